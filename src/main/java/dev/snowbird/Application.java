@@ -1,0 +1,153 @@
+package dev.snowbird;
+
+import dev.snowbird.embedded.EmbeddedSqs;
+import dev.snowbird.http.AsyncHttpEngine;
+import dev.snowbird.http.HttpEdge;
+import dev.snowbird.rendezvous.Rendezvous;
+import dev.snowbird.rendezvous.queue.SqsCalls;
+import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsErrors;
+import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Everything that {@code run} runs: the embedded queues, the HTTP edge, and Camel with the routes.
+ */
+public final class Application implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
+    private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml,"
+            + "file:routes/*.camel.yaml";
+    /** How much longer than any held request a connection may be silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+    /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
+    private static final int DRAIN_SECONDS = 8;
+
+    private final Settings settings;
+    private final Main camel = new Main();
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final List<Listener> listeners = new ArrayList<>();
+    /** What to close, the last opened first. */
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private Optional<String> brokerQueueUrl = Optional.empty();
+
+    /**
+     * A port that is open.
+     *
+     * @param name what it is for: http, management or sqs
+     * @param host the address it is bound to
+     * @param port the port in use
+     */
+    public record Listener(String name, String host, int port) {
+    }
+
+    private Application(Settings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Starts everything that the settings ask for, and leaves nothing behind when that fails.
+     *
+     * @param settings what to start
+     * @return the running application
+     * @throws StartException when a part can't start
+     */
+    public static Application start(Settings settings) throws StartException {
+        Application application = new Application(settings);
+        try {
+            application.start();
+            return application;
+        } catch (StartException e) {
+            application.close();
+            throw e;
+        } catch (Exception e) {
+            application.close();
+            throw new StartException("can't start: " + StartException.root(e), e);
+        }
+    }
+
+    private void start() throws Exception {
+        camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        settings.asMap().forEach(camel::addOverrideProperty);
+        HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"));
+        parts.push(edge);
+        edge.bind(camel::bind);
+        camel.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine());
+        prepareRendezvous();
+        startCamel();
+        listen("http", edge);
+    }
+
+    private Duration longestHold() {
+        Duration client = settings.duration("rendezvous.client-timeout");
+        Duration proxy = settings.duration("rendezvous.proxy-timeout");
+        return client.compareTo(proxy) > 0 ? client : proxy;
+    }
+
+    private void prepareRendezvous() throws Exception {
+        boolean enabled = settings.flag("rendezvous.enabled");
+        boolean overSqs = enabled && settings.sqsEndpoint().kind() != SqsEndpoint.Kind.NONE;
+        camel.addOverrideProperty("rendezvous.over-sqs", String.valueOf(overSqs));
+        if (!enabled) {
+            return;
+        }
+        ExecutorService executor = WorkThreads.start();
+        parts.push(executor::shutdownNow);
+        Rendezvous rendezvous = new Rendezvous(settings, executor, meters);
+        rendezvous.bind(camel::bind);
+        Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
+        parts.push(camel::stop);
+        parts.push(rendezvous);
+        sqs.ifPresent(queues -> parts.push(queues::stopReceiving));
+    }
+
+    private SqsRendezvous prepareSqs(ExecutorService executor) throws Exception {
+        SqsClients clients = switch (settings.sqsEndpoint().kind()) {
+            case EMBEDDED -> SqsClients.of(startEmbeddedSqs().endpoint(), settings);
+            default -> SqsClients.of(settings);
+        };
+        SqsRendezvous sqs;
+        try {
+            sqs = new SqsRendezvous(settings, clients.create(executor, new SqsCalls(meters)), executor);
+        } catch (SdkException | CompletionException e) {
+            throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created: %s"
+                    .formatted(settings.brokerQueueName(), SqsErrors.describe(e)), e);
+        }
+        parts.push(sqs);
+        sqs.bind(camel::bind, () -> context().getInflightRepository(), meters);
+        brokerQueueUrl = Optional.of(sqs.brokerQueueUrl());
+        camel.addOverrideProperty("rendezvous.broker-queue-url", sqs.brokerQueueUrl());
+        return sqs;
+    }
+
+    private EmbeddedSqs startEmbeddedSqs() throws StartException {
+        int port = settings.integer("sqs.embedded.port");
+        try {
+            EmbeddedSqs embedded = EmbeddedSqs.start(port);
+            parts.push(embedded);
+            listeners.add(new Listener("sqs", embedded.endpoint().getHost(), embedded.endpoint().getPort()));
+            return embedded;
+        } catch (Exception e) {
+            throw StartException.ofListener("sqs.embedded", EmbeddedSqs.HOST, port, e);
+        }
+    }
+}

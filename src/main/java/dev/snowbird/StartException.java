@@ -1,0 +1,42 @@
+package dev.snowbird;
+
+import java.net.BindException;
+
+/** Why the program could not start, in one line for the operator. */
+public final class StartException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param line  names the setting or part that failed, and how
+     * @param cause what failed
+     */
+    public StartException(String line, Throwable cause) {
+        super(line, cause);
+    }
+
+    /**
+     * Says that a listener could not be started.
+     *
+     * @param name  the listener
+     * @param host  its address
+     * @param port  its port
+     * @param cause what failed
+     */
+    static StartException ofListener(String name, String host, int port, Throwable cause) {
+        boolean taken = hasCause(cause, BindException.class);
+        return new StartException("%s can't listen on %s:%d: %s".formatted(name, host, port,
+                taken ? "the port is taken or the address is not this machine's" : root(cause)), cause);
+    }
+
+    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        return failure != null && (type.isInstance(failure) || hasCause(failure.getCause(), type));
+    }
+
+    /** The innermost cause, which is where libraries say what was wrong. */
+    static String root(Throwable failure) {
+        return failure.getCause() == null
+                ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
+                : root(failure.getCause());
+    }
+}

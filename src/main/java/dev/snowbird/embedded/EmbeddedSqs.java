@@ -1,0 +1,69 @@
+package dev.snowbird.embedded;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.ActorSystem;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import scala.concurrent.Await;
+import scala.concurrent.duration.FiniteDuration;
+
+/**
+ * Amazon's queue protocol inside this process (ElasticMQ), on loopback and in memory: the default that needs no
+ * account and no installation.
+ */
+public final class EmbeddedSqs implements AutoCloseable {
+
+    private static final String HOST = "127.0.0.1";
+    private static final FiniteDuration PATIENCE = FiniteDuration.apply(10, TimeUnit.SECONDS);
+
+    private final ActorSystem actors;
+    private final int port;
+
+    private EmbeddedSqs(ActorSystem actors, int port) {
+        this.actors = actors;
+        this.port = port;
+    }
+
+    /**
+     * Starts the queue service.
+     *
+     * @param port the TCP port on loopback, 0 for any free one
+     * @return the running service
+     * @throws Exception when the port is taken (a {@link java.net.BindException} is among the causes)
+     */
+    public static EmbeddedSqs start(int port) throws Exception {
+        ActorSystem actors = ActorSystem.create("embedded-sqs", settings());
+        try {
+            SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
+                    .withInterface(HOST).withPort(port).start();
+            return new EmbeddedSqs(actors, server.waitUntilStarted().localAddress().getPort());
+        } catch (Exception e) {
+            actors.terminate();
+            throw e;
+        }
+    }
+
+    private static Config settings() {
+        return ConfigFactory.parseString("""
+                # The answers of offers in flight still have to go out after SIGTERM.
+                pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
+                pekko.loglevel = WARNING
+                pekko.http.server.max-connections = 8192
+                pekko.actor.default-dispatcher.fork-join-executor.parallelism-max = 8
+                """).withFallback(ConfigFactory.load());
+    }
+
+    /** Returns the endpoint for an SQS client, such as {@code http://127.0.0.1:9324}. */
+    public URI endpoint() {
+        return URI.create("http://" + HOST + ":" + port);
+    }
+
+    /** Ends the service; all queues are gone. */
+    @Override
+    public void close() throws Exception {
+        Await.ready(actors.terminate(), PATIENCE);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.snowbird.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.Registry;
+
+/**
+ * The HTTP server that proxies and clients talk to. Camel's {@code platform-http} endpoints are served here, through
+ * {@link AsyncHttpEngine}, so that a held request costs a connection and no thread.
+ */
+public final class HttpEdge implements AutoCloseable {
+
+    /** The name under which routes' HTTP endpoints find this server. */
+    static final String ROUTER = "snowbird-http-router";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A burst of polls may connect faster than they can be accepted. */
+    private static final int BACKLOG = 4096;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Router router = Router.router(vertx);
+    private final Duration idleTimeout;
+    private HttpServer server;
+
+    /**
+     * @param idleTimeout after which a silent connection is closed; longer than any request is held
+     */
+    public HttpEdge(Duration idleTimeout) {
+        this.idleTimeout = idleTimeout;
+        router.errorHandler(404, HttpEdge::notFound);
+    }
+
+    /**
+     * Makes {@code platform-http} endpoints of a Camel context appear on this server.
+     *
+     * @param registry    the context's registry
+     * @param maxBodySize the longest request body, in bytes, that is accepted
+     */
+    public void bind(Registry registry, int maxBodySize) {
+        Handler<RoutingContext> body = new RawBody(maxBodySize);
+        registry.bind(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
+            @Override
+            public Handler<RoutingContext> bodyHandler() {
+                return body;
+            }
+        });
+    }
+
+    /**
+     * Starts to listen; called when the routes are ready.
+     *
+     * @param host an address of this machine
+     * @param port the TCP port, 0 for any free one
+     * @return the port in use
+     * @throws Exception when the port is taken (a {@link java.net.BindException} is among the causes)
+     */
+    public int listen(String host, int port) throws Exception {
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setHandle100ContinueAutomatically(true)
+                .setIdleTimeout((int) idleTimeout.toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        server = vertx.createHttpServer(options).requestHandler(router).listen(port, host)
+                .toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        return server.actualPort();
+    }
+
+    /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */
+    private static void notFound(RoutingContext request) {
+        request.response().setStatusCode(404)
+                .putHeader("Content-Type", AsyncHttpConsumer.PLAIN_TEXT)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end("404 page not found\n");
+    }
+
+    /** Closes every connection and ends the server's threads. */
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.snowbird.rendezvous;
+
+import dev.snowbird.Settings;
+import dev.snowbird.rendezvous.matching.BridgeList;
+import dev.snowbird.rendezvous.matching.MatchRules;
+import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.matching.RelayPattern;
+import dev.snowbird.rendezvous.matching.RelayPolicy;
+import dev.snowbird.rendezvous.message.GoJson;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.Executor;
+import org.apache.camel.spi.Registry;
+
+/**
+ * The rendezvous' objects as its routes know them, by the names that the routes use.
+ */
+public final class Rendezvous implements AutoCloseable {
+
+    private final RelayPolicy relayPolicy;
+    private final Matchmaker matchmaker;
+
+    /**
+     * @param settings the {@code rendezvous.*} settings
+     * @param executor runs what follows a match; its threads are never blocked
+     * @param meters   gets the gauges
+     */
+    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters) {
+        relayPolicy = new RelayPolicy(
+                RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
+                settings.duration("rendezvous.next-poll-rejected"));
+        matchmaker = new Matchmaker(new MatchRules(
+                settings.duration("rendezvous.client-timeout"),
+                settings.duration("rendezvous.proxy-timeout"),
+                settings.integer("rendezvous.max-waiting-proxies"),
+                settings.duration("rendezvous.next-poll-unrestricted"),
+                settings.duration("rendezvous.next-poll-restricted"),
+                BridgeList.DEFAULT), executor);
+        Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
+                .description("Proxies whose poll is held").register(meters);
+    }
+
+    /**
+     * Makes the objects known to the routes.
+     *
+     * @param registry of the Camel context that the routes are in
+     */
+    public void bind(Registry registry) {
+        registry.bind("goJson", GoJson.mapper());
+        registry.bind("relayPolicy", relayPolicy);
+        registry.bind("matchmaker", matchmaker);
+    }
+
+    /** Answers every held poll; offers in flight go on. */
+    @Override
+    public void close() {
+        matchmaker.close();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.snowbird.rendezvous.matching;
+
+import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.rendezvous.message.ProxyAnswer;
+import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
+import dev.snowbird.rendezvous.message.ProxyPoll;
+import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Brings a client and a waiting proxy together, and the proxy's answer back (Snowflake contract, sections 1 and 9).
+ * All state is in memory; nothing here blocks a thread.
+ */
+public final class Matchmaker {
+
+    /** Completes when the peer of a held request has hung up, as an exchange property. */
+    public static final String PEER_GONE = "peerGone";
+
+    private final MatchRules rules;
+    private final Executor executor;
+    private final ProxyPool pool = new ProxyPool();
+    private final Map<String, WaitingProxy> sessions = new ConcurrentHashMap<>();
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean closed;
+
+    /**
+     * @param rules    the times, limits and bridges to go by
+     * @param executor runs what follows a match or a timeout; its threads are never blocked
+     */
+    public Matchmaker(MatchRules rules, Executor executor) {
+        this.rules = rules;
+        this.executor = executor;
+    }
+
+    /**
+     * Holds a proxy's poll until a client's offer comes, the time is up, the proxy hangs up or the broker stops.
+     *
+     * @param poll     the poll
+     * @param peerGone completes when the proxy has hung up; {@code null} when that can't be noticed
+     * @return what the proxy is told; at once without an offer when too many polls are held already
+     */
+    public CompletionStage<ProxyPollResponse> awaitOffer(@Body ProxyPoll poll,
+            @ExchangeProperty(PEER_GONE) CompletionStage<?> peerGone) {
+        WaitingProxy proxy = new WaitingProxy(poll, turns.incrementAndGet());
+        if (waiting.incrementAndGet() > rules.maxWaitingProxies() || closed) {
+            waiting.decrementAndGet();
+            return CompletableFuture.completedFuture(noMatch(poll));
+        }
+        // From here on this proxy, not an older poll of the same session, is the one whose answer counts.
+        sessions.put(poll.sid(), proxy);
+        pool.add(proxy);
+        if (closed) {
+            proxy.giveUp();
+        }
+        if (peerGone != null) {
+            peerGone.thenRun(proxy::giveUp);
+        }
+        return proxy.offer()
+                .completeOnTimeout(Optional.empty(), rules.proxyTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .thenApplyAsync(offer -> {
+                    waiting.decrementAndGet();
+                    return offer.map(client -> match(proxy, client)).orElseGet(() -> leave(proxy));
+                }, executor);
+    }
+
+    private ProxyPollResponse match(WaitingProxy proxy, ClientPoll client) {
+        String relay = rules.bridges().find(client.fingerprint()).map(Bridge::webSocketAddress).orElse("");
+        return ProxyPollResponse.match(client.offer(), client.nat(), nextPoll(proxy.poll()), relay);
+    }
+
+    private ProxyPollResponse leave(WaitingProxy proxy) {
+        pool.remove(proxy);
+        forget(proxy);
+        return noMatch(proxy.poll());
+    }
+
+    private ProxyPollResponse noMatch(ProxyPoll poll) {
+        return ProxyPollResponse.noMatch(nextPoll(poll));
+    }
+
+    private Duration nextPoll(ProxyPoll poll) {
+        return poll.nat() == NatType.UNRESTRICTED ? rules.nextPollUnrestricted() : rules.nextPollRestricted();
+    }
+
+    /**
+     * Takes the best waiting proxy for a client and waits for its answer.
+     *
+     * @param client   the client's poll
+     * @param exchange tells when the poll arrived, from which on the client's time runs
+     * @return the proxy's answer, unchanged; fails with a {@link RendezvousException} that says what to tell the client
+     */
+    public CompletionStage<String> awaitAnswer(@Body ClientPoll client, Exchange exchange) {
+        if (rules.bridges().find(client.fingerprint()).isEmpty()) {
+            throw new RendezvousException.UnknownBridge();
+        }
+        WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);
+        long remaining = rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
+        return proxy.answer()
+                .orTimeout(Math.max(remaining, 0), TimeUnit.MILLISECONDS)
+                .handleAsync((answer, late) -> {
+                    forget(proxy);
+                    if (late != null) {
+                        throw new RendezvousException.AnswerTimedOut();
+                    }
+                    return answer;
+                }, executor);
+    }
+
+    /**
+     * Hands a proxy's answer to its client.
+     *
+     * @param answer the answer and the session it belongs to
+     * @return success when a client was waiting for just this answer; otherwise the client is gone
+     */
+    public ProxyAnswerResponse deliver(@Body ProxyAnswer answer) {
+        WaitingProxy proxy = sessions.get(answer.sid());
+        return proxy != null && proxy.answer(answer.answer())
+                ? ProxyAnswerResponse.success()
+                : ProxyAnswerResponse.clientGone();
+    }
+
+    private void forget(WaitingProxy proxy) {
+        sessions.remove(proxy.poll().sid(), proxy);
+    }
+
+    /** Returns how many proxies wait for a client now. */
+    public int waitingProxies() {
+        return waiting.get();
+    }
+
+    /** Answers every held poll {@code no match}, and later ones at once; clients that wait keep waiting. */
+    public void close() {
+        closed = true;
+        pool.giveUpAll();
+    }
+}

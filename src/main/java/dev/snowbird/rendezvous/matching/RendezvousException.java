@@ -1,0 +1,32 @@
+package dev.snowbird.rendezvous.matching;
+
+/**
+ * Why a client gets no answer. The message is the text that the client is sent (Snowflake contract, section 5).
+ */
+public abstract sealed class RendezvousException extends RuntimeException {
+
+    private RendezvousException(String text) {
+        super(text, null, false, false);
+    }
+
+    /** The client asked for a bridge that is not in the list. */
+    public static final class UnknownBridge extends RendezvousException {
+        UnknownBridge() {
+            super("bridge with requested fingerprint is unknown to the broker");
+        }
+    }
+
+    /** No proxy that the client's NAT could reach is waiting. */
+    public static final class NoProxyAvailable extends RendezvousException {
+        NoProxyAvailable() {
+            super("no snowflake proxies currently available");
+        }
+    }
+
+    /** The proxy that took the offer did not answer in time. */
+    public static final class AnswerTimedOut extends RendezvousException {
+        AnswerTimedOut() {
+            super("timed out waiting for answer!");
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.snowbird.rendezvous.queue;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The one queue on which all clients put their offers.
+ *
+ * @param name the queue's name
+ * @param url  the queue's URL, which clients must be given
+ */
+public record BrokerQueue(String name, String url) {
+
+    /** Seconds after which an offer that nobody took is gone (Snowflake contract, section 8). */
+    private static final String RETENTION_SECONDS = "300";
+
+    /**
+     * Makes sure that the queue exists, creating it when it does not.
+     *
+     * @param sqs  the client to call with
+     * @param name the queue's name
+     * @return the queue; fails when SQS refuses, for example because a queue of this name has other attributes
+     */
+    public static CompletableFuture<BrokerQueue> ensure(SqsAsyncClient sqs, String name) {
+        return sqs.createQueue(request -> request.queueName(name)
+                        .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, RETENTION_SECONDS)))
+                .thenApply(CreateQueueResponse::queueUrl)
+                .thenApply(url -> new BrokerQueue(name, url));
+    }
+}

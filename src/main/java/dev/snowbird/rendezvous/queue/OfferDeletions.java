@@ -1,0 +1,135 @@
+package dev.snowbird.rendezvous.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Header;
+import org.apache.camel.component.aws2.sqs.Sqs2Constants;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
+import software.amazon.awssdk.services.sqs.model.Message;
+
+/**
+ * Deletes offers from the broker queue, with one call for all offers that came with one receive: Amazon bills calls,
+ * not messages. A receive is deleted when the last of its offers is done, so a lone offer is deleted at once.
+ */
+public final class OfferDeletions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OfferDeletions.class);
+
+    private final SqsAsyncClient sqs;
+    private final String queueUrl;
+    private final Duration patience;
+    private final Executor executor;
+    private final Map<String, Receive> receives = new ConcurrentHashMap<>();
+
+    /**
+     * @param sqs      makes the calls
+     * @param queue    the broker queue
+     * @param patience how long finished offers wait for the others of their receive; well under the visibility timeout
+     * @param executor runs what is left when that time is over
+     */
+    public OfferDeletions(SqsAsyncClient sqs, BrokerQueue queue, Duration patience, Executor executor) {
+        this.sqs = sqs;
+        this.queueUrl = queue.url();
+        this.patience = patience;
+        this.executor = executor;
+    }
+
+    /**
+     * Remembers which offers came together.
+     *
+     * @param offers the messages of one receive
+     */
+    public void received(List<Message> offers) {
+        if (offers.isEmpty()) {
+            return;
+        }
+        Receive receive = new Receive(offers.stream().map(Message::receiptHandle).toList());
+        offers.forEach(offer -> receives.put(offer.receiptHandle(), receive));
+        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(receive::giveUpWaiting);
+    }
+
+    /**
+     * Deletes an offer that is done.
+     *
+     * @param receiptHandle what SQS gave with the offer
+     * @return completes when the offer is deleted; never fails, since an offer whose deletion failed merely comes back
+     */
+    public CompletionStage<Void> delete(@Header(Sqs2Constants.RECEIPT_HANDLE) String receiptHandle) {
+        Receive receive = receives.remove(receiptHandle);
+        return receive == null ? deleteAll(List.of(receiptHandle)) : receive.done(receiptHandle);
+    }
+
+    private CompletionStage<Void> deleteAll(List<String> receiptHandles) {
+        List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (String handle : receiptHandles) {
+            entries.add(DeleteMessageBatchRequestEntry.builder()
+                    .id(String.valueOf(entries.size())).receiptHandle(handle).build());
+        }
+        return sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
+                .handle((response, failure) -> {
+                    report(response, failure);
+                    return null;
+                });
+    }
+
+    private static void report(DeleteMessageBatchResponse response, Throwable failure) {
+        if (failure != null) {
+            LOG.warn("Answered offers could not be deleted and will come back: {}", SqsErrors.describe(failure));
+        } else if (response.hasFailed()) {
+            LOG.warn("{} answered offers could not be deleted and will come back: {}",
+                    response.failed().size(), response.failed().get(0).code());
+        }
+    }
+
+    /** The offers of one receive, until all of them are deleted. */
+    private final class Receive {
+
+        private final Set<String> open;
+        private final List<String> done = new ArrayList<>();
+        private CompletableFuture<Void> deleted = new CompletableFuture<>();
+
+        Receive(List<String> receiptHandles) {
+            open = new HashSet<>(receiptHandles);
+        }
+
+        synchronized CompletionStage<Void> done(String receiptHandle) {
+            CompletableFuture<Void> mine = deleted;
+            open.remove(receiptHandle);
+            done.add(receiptHandle);
+            if (open.isEmpty()) {
+                flush();
+            }
+            return mine;
+        }
+
+        /** An offer that takes too long is on its own from here on, and so are those that follow it. */
+        synchronized void giveUpWaiting() {
+            receives.keySet().removeAll(open);
+            open.clear();
+            if (!done.isEmpty()) {
+                flush();
+            }
+        }
+
+        private void flush() {
+            CompletableFuture<Void> flushed = deleted;
+            deleted = new CompletableFuture<>();
+            deleteAll(List.copyOf(done)).thenRun(() -> flushed.complete(null));
+            done.clear();
+        }
+    }
+}

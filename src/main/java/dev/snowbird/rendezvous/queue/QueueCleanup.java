@@ -1,0 +1,132 @@
+package dev.snowbird.rendezvous.queue;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/**
+ * Finds client queues whose time is over, and deletes them. Queues that this process made are known without asking;
+ * for one that somebody else made, such as an earlier run, SQS is asked once.
+ */
+public final class QueueCleanup {
+
+    /** Where the list of queues goes on, as an exchange property: empty at its start, absent at its end. */
+    public static final String NEXT_PAGE = "nextPage";
+
+    private static final Logger LOG = LoggerFactory.getLogger(QueueCleanup.class);
+    private static final int PAGE = 1000;
+
+    private final SqsAsyncClient sqs;
+    private final BrokerQueue brokerQueue;
+    private final String prefix;
+    private final QueueAges ages;
+
+    /**
+     * @param sqs         makes the calls
+     * @param brokerQueue is never deleted, whatever the prefix
+     * @param prefix      what every client queue's name begins with
+     * @param ages        what is known already
+     */
+    public QueueCleanup(SqsAsyncClient sqs, BrokerQueue brokerQueue, String prefix, QueueAges ages) {
+        this.sqs = sqs;
+        this.brokerQueue = brokerQueue;
+        this.prefix = prefix;
+        this.ages = ages;
+    }
+
+    /**
+     * Lists one page of client queues, and leaves out those that need no look yet.
+     *
+     * @param page     where the list goes on, empty for its start
+     * @param exchange is told in {@value #NEXT_PAGE} where it goes on after this page
+     * @return the URLs of queues of unknown age; at the start of the list also of those known to be over. When SQS
+     *         fails, which is logged, the list ends here
+     */
+    public CompletionStage<List<String>> candidates(@ExchangeProperty(NEXT_PAGE) String page, Exchange exchange) {
+        exchange.removeProperty(NEXT_PAGE);
+        Stream<String> known = page.isEmpty() ? ages.over().stream() : Stream.empty();
+        return sqs.listQueues(request -> request.queueNamePrefix(prefix).maxResults(PAGE)
+                        .nextToken(page.isEmpty() ? null : page))
+                .handle((response, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("Could not list client queues: {}", SqsErrors.describe(failure));
+                        return known.toList();
+                    }
+                    Optional.ofNullable(response.nextToken())
+                            .ifPresent(next -> exchange.setProperty(NEXT_PAGE, next));
+                    return Stream.concat(known, response.queueUrls().stream().filter(url -> !ages.knows(url))).toList();
+                });
+    }
+
+    /**
+     * Tells whether a queue's time is over. SQS is asked, and waited for, when somebody else made the queue.
+     *
+     * @param queueUrl the queue
+     * @return not so when SQS can't tell, since the queue may be half deleted
+     */
+    public boolean isOver(@Body String queueUrl) {
+        if (!ages.knows(queueUrl)) {
+            ask(queueUrl);
+        }
+        return ages.isOver(queueUrl);
+    }
+
+    private void ask(String queueUrl) {
+        try {
+            GetQueueAttributesResponse response = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
+                    .attributeNames(QueueAttributeName.LAST_MODIFIED_TIMESTAMP)).join();
+            ages.modified(queueUrl, Instant.ofEpochSecond(
+                    Long.parseLong(response.attributes().get(QueueAttributeName.LAST_MODIFIED_TIMESTAMP))));
+        } catch (CompletionException e) {
+            if (isGone(e.getCause())) {
+                ages.deleted(queueUrl);
+            } else {
+                LOG.warn("Could not learn the age of a client queue: {}", SqsErrors.describe(e));
+            }
+        }
+    }
+
+    /**
+     * Deletes a queue. A failure is logged, and the queue tried again in the next round.
+     *
+     * @param queueUrl the queue
+     * @return completes when it is done, and never fails
+     */
+    public CompletionStage<Void> delete(@Body String queueUrl) {
+        if (!isClientQueue(queueUrl)) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return sqs.deleteQueue(request -> request.queueUrl(queueUrl)).handle((deleted, failure) -> {
+            if (failure == null || isGone(failure)) {
+                ages.deleted(queueUrl);
+            } else {
+                LOG.warn("Could not delete a client queue: {}", SqsErrors.describe(failure));
+            }
+            return null;
+        });
+    }
+
+    private static boolean isGone(Throwable failure) {
+        return failure instanceof QueueDoesNotExistException
+                || failure.getCause() instanceof QueueDoesNotExistException;
+    }
+
+    /** The last word before a queue is deleted: SQS lists by prefix, but the broker queue must never go. */
+    private boolean isClientQueue(String url) {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        return name.startsWith(prefix) && !name.equals(brokerQueue.name());
+    }
+}

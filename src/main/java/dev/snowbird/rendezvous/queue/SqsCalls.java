@@ -1,0 +1,31 @@
+package dev.snowbird.rendezvous.queue;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Counts every call to SQS by operation, since Amazon bills each: the metric {@value #METRIC} with the tag
+ * {@code operation}. Retries count, as they are billed too.
+ */
+public final class SqsCalls implements ExecutionInterceptor {
+
+    /** The counter's name. */
+    public static final String METRIC = "snowbird.sqs.calls";
+
+    private final MeterRegistry meters;
+
+    /**
+     * @param meters where the counters are kept
+     */
+    public SqsCalls(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
+        meters.counter(METRIC, "operation", attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME)).increment();
+    }
+}

@@ -1,0 +1,51 @@
+package dev.snowbird.rendezvous.queue;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
+
+/**
+ * How SQS is reached.
+ *
+ * @param endpoint       another endpoint than Amazon's; empty leaves it to the SDK
+ * @param region         the AWS region; empty leaves it to the SDK's default chain
+ * @param credentials    who signs the calls; empty leaves it to the SDK's default chain
+ * @param maxConnections how many calls may be under way at once; the rest wait
+ */
+public record SqsClients(Optional<URI> endpoint, Optional<String> region,
+        Optional<AwsCredentialsProvider> credentials, int maxConnections) {
+
+    /** Calls wait in line for a connection: a burst of thousands of offers must not fail them. */
+    private static final Duration LINE_PATIENCE = Duration.ofMinutes(2);
+    private static final int LINE_LENGTH = 100_000;
+
+    /**
+     * Makes a client, to be closed by the caller.
+     *
+     * @param completions runs what follows a call; its threads must never be blocked
+     * @param interceptor sees every call
+     * @throws software.amazon.awssdk.core.exception.SdkClientException when no region can be found
+     */
+    public SqsAsyncClient create(Executor completions, ExecutionInterceptor interceptor) {
+        SqsAsyncClientBuilder builder = SqsAsyncClient.builder()
+                .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .maxConcurrency(maxConnections)
+                        .maxPendingConnectionAcquires(LINE_LENGTH)
+                        .connectionAcquisitionTimeout(LINE_PATIENCE))
+                .asyncConfiguration(async -> async
+                        .advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, completions))
+                .overrideConfiguration(override -> override.addExecutionInterceptor(interceptor));
+        endpoint.ifPresent(builder::endpointOverride);
+        region.map(Region::of).ifPresent(builder::region);
+        credentials.ifPresent(builder::credentialsProvider);
+        return builder.build();
+    }
+}

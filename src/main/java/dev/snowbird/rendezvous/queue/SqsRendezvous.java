@@ -1,0 +1,90 @@
+package dev.snowbird.rendezvous.queue;
+
+import dev.snowbird.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * The objects of the rendezvous over SQS as its routes know them, by the names that the routes use.
+ */
+public final class SqsRendezvous implements AutoCloseable {
+
+    /** The route whose exchanges are the offers in flight. */
+    private static final String ROUTE = "client-over-sqs";
+    /** Within this, the offers of one receive wait for each other to be deleted together. */
+    private static final Duration DELETE_PATIENCE = Duration.ofSeconds(30);
+
+    private final Settings settings;
+    private final SqsAsyncClient sqs;
+    private final BrokerQueue brokerQueue;
+    private final Executor executor;
+    private OfferReceiver receiver;
+
+    /**
+     * Makes sure that the broker queue exists.
+     *
+     * @param settings the {@code rendezvous.*} settings
+     * @param sqs      makes the calls; closed with this object
+     * @param executor runs what is left to do later; its threads are never blocked
+     * @throws CompletionException when the queue can't be had; its cause is the SDK's
+     */
+    public SqsRendezvous(Settings settings, SqsAsyncClient sqs, Executor executor) {
+        this.settings = settings;
+        this.sqs = sqs;
+        this.executor = executor;
+        this.brokerQueue = BrokerQueue.ensure(sqs, settings.brokerQueueName()).join();
+    }
+
+    /**
+     * Makes the objects known to the routes.
+     *
+     * @param context the Camel context that the routes are in
+     * @param meters  gets the gauges
+     */
+    public void bind(CamelContext context, MeterRegistry meters) {
+        String prefix = settings.text("rendezvous.client-queue-prefix");
+        QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
+        OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, DELETE_PATIENCE, executor);
+        receiver = new OfferReceiver(sqs, brokerQueue, deletions,
+                settings.integer("rendezvous.max-offers-in-flight"), () -> inFlight(context));
+        Registry registry = context.getRegistry();
+        registry.bind("offerReceiver", receiver);
+        registry.bind("offerDeletions", deletions);
+        registry.bind("seenOffers", 
+                MemoryIdempotentRepository.memoryIdempotentRepository(settings.integer("rendezvous.remembered-offers")));
+        registry.bind("offerAge", new OfferAge(
+                settings.duration("rendezvous.max-offer-age"),
+                settings.duration("rendezvous.max-redelivered-offer-age"), Clock.systemUTC()));
+        registry.bind("clientQueues", new ClientQueues(sqs, prefix, ages));
+        registry.bind("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
+        Gauge.builder("snowbird.offers.in.flight", context, SqsRendezvous::inFlight)
+                .description("Offers received over SQS and not yet deleted").register(meters);
+    }
+
+    private static int inFlight(CamelContext context) {
+        return context.getInflightRepository().size(ROUTE);
+    }
+
+    /** Returns the URL that clients need. */
+    public String brokerQueueUrl() {
+        return brokerQueue.url();
+    }
+
+    /** Receives no more offers; those in flight go on. */
+    public void stopReceiving() {
+        receiver.close();
+    }
+
+    @Override
+    public void close() {
+        sqs.close();
+    }
+}
