@@ -1,0 +1,22 @@
+package dev.snowbird;
+
+/**
+ * A value somebody gave to a setting.
+ *
+ * @param key    the setting
+ * @param text   the value; empty means that it is not set
+ * @param origin where it came from, in an operator's words
+ */
+record GivenValue(String key, String text, String origin) {
+
+    /** Returns what to throw when the value can't be used, for the reason given. */
+    SettingException refused(String reason) {
+        return new SettingException(this + ": " + reason);
+    }
+
+    /** Returns the setting, its value and its origin, without what may be the password of a URL. */
+    @Override
+    public String toString() {
+        return key + "=" + text.replaceAll("(?s).*@", "***@") + " (" + origin + ")";
+    }
+}

@@ -1,0 +1,53 @@
+package dev.snowbird;
+
+import static java.util.Map.entry;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Every setting and the type of its value. What each means, and its default, is told in
+ * {@code config/application.properties}; a test holds the two together.
+ */
+final class SettingTable {
+
+    /** The settings by name. */
+    static final Map<String, SettingType> TYPES = Map.ofEntries(
+            entry("http.host", SettingType.HOST),
+            entry("http.port", SettingType.PORT),
+            entry("http.max-body-size", SettingType.COUNT),
+            entry("management.host", SettingType.HOST),
+            entry("management.port", SettingType.PORT),
+            entry("rendezvous.enabled", SettingType.FLAG),
+            entry("rendezvous.broker-sqs-name", SettingType.QUEUE_NAME),
+            entry("rendezvous.broker-sqs-region", SettingType.TEXT),
+            entry("rendezvous.client-queue-prefix", SettingType.QUEUE_PREFIX),
+            entry("rendezvous.client-timeout", SettingType.DURATION),
+            entry("rendezvous.proxy-timeout", SettingType.DURATION),
+            entry("rendezvous.cleanup-interval", SettingType.DURATION),
+            entry("rendezvous.cleanup-age", SettingType.DURATION),
+            entry("rendezvous.max-offers-in-flight", SettingType.COUNT),
+            entry("rendezvous.max-offer-age", SettingType.DURATION),
+            entry("rendezvous.max-redelivered-offer-age", SettingType.DURATION),
+            entry("rendezvous.max-waiting-proxies", SettingType.COUNT),
+            entry("rendezvous.allowed-relay-pattern", SettingType.TEXT),
+            entry("rendezvous.next-poll-unrestricted", SettingType.DURATION),
+            entry("rendezvous.next-poll-restricted", SettingType.DURATION),
+            entry("rendezvous.next-poll-rejected", SettingType.DURATION),
+            entry("rendezvous.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
+            entry("sqs.embedded.port", SettingType.PORT),
+            entry("sqs.max-connections", SettingType.COUNT));
+
+    // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
+    private static final List<String> NAMESPACES =
+            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.");
+
+    private SettingTable() {
+    }
+
+    /** Says whether a key is of a kind that only Snowbird defines, so that it must be in the table. */
+    static boolean isOurs(String key) {
+        return NAMESPACES.stream().anyMatch(key::startsWith);
+    }
+}

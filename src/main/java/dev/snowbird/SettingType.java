@@ -1,0 +1,94 @@
+package dev.snowbird;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/** The kinds of value that settings have: what each accepts, and how to tell an operator what that is. */
+enum SettingType {
+
+    /** Anything, nothing included. */
+    TEXT("any text", text -> text),
+
+    /** A TCP port; 0 lets the system choose. */
+    PORT("a port from 0 to 65535", text -> number(text, 0, 65535)),
+
+    /** An address to listen on. */
+    HOST("a host name or an IP address", HostText::parse),
+
+    /** A length of time over zero. */
+    DURATION("a duration such as 100ms, 5s, 2m or 1h", DurationText::parse),
+
+    /** The wait of one receive; the bounds are SQS's own for long polling. */
+    RECEIVE_WAIT("a duration of whole seconds from 1s to 20s", SettingType::receiveWait),
+
+    /** How many of something, one at least. */
+    COUNT("a whole number from 1 to " + Integer.MAX_VALUE, text -> number(text, 1, Integer.MAX_VALUE)),
+
+    /** A switch. */
+    FLAG("true or false", text -> oneOf(List.of("true", "false"), text)),
+
+    /** The name of an SQS queue, or nothing; SQS's own rule. */
+    QUEUE_NAME("1 to 80 letters, digits, - or _", text -> matching("[A-Za-z0-9_-]{0,80}", text)),
+
+    /** What the names of client queues begin with: SQS's rule for names, less a client ID of 16 characters. */
+    QUEUE_PREFIX("1 to 64 letters, digits, - or _", text -> matching("[A-Za-z0-9_-]{0,64}", text)),
+
+    /** Where the queues are, or nothing. */
+    SQS_ENDPOINT("embedded, aws, none or an http(s) URL without a user name",
+            text -> text.isEmpty() ? text : SqsEndpoint.parse(text));
+
+    private final String expectation;
+    private final Function<String, Object> parser;
+
+    SettingType(String expectation, Function<String, Object> parser) {
+        this.expectation = expectation;
+        this.parser = parser;
+    }
+
+    /** Returns what to write instead of a value that is not accepted, as the end of "expected ...". */
+    String expectation() {
+        return expectation;
+    }
+
+    /** Says whether the text is a value of this type. */
+    boolean accepts(String text) {
+        try {
+            parser.apply(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static int number(String text, int least, int most) {
+        int number = Integer.parseInt(matching("\\d+", text));
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("out of range");
+        }
+        return number;
+    }
+
+    private static Duration receiveWait(String text) {
+        Duration wait = DurationText.parse(text);
+        if (wait.toMillisPart() != 0 || wait.compareTo(Duration.ofSeconds(20)) > 0) {
+            throw new IllegalArgumentException("not a wait that SQS offers");
+        }
+        return wait;
+    }
+
+    private static String oneOf(List<String> choices, String text) {
+        if (!choices.contains(text)) {
+            throw new IllegalArgumentException("not a choice");
+        }
+        return text;
+    }
+
+    private static String matching(String form, String text) {
+        if (!Pattern.matches(form, text)) {
+            throw new IllegalArgumentException("not of the form");
+        }
+        return text;
+    }
+}

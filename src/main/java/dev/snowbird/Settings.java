@@ -1,0 +1,119 @@
+package dev.snowbird;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The settings of one run: checked, complete and never changing. What each means is told in
+ * {@code config/application.properties}; the layers they come from and the order of those are DESIGN.md's.
+ */
+public final class Settings {
+
+    private final Map<String, String> values;
+
+    private Settings(Map<String, String> values) {
+        this.values = Collections.unmodifiableMap(values);
+    }
+
+    /**
+     * Reads every layer: the packaged defaults, {@code config/application.properties} under the working directory
+     * if it is there, the environment, and the overrides. A later layer wins.
+     *
+     * @param workingDirectory where the operator's file is looked for
+     * @param environment      the environment variables; only those that name a setting are read
+     * @param overrides        the command line's settings by key
+     * @throws SettingException when a value is wrong, a key of ours is unknown, the file can't be read, or settings
+     *                          contradict each other
+     */
+    public static Settings load(Path workingDirectory, Map<String, String> environment,
+            Map<String, String> overrides) {
+        SettingLayers layers = new SettingLayers();
+        layers.addDefaults();
+        layers.addFile(workingDirectory);
+        layers.addEnvironment(environment);
+        layers.addOverrides(overrides);
+        layers.all().values().forEach(Settings::checkType);
+        QueueRules.apply(layers);
+        Map<String, String> values = new TreeMap<>();
+        layers.all().forEach((key, value) -> values.put(key, value.text()));
+        return new Settings(values);
+    }
+
+    private static void checkType(GivenValue value) {
+        SettingType type = SettingTable.TYPES.get(value.key());
+        if (type != null && !type.accepts(value.text())) {
+            throw value.refused("expected " + type.expectation());
+        }
+    }
+
+    /**
+     * Returns a value as text, empty when it is not set.
+     *
+     * @throws IllegalArgumentException when there is no setting of that name
+     */
+    public String text(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no setting is called " + key);
+        }
+        return value;
+    }
+
+    /**
+     * Returns a value as text, if it is set.
+     *
+     * @throws IllegalArgumentException when there is no setting of that name
+     */
+    public Optional<String> optional(String key) {
+        return Optional.of(text(key)).filter(value -> !value.isEmpty());
+    }
+
+    /**
+     * Returns a setting that is a length of time.
+     *
+     * @throws IllegalArgumentException when there is no such setting, or it is of another type
+     */
+    public Duration duration(String key) {
+        return DurationText.parse(text(key));
+    }
+
+    /**
+     * Returns a setting that is a port or a number.
+     *
+     * @throws IllegalArgumentException when there is no such setting, or it is of another type
+     */
+    public int integer(String key) {
+        return Integer.parseInt(text(key));
+    }
+
+    /**
+     * Returns a setting that is a switch.
+     *
+     * @throws IllegalArgumentException when there is no such setting
+     */
+    public boolean flag(String key) {
+        return Boolean.parseBoolean(text(key));
+    }
+
+    /** Returns where the queues are; when {@code sqs.endpoint} is not set, what follows from the others. */
+    public SqsEndpoint sqsEndpoint() {
+        return SqsEndpoint.parse(text("sqs.endpoint"));
+    }
+
+    /** Returns the name of the broker queue; empty only when no queues are used and none was given. */
+    public String brokerQueueName() {
+        return text("rendezvous.broker-sqs-name");
+    }
+
+    /**
+     * Returns every value by its key, in order of the keys, for Camel to replace placeholders with: ours, those that
+     * follow from others included, and whatever else was given. Values are as they were written.
+     */
+    public Map<String, String> asMap() {
+        return values;
+    }
+}

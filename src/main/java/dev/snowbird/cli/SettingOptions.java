@@ -1,0 +1,64 @@
+package dev.snowbird.cli;
+
+import dev.snowbird.SettingException;
+import dev.snowbird.Settings;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that set settings, for every command that has any. A flag is the same as its {@code --property}
+ * (DESIGN.md, "Names and defaults that stay"), and as picocli calls the methods here in the order of the command
+ * line, the last one wins. One dash is as good as two, as in the reference (section 19 of the Snowflake contract).
+ */
+public final class SettingOptions {
+
+    private final Map<String, String> overrides = new LinkedHashMap<>();
+
+    /** Returns the settings given on the command line so far, by key. */
+    public Map<String, String> overrides() {
+        return Collections.unmodifiableMap(overrides);
+    }
+
+    /**
+     * Loads the settings of this process: of its working directory, its environment and these options.
+     *
+     * @throws SettingException as {@link Settings#load}
+     */
+    public Settings load() {
+        return Settings.load(Path.of(""), System.getenv(), overrides);
+    }
+
+    @Option(names = {"--property", "-property"}, paramLabel = "KEY=VALUE", converter = Property.Converter.class,
+            description = "Sets any setting; config/application.properties lists them. May be repeated.")
+    private void property(Property property) {
+        overrides.put(property.key(), property.value());
+    }
+
+    @Option(names = {"--addr", "-addr"}, paramLabel = "HOST:PORT", converter = Address.Converter.class,
+            description = "Where proxies and clients connect (http.host, http.port); :PORT is all interfaces.")
+    private void address(Address address) {
+        overrides.put("http.host", address.host());
+        overrides.put("http.port", address.port());
+    }
+
+    @Option(names = {"--broker-sqs-name", "-broker-sqs-name"}, paramLabel = "NAME",
+            description = "The broker's queue (rendezvous.broker-sqs-name).")
+    private void brokerSqsName(String name) {
+        overrides.put("rendezvous.broker-sqs-name", name);
+    }
+
+    @Option(names = {"--broker-sqs-region", "-broker-sqs-region"}, paramLabel = "REGION",
+            description = "The AWS region of that queue (rendezvous.broker-sqs-region).")
+    private void brokerSqsRegion(String region) {
+        overrides.put("rendezvous.broker-sqs-region", region);
+    }
+
+    @Option(names = {"--allowed-relay-pattern", "-allowed-relay-pattern"}, paramLabel = "PATTERN",
+            description = "The relays a proxy must accept (rendezvous.allowed-relay-pattern).")
+    private void allowedRelayPattern(String pattern) {
+        overrides.put("rendezvous.allowed-relay-pattern", pattern);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.snowbird.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** {@code snowbird}: the command above all others. On its own it does what {@code run} does. */
+@Command(name = "snowbird", versionProvider = ProgramVersion.class,
+        description = "A message finds its one receiver through a queue made for it.")
+public final class SnowbirdCommand implements Callable<Integer> {
+
+    @Mixin
+    private final SettingOptions options;
+    private final RunCommand run;
+
+    @Option(names = {"-h", "-help", "--help"}, usageHelp = true, scope = ScopeType.INHERIT,
+            description = "Shows the options and commands.")
+    private boolean help;
+
+    @Option(names = {"-V", "-version", "--version"}, versionHelp = true, description = "Shows the version.")
+    private boolean version;
+
+    private SnowbirdCommand(SettingOptions options, RunCommand run) {
+        this.options = options;
+        this.run = run;
+    }
+
+    /**
+     * Returns the whole command line, ready to execute. Its exit codes are DESIGN.md's: 2 for mistakes on the
+     * command line, 1 for everything else that fails, or what the command returns.
+     *
+     * @param runner what {@code run} does
+     */
+    public static CommandLine commandLine(Runner runner) {
+        // Shared, so that options count no matter on which side of the word "run" they stand.
+        SettingOptions options = new SettingOptions();
+        RunCommand run = new RunCommand(options, runner);
+        return new CommandLine(new SnowbirdCommand(options, run))
+                .addSubcommand(run)
+                .addSubcommand(new SqsCredsCommand(System.in))
+                // The last one wins, where picocli would refuse a repeated option.
+                .setOverwrittenOptionsAllowed(true)
+                // With one dash for long names, -hx is a mistake and not -h.
+                .setPosixClusteredShortOptionsAllowed(false)
+                // A value may begin with @.
+                .setExpandAtFiles(false)
+                .setParameterExceptionHandler(new UsageOnMistake())
+                .setExecutionExceptionHandler(new LineOnWrongSetting());
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        return run.call();
+    }
+}

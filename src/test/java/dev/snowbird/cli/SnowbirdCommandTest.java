@@ -1,0 +1,123 @@
+package dev.snowbird.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.Settings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SnowbirdCommandTest {
+
+    private static final int FROM_RUNNER = 42;
+
+    private final StringWriter output = new StringWriter();
+    private final StringWriter error = new StringWriter();
+    private Settings seen;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--property http.port=0 | http.port | 0",
+        "-property http.port=0 | http.port | 0",
+        "--property=http.port=0 | http.port | 0",
+        "--property my.key=a=b | my.key | a=b",
+        "--property my.key= | my.key | ''",
+        "--property my.key=@file | my.key | @file",
+        "--addr localhost:81 | http.host | localhost",
+        "--addr localhost:81 | http.port | 81",
+        "-addr=:443 | http.host | 0.0.0.0",
+        "-addr=:443 | http.port | 443",
+        "-addr [::1]:0 | http.host | ::1",
+        "-broker-sqs-name x --broker-sqs-region=r | rendezvous.broker-sqs-name | x",
+        "-broker-sqs-name=x -broker-sqs-region r | rendezvous.broker-sqs-region | r",
+        "--broker-sqs-name=x --broker-sqs-region r | sqs.endpoint | aws",
+        "-allowed-relay-pattern ^a.example$ | rendezvous.allowed-relay-pattern | ^a.example$",
+        "--allowed-relay-pattern= | rendezvous.allowed-relay-pattern | ''"
+    })
+    void setsSettingsWithOrWithoutTheWordRun(String options, String key, String value) {
+        assertEquals(FROM_RUNNER, execute(options));
+        assertEquals(value, seen.text(key));
+        assertEquals(FROM_RUNNER, execute("run " + options));
+        assertEquals(value, seen.text(key));
+        assertEquals(FROM_RUNNER, execute(options + " run"));
+        assertEquals(value, seen.text(key));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--addr :1 --property http.port=2 | http.port | 2",
+        "--property http.port=2 --addr :1 | http.port | 1",
+        "--property http.port=2 --addr :1 --property http.port=3 | http.port | 3",
+        "--property my.a=1 --addr :1 --property http.port=3 --addr :4 --property my.b=2 | http.port | 4",
+        "-addr :1 -addr :2 | http.port | 2",
+        "--addr :1 run --property http.port=2 | http.port | 2",
+        "--property http.port=2 run --addr :1 | http.port | 1",
+        "-allowed-relay-pattern a --property rendezvous.allowed-relay-pattern=b "
+            + "| rendezvous.allowed-relay-pattern | b",
+        "--property rendezvous.allowed-relay-pattern=b --allowed-relay-pattern a "
+            + "| rendezvous.allowed-relay-pattern | a"
+    })
+    void letsTheLastOneWin(String options, String key, String value) {
+        assertEquals(FROM_RUNNER, execute(options));
+        assertEquals(value, seen.text(key));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--addr localhost", "--addr localhost:", "--addr localhost:http", "--addr ::1:80",
+        "--addr []:80", "--addr", "--property http.port", "--property =1", "--property", "--no-such-option",
+        "-addrx", "-hx", "no-such-command", "run no-such-argument", "sqs-creds --addr :1"})
+    void answersMistakesWithTheUsageAndExitCode2(String options) {
+        assertEquals(2, execute(options));
+        assertNull(seen);
+        assertTrue(error.toString().contains("Usage: snowbird"), error.toString());
+        assertEquals("", output.toString());
+    }
+
+    @Test
+    void doesNotRepeatWhatMayBeAMisplacedCredential() {
+        execute("sqs-creds eyJhd3MtYWNjZXNzLWtleS1pZCI6In0=");
+        assertFalse(error.toString().contains("eyJ"));
+        execute("--sqs-secret=hidden");
+        assertTrue(error.toString().contains("There is no command or option --sqs-secret"));
+        assertFalse(error.toString().contains("hidden"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "--property http.prot=1 | http.prot (command line) is not a setting; did you mean http.port?",
+        "run --addr :65536 | http.port=65536 (command line): expected a port from 0 to 65535"
+    })
+    void answersAWrongSettingWithOneLineAndExitCode1(String options, String line) {
+        assertEquals(1, execute(options));
+        assertNull(seen);
+        assertEquals(line, error.toString().strip());
+        assertEquals("", output.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-h", "-help", "--help", "run --help", "sqs-creds -help"})
+    void explainsItself(String options) {
+        assertEquals(0, execute(options));
+        assertTrue(output.toString().startsWith("Usage: snowbird"));
+    }
+
+    @Test
+    void tellsItsVersion() {
+        assertEquals(0, execute("--version"));
+        assertTrue(output.toString().startsWith("snowbird "));
+    }
+
+    private int execute(String options) {
+        seen = null;
+        return SnowbirdCommand.commandLine(settings -> {
+            seen = settings;
+            return FROM_RUNNER;
+        }).setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true)).execute(options.split(" "));
+    }
+}
