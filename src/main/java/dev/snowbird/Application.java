@@ -1,16 +1,16 @@
 package dev.snowbird;
 
 import dev.snowbird.embedded.EmbeddedSqs;
-import dev.snowbird.http.AsyncHttpEngine;
 import dev.snowbird.http.HttpEdge;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
-import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.slf4j.Logger;
@@ -86,15 +85,14 @@ public final class Application implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         settings.asMap().forEach(camel::addOverrideProperty);
+        camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"));
         parts.push(edge);
         edge.bind(camel::bind);
-        camel.bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine());
         prepareRendezvous();
         startCamel();
-        listen("http", edge);
+        listen(edge);
     }
 
     private Duration longestHold() {
@@ -108,23 +106,21 @@ public final class Application implements AutoCloseable {
         boolean overSqs = enabled && settings.sqsEndpoint().kind() != SqsEndpoint.Kind.NONE;
         camel.addOverrideProperty("rendezvous.over-sqs", String.valueOf(overSqs));
         if (!enabled) {
+            parts.push(camel::stop);
             return;
         }
         ExecutorService executor = WorkThreads.start();
         parts.push(executor::shutdownNow);
+        Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
         Rendezvous rendezvous = new Rendezvous(settings, executor, meters);
         rendezvous.bind(camel::bind);
-        Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
         parts.push(camel::stop);
         parts.push(rendezvous);
         sqs.ifPresent(queues -> parts.push(queues::stopReceiving));
     }
 
-    private SqsRendezvous prepareSqs(ExecutorService executor) throws Exception {
-        SqsClients clients = switch (settings.sqsEndpoint().kind()) {
-            case EMBEDDED -> SqsClients.of(startEmbeddedSqs().endpoint(), settings);
-            default -> SqsClients.of(settings);
-        };
+    private SqsRendezvous prepareSqs(ExecutorService executor) throws StartException {
+        SqsClients clients = sqsClients();
         SqsRendezvous sqs;
         try {
             sqs = new SqsRendezvous(settings, clients.create(executor, new SqsCalls(meters)), executor);
@@ -133,10 +129,25 @@ public final class Application implements AutoCloseable {
                     .formatted(settings.brokerQueueName(), SqsErrors.describe(e)), e);
         }
         parts.push(sqs);
-        sqs.bind(camel::bind, () -> context().getInflightRepository(), meters);
-        brokerQueueUrl = Optional.of(sqs.brokerQueueUrl());
+        sqs.bind(camel::bind, () -> camel.getCamelContext().getInflightRepository(), meters);
         camel.addOverrideProperty("rendezvous.broker-queue-url", sqs.brokerQueueUrl());
+        camel.addOverrideProperty("rendezvous.receive-wait-seconds", seconds("rendezvous.receive-wait"));
+        camel.addOverrideProperty("rendezvous.visibility-timeout-seconds", seconds("rendezvous.visibility-timeout"));
+        brokerQueueUrl = Optional.of(sqs.brokerQueueUrl());
         return sqs;
+    }
+
+    private String seconds(String key) {
+        return String.valueOf(settings.duration(key).toSeconds());
+    }
+
+    private SqsClients sqsClients() throws StartException {
+        int maxConnections = settings.integer("sqs.max-connections");
+        if (settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED) {
+            return SqsClients.embedded(startEmbeddedSqs().endpoint(), maxConnections);
+        }
+        return new SqsClients(settings.sqsEndpoint().uri(), settings.optional("rendezvous.broker-sqs-region"),
+                Optional.empty(), maxConnections);
     }
 
     private EmbeddedSqs startEmbeddedSqs() throws StartException {
@@ -147,7 +158,69 @@ public final class Application implements AutoCloseable {
             listeners.add(new Listener("sqs", embedded.endpoint().getHost(), embedded.endpoint().getPort()));
             return embedded;
         } catch (Exception e) {
-            throw StartException.ofListener("sqs.embedded", EmbeddedSqs.HOST, port, e);
+            throw StartException.ofListener("sqs.embedded.port", EmbeddedSqs.HOST, port, e);
+        }
+    }
+
+    private void startCamel() throws Exception {
+        String host = settings.text("management.host");
+        int port = settings.integer("management.port");
+        camel.configure().withBasePackageScanEnabled(false)
+                .withRoutesIncludePattern(ROUTES)
+                .withShutdownTimeout(DRAIN_SECONDS)
+                .withShutdownLogInflightExchangesOnTimeout(false);
+        camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
+                .withHealthCheckEnabled(true).withMetricsEnabled(true);
+        camel.configure().metrics().withEnabled(true);
+        // Stopping is this class' business: Camel's own hook would not end the held polls first.
+        camel.disableHangupSupport();
+        camel.start();
+        int bound = camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort();
+        if (bound <= 0) {
+            throw StartException.ofListener("management.port", host, port, new BindException());
+        }
+        listeners.add(new Listener("management", host, bound));
+    }
+
+    private void listen(HttpEdge edge) throws StartException {
+        String host = settings.text("http.host");
+        int port = settings.integer("http.port");
+        try {
+            listeners.add(0, new Listener("http", host, edge.listen(host, port)));
+        } catch (Exception e) {
+            throw StartException.ofListener("http.port", host, port, e);
+        }
+    }
+
+    /** Returns the open ports. */
+    public List<Listener> listeners() {
+        return List.copyOf(listeners);
+    }
+
+    /** Returns the URL of the broker queue, which clients need; empty when SQS is switched off. */
+    public Optional<String> brokerQueueUrl() {
+        return brokerQueueUrl;
+    }
+
+    /** Returns the running Camel context. */
+    public CamelContext camelContext() {
+        return camel.getCamelContext();
+    }
+
+    /** Returns the metrics. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Stops receiving, ends the held polls, lets the offers in flight finish, and frees everything. */
+    @Override
+    public synchronized void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                LOG.warn("A part did not stop cleanly: {}", StartException.root(e));
+            }
         }
     }
 }

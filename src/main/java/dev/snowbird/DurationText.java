@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Durations as settings spell them: a whole number and {@code ms}, {@code s}, {@code m} or {@code h}. Camel reads
  * each of these the same way when a route uses the setting as a placeholder; ISO 8601's PT5S it takes for zero.
  */
-final class DurationText {
+public final class DurationText {
 
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
@@ -25,7 +25,7 @@ final class DurationText {
      *
      * @throws IllegalArgumentException when it says none
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("not a duration");

@@ -9,9 +9,17 @@ package dev.snowbird;
  */
 record GivenValue(String key, String text, String origin) {
 
+    /** The origin of values given with {@code --property} and other options. */
+    static final String COMMAND_LINE = "command line";
+
     /** Returns what to throw when the value can't be used, for the reason given. */
     SettingException refused(String reason) {
-        return new SettingException(this + ": " + reason);
+        return blame(this + ": " + reason);
+    }
+
+    /** Returns what to throw when this value is why another is missing or unknown. */
+    SettingException blame(String message) {
+        return new SettingException(message, origin.equals(COMMAND_LINE));
     }
 
     /** Returns the setting, its value and its origin, without what may be the password of a URL. */

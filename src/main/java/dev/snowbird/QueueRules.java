@@ -54,14 +54,14 @@ final class QueueRules {
 
     private static void requireBeside(SettingLayers settings, String given, String needed) {
         if (isUnset(settings, needed)) {
-            throw new SettingException(needed + " is not set: Amazon SQS needs it beside " + settings.get(given)
+            throw settings.get(given).blame(needed + " is not set: Amazon SQS needs it beside " + settings.get(given)
                     + "; any other SQS needs " + ENDPOINT);
         }
     }
 
     private static void require(SettingLayers settings, String key) {
         if (isUnset(settings, key)) {
-            throw new SettingException(key + " is not set: " + settings.get(ENDPOINT) + " needs it");
+            throw settings.get(ENDPOINT).blame(key + " is not set: " + settings.get(ENDPOINT) + " needs it");
         }
     }
 

@@ -67,7 +67,7 @@ final class SettingLayers {
      * @throws SettingException when one is for an unknown setting of ours
      */
     void addOverrides(Map<String, String> overrides) {
-        overrides.forEach((key, text) -> add(key, text, "command line"));
+        overrides.forEach((key, text) -> add(key, text, GivenValue.COMMAND_LINE));
     }
 
     /** Replaces a value by what follows from it and others. */
@@ -97,10 +97,11 @@ final class SettingLayers {
 
     private void add(String key, String text, String origin) {
         boolean known = SettingTable.TYPES.containsKey(key);
+        GivenValue value = new GivenValue(key, known ? text.strip() : text, origin);
         if (!known && SettingTable.isOurs(key)) {
             String hint = NearestKey.to(key).map(near -> "; did you mean " + near + "?").orElse("");
-            throw new SettingException(key + " (" + origin + ") is not a setting" + hint);
+            throw value.blame(key + " (" + origin + ") is not a setting" + hint);
         }
-        values.put(key, new GivenValue(key, known ? text.strip() : text, origin));
+        values.put(key, value);
     }
 }

@@ -35,6 +35,10 @@ final class SettingTable {
             entry("rendezvous.next-poll-restricted", SettingType.DURATION),
             entry("rendezvous.next-poll-rejected", SettingType.DURATION),
             entry("rendezvous.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("rendezvous.visibility-timeout", SettingType.VISIBILITY_TIMEOUT),
+            entry("rendezvous.remembered-offers", SettingType.COUNT),
+            entry("client.look-interval", SettingType.DURATION),
+            entry("client.receive-wait", SettingType.RECEIVE_WAIT),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
             entry("sqs.embedded.port", SettingType.PORT),
             entry("sqs.max-connections", SettingType.COUNT));

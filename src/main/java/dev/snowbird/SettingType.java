@@ -21,7 +21,10 @@ enum SettingType {
     DURATION("a duration such as 100ms, 5s, 2m or 1h", DurationText::parse),
 
     /** The wait of one receive; the bounds are SQS's own for long polling. */
-    RECEIVE_WAIT("a duration of whole seconds from 1s to 20s", SettingType::receiveWait),
+    RECEIVE_WAIT("a duration of whole seconds from 1s to 20s", text -> seconds(text, 1, 20)),
+
+    /** How long a received message is hidden: longer than an offer is held, up to SQS's own bound. */
+    VISIBILITY_TIMEOUT("a duration of whole seconds from 40s to 12h", text -> seconds(text, 40, 43_200)),
 
     /** How many of something, one at least. */
     COUNT("a whole number from 1 to " + Integer.MAX_VALUE, text -> number(text, 1, Integer.MAX_VALUE)),
@@ -70,12 +73,12 @@ enum SettingType {
         return number;
     }
 
-    private static Duration receiveWait(String text) {
-        Duration wait = DurationText.parse(text);
-        if (wait.toMillisPart() != 0 || wait.compareTo(Duration.ofSeconds(20)) > 0) {
-            throw new IllegalArgumentException("not a wait that SQS offers");
+    private static Duration seconds(String text, int least, int most) {
+        Duration duration = DurationText.parse(text);
+        if (duration.toMillisPart() != 0 || duration.toSeconds() < least || duration.toSeconds() > most) {
+            throw new IllegalArgumentException("not a duration that SQS offers");
         }
-        return wait;
+        return duration;
     }
 
     private static String oneOf(List<String> choices, String text) {

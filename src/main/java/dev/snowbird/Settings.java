@@ -36,6 +36,23 @@ public final class Settings {
         layers.addFile(workingDirectory);
         layers.addEnvironment(environment);
         layers.addOverrides(overrides);
+        return checked(layers);
+    }
+
+    /**
+     * Returns the packaged defaults with the overrides, whatever the working directory and the environment hold.
+     *
+     * @param overrides settings by key
+     * @throws SettingException as {@link #load}
+     */
+    public static Settings builtIn(Map<String, String> overrides) {
+        SettingLayers layers = new SettingLayers();
+        layers.addDefaults();
+        layers.addOverrides(overrides);
+        return checked(layers);
+    }
+
+    private static Settings checked(SettingLayers layers) {
         layers.all().values().forEach(Settings::checkType);
         QueueRules.apply(layers);
         Map<String, String> values = new TreeMap<>();

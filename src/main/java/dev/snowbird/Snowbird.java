@@ -1,12 +1,32 @@
 package dev.snowbird;
 
+import dev.snowbird.cli.SnowbirdCommand;
+import java.util.concurrent.CountDownLatch;
+
 /** The program's entry point. */
 public final class Snowbird {
 
     private Snowbird() {
     }
 
-    /** Starts the command that the arguments name. */
+    /** Executes the command that the arguments name, and exits with its code. */
     public static void main(String[] args) {
+        // Ended for good, since the embedded brokers' threads outlive a command.
+        System.exit(SnowbirdCommand.commandLine(Snowbird::run).execute(args));
+    }
+
+    /**
+     * Runs until the process is told to stop. Standard output gets a line for each listener, the URL of the broker
+     * queue and then {@code ready} (DESIGN.md, "Names and defaults that stay").
+     */
+    private static int run(Settings settings) throws StartException, InterruptedException {
+        Application application = Application.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+        application.listeners().forEach(listener ->
+                System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));
+        application.brokerQueueUrl().ifPresent(System.out::println);
+        System.out.println("ready");
+        new CountDownLatch(1).await();
+        return 0;
     }
 }

@@ -1,16 +1,25 @@
 package dev.snowbird.cli;
 
 import dev.snowbird.SettingException;
+import dev.snowbird.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Answers a wrong setting with its one line on standard error and exit code 1; anything else goes on up. */
+/**
+ * Answers a wrong setting, or a part that can't start, with its one line on standard error, and exit code 2 for one given on the command line or 1
+ * for any other (DESIGN.md, "Names and defaults that stay"); anything else goes on up.
+ */
 final class LineOnWrongSetting implements IExecutionExceptionHandler {
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) throws Exception {
-        if (failure instanceof SettingException) {
+        if (failure instanceof SettingException wrong) {
+            command.getErr().println(wrong.getMessage());
+            return wrong.isOnCommandLine() ? command.getCommandSpec().exitCodeOnInvalidInput()
+                    : command.getCommandSpec().exitCodeOnExecutionException();
+        }
+        if (failure instanceof StartException) {
             command.getErr().println(failure.getMessage());
             return command.getCommandSpec().exitCodeOnExecutionException();
         }

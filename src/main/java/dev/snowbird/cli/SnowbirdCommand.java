@@ -40,6 +40,8 @@ public final class SnowbirdCommand implements Callable<Integer> {
         RunCommand run = new RunCommand(options, runner);
         return new CommandLine(new SnowbirdCommand(options, run))
                 .addSubcommand(run)
+                .addSubcommand(new DemoCommand())
+                .addSubcommand(new ClientCommand(System.in))
                 .addSubcommand(new SqsCredsCommand(System.in))
                 // The last one wins, where picocli would refuse a repeated option.
                 .setOverwrittenOptionsAllowed(true)

@@ -16,7 +16,9 @@ import scala.concurrent.duration.FiniteDuration;
  */
 public final class EmbeddedSqs implements AutoCloseable {
 
-    private static final String HOST = "127.0.0.1";
+    /** The only address it listens on. */
+    public static final String HOST = "127.0.0.1";
+
     private static final FiniteDuration PATIENCE = FiniteDuration.apply(10, TimeUnit.SECONDS);
 
     private final ActorSystem actors;

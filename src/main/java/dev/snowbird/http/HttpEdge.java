@@ -8,8 +8,9 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.spi.Registry;
 
 /**
  * The HTTP server that proxies and clients talk to. Camel's {@code platform-http} endpoints are served here, through
@@ -27,28 +28,30 @@ public final class HttpEdge implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final Router router = Router.router(vertx);
     private final Duration idleTimeout;
+    private final int maxBodySize;
     private HttpServer server;
 
     /**
      * @param idleTimeout after which a silent connection is closed; longer than any request is held
+     * @param maxBodySize the longest request body, in bytes, that is accepted
      */
-    public HttpEdge(Duration idleTimeout) {
+    public HttpEdge(Duration idleTimeout, int maxBodySize) {
         this.idleTimeout = idleTimeout;
+        this.maxBodySize = maxBodySize;
         router.errorHandler(404, HttpEdge::notFound);
     }
 
     /**
      * Makes {@code platform-http} endpoints of a Camel context appear on this server.
      *
-     * @param registry    the context's registry
-     * @param maxBodySize the longest request body, in bytes, that is accepted
+     * @param registry takes each object by its name
      */
-    public void bind(Registry registry, int maxBodySize) {
-        Handler<RoutingContext> body = new RawBody(maxBodySize);
-        registry.bind(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
+    public void bind(BiConsumer<String, Object> registry) {
+        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine());
+        registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
-                return body;
+                return new RawBody(maxBodySize);
             }
         });
     }

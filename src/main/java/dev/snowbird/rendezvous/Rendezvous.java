@@ -10,7 +10,7 @@ import dev.snowbird.rendezvous.message.GoJson;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executor;
-import org.apache.camel.spi.Registry;
+import java.util.function.BiConsumer;
 
 /**
  * The rendezvous' objects as its routes know them, by the names that the routes use.
@@ -43,12 +43,12 @@ public final class Rendezvous implements AutoCloseable {
     /**
      * Makes the objects known to the routes.
      *
-     * @param registry of the Camel context that the routes are in
+     * @param registry takes each object by its name
      */
-    public void bind(Registry registry) {
-        registry.bind("goJson", GoJson.mapper());
-        registry.bind("relayPolicy", relayPolicy);
-        registry.bind("matchmaker", matchmaker);
+    public void bind(BiConsumer<String, Object> registry) {
+        registry.accept("goJson", GoJson.mapper());
+        registry.accept("relayPolicy", relayPolicy);
+        registry.accept("matchmaker", matchmaker);
     }
 
     /** Answers every held poll; offers in flight go on. */

@@ -12,7 +12,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
@@ -76,7 +75,7 @@ public final class OfferReceiver implements SqsClient {
             deletions.received(received.messages());
             return received;
         } catch (CompletionException e) {
-            return afterFailure(e.getCause());
+            return afterFailure(e);
         } catch (CancellationException e) {
             return nothing();
         }
@@ -99,7 +98,7 @@ public final class OfferReceiver implements SqsClient {
             return nothing();
         }
         LOG.warn("Could not receive offers, trying again: {}", SqsErrors.describe(failure));
-        if (!stoppedWithin(backOff()) && failure instanceof QueueDoesNotExistException) {
+        if (!stoppedWithin(backOff()) && SqsErrors.isMissingQueue(failure)) {
             recreate();
         }
         return nothing();
@@ -110,7 +109,7 @@ public final class OfferReceiver implements SqsClient {
             BrokerQueue.ensure(sqs, queue.name()).join();
             LOG.warn("The broker queue was gone and has been created again");
         } catch (CompletionException e) {
-            LOG.warn("The broker queue is gone and can't be created yet: {}", SqsErrors.describe(e.getCause()));
+            LOG.warn("The broker queue is gone and can't be created yet: {}", SqsErrors.describe(e));
         }
     }
 

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /**
  * Finds client queues whose time is over, and deletes them. Queues that this process made are known without asking;
@@ -91,7 +90,7 @@ public final class QueueCleanup {
             ages.modified(queueUrl, Instant.ofEpochSecond(
                     Long.parseLong(response.attributes().get(QueueAttributeName.LAST_MODIFIED_TIMESTAMP))));
         } catch (CompletionException e) {
-            if (isGone(e.getCause())) {
+            if (SqsErrors.isMissingQueue(e)) {
                 ages.deleted(queueUrl);
             } else {
                 LOG.warn("Could not learn the age of a client queue: {}", SqsErrors.describe(e));
@@ -110,18 +109,13 @@ public final class QueueCleanup {
             return CompletableFuture.completedFuture(null);
         }
         return sqs.deleteQueue(request -> request.queueUrl(queueUrl)).handle((deleted, failure) -> {
-            if (failure == null || isGone(failure)) {
+            if (failure == null || SqsErrors.isMissingQueue(failure)) {
                 ages.deleted(queueUrl);
             } else {
                 LOG.warn("Could not delete a client queue: {}", SqsErrors.describe(failure));
             }
             return null;
         });
-    }
-
-    private static boolean isGone(Throwable failure) {
-        return failure instanceof QueueDoesNotExistException
-                || failure.getCause() instanceof QueueDoesNotExistException;
     }
 
     /** The last word before a queue is deleted: SQS lists by prefix, but the broker queue must never go. */

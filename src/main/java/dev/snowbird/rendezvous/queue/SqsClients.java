@@ -4,7 +4,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -23,9 +25,23 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
 public record SqsClients(Optional<URI> endpoint, Optional<String> region,
         Optional<AwsCredentialsProvider> credentials, int maxConnections) {
 
+    /** An embedded SQS takes any signature, and any region. */
+    private static final AwsCredentialsProvider ANYONE =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("embedded", "embedded"));
+
     /** Calls wait in line for a connection: a burst of thousands of offers must not fail them. */
     private static final Duration LINE_PATIENCE = Duration.ofMinutes(2);
     private static final int LINE_LENGTH = 100_000;
+
+    /**
+     * Reaches the SQS inside this process.
+     *
+     * @param endpoint       where it listens
+     * @param maxConnections how many calls may be under way at once
+     */
+    public static SqsClients embedded(URI endpoint, int maxConnections) {
+        return new SqsClients(Optional.of(endpoint), Optional.of("embedded"), Optional.of(ANYONE), maxConnections);
+    }
 
     /**
      * Makes a client, to be closed by the caller.

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.queue;
 
 import java.util.concurrent.CompletionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
 /** What SQS' failures are called in a log. */
 public final class SqsErrors {
@@ -16,10 +17,7 @@ public final class SqsErrors {
      * @return for example {@code QueueDoesNotExist (status 400)}
      */
     public static String describe(Throwable failure) {
-        Throwable cause = failure;
-        while (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrap(failure);
         if (cause instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
             return "%s (status %d)".formatted(refused.awsErrorDetails().errorCode(), refused.statusCode());
         }
@@ -28,6 +26,16 @@ public final class SqsErrors {
             root = root.getCause();
         }
         return root == cause ? name(cause) : name(cause) + " caused by " + name(root);
+    }
+
+    /** Tells whether a call failed because its queue does not exist (any more). */
+    public static boolean isMissingQueue(Throwable failure) {
+        return unwrap(failure) instanceof QueueDoesNotExistException;
+    }
+
+    private static Throwable unwrap(Throwable failure) {
+        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
+        return wrapped ? unwrap(failure.getCause()) : failure;
     }
 
     private static String name(Throwable failure) {

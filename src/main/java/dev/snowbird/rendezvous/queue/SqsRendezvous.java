@@ -7,8 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Registry;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.camel.spi.InflightRepository;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -46,31 +47,28 @@ public final class SqsRendezvous implements AutoCloseable {
     /**
      * Makes the objects known to the routes.
      *
-     * @param context the Camel context that the routes are in
-     * @param meters  gets the gauges
+     * @param registry takes each object by its name
+     * @param inflight counts the offers in flight, by their route
+     * @param meters   gets the gauges
      */
-    public void bind(CamelContext context, MeterRegistry meters) {
+    public void bind(BiConsumer<String, Object> registry, Supplier<InflightRepository> inflight,
+            MeterRegistry meters) {
         String prefix = settings.text("rendezvous.client-queue-prefix");
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
         OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, DELETE_PATIENCE, executor);
         receiver = new OfferReceiver(sqs, brokerQueue, deletions,
-                settings.integer("rendezvous.max-offers-in-flight"), () -> inFlight(context));
-        Registry registry = context.getRegistry();
-        registry.bind("offerReceiver", receiver);
-        registry.bind("offerDeletions", deletions);
-        registry.bind("seenOffers", 
+                settings.integer("rendezvous.max-offers-in-flight"), () -> inflight.get().size(ROUTE));
+        registry.accept("offerReceiver", receiver);
+        registry.accept("offerDeletions", deletions);
+        registry.accept("seenOffers", 
                 MemoryIdempotentRepository.memoryIdempotentRepository(settings.integer("rendezvous.remembered-offers")));
-        registry.bind("offerAge", new OfferAge(
+        registry.accept("offerAge", new OfferAge(
                 settings.duration("rendezvous.max-offer-age"),
                 settings.duration("rendezvous.max-redelivered-offer-age"), Clock.systemUTC()));
-        registry.bind("clientQueues", new ClientQueues(sqs, prefix, ages));
-        registry.bind("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
-        Gauge.builder("snowbird.offers.in.flight", context, SqsRendezvous::inFlight)
+        registry.accept("clientQueues", new ClientQueues(sqs, prefix, ages));
+        registry.accept("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
+        Gauge.builder("snowbird.offers.in.flight", () -> inflight.get().size(ROUTE))
                 .description("Offers received over SQS and not yet deleted").register(meters);
-    }
-
-    private static int inFlight(CamelContext context) {
-        return context.getInflightRepository().size(ROUTE);
     }
 
     /** Returns the URL that clients need. */

@@ -1,0 +1,139 @@
+package dev.snowbird.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.snowbird.Application;
+import dev.snowbird.Settings;
+import dev.snowbird.rendezvous.client.ClientExchange;
+import dev.snowbird.rendezvous.matching.Fingerprint;
+import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.ClientPollResponse;
+import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.rendezvous.message.SessionDescription;
+import dev.snowbird.rendezvous.queue.SqsClients;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * A broker with everything embedded, a proxy that speaks HTTP and a client that speaks SQS, on free loopback ports.
+ */
+final class RendezvousDemo implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String SDP = "v=0\r\na=candidate:1 1 udp 2130706431 demo.local 9 typ host\r\n";
+    private static final String ANSWER = "{\"type\":\"answer\",\"sdp\":\"" + SDP.replace("\r\n", "\\r\\n") + "\"}";
+
+    private final Narrator narrator;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Application broker;
+
+    RendezvousDemo(Narrator narrator) throws Exception {
+        this.narrator = narrator;
+        narrator.tell("demo", "a censored client meets a volunteer proxy: offer and answer over SQS");
+        Settings settings = Settings.builtIn(Map.of("http.port", "0", "management.port", "0", "sqs.embedded.port", "0"));
+        broker = narrator.step("starting the broker", () -> Application.start(settings));
+        broker.listeners().forEach(listener -> narrator.tell("broker", "listens for %s on %s:%d"
+                .formatted(listener.name(), listener.host(), listener.port())));
+    }
+
+    void play() throws Exception {
+        String queueUrl = broker.brokerQueueUrl().orElseThrow();
+        narrator.tell("broker", "waits for offers on " + queueUrl);
+        try (SqsAsyncClient sqs = sqs(queueUrl);
+                ClientExchange client = new ClientExchange(Settings.builtIn(Map.of()), sqs, queueUrl)) {
+            CompletableFuture<JsonNode> held = poll();
+            CompletableFuture<ClientPollResponse> exchange = offer(client);
+            String sid = "demo-session";
+            JsonNode match = narrator.step("waiting for the offer at the proxy", () -> await(held));
+            narrator.tell("proxy", "is told: %s, of a client with %s NAT, for %s".formatted(
+                    match.path("Status").asText(), match.path("NAT").asText(), match.path("RelayURL").asText()));
+            answer(sid);
+            ClientPollResponse response = narrator.step("waiting for the answer at the client", () -> await(exchange));
+            narrator.step("comparing the answer", () -> require(response.answer().equals(ANSWER), response.error()));
+            narrator.tell("client", "finds the answer on a queue made for it alone, byte for byte the proxy's");
+        }
+        narrator.tell("demo", "done");
+    }
+
+    private SqsAsyncClient sqs(String queueUrl) {
+        return SqsClients.embedded(URI.create(queueUrl).resolve("/"), 4).create(Runnable::run,
+                new ExecutionInterceptor() { });
+    }
+
+    private CompletableFuture<JsonNode> poll() throws Exception {
+        CompletableFuture<JsonNode> held = post("/proxy", Map.of("Sid", "demo-session", "Version", "1.3",
+                "Type", "standalone", "NAT", "unrestricted", "Clients", 0,
+                "AcceptedRelayPattern", "snowflake.torproject.net$"));
+        narrator.step("holding the proxy's poll", () -> {
+            while (broker.meters().get("snowbird.proxies.waiting").gauge().value() < 1) {
+                require(!held.isDone(), "the poll was not held");
+                Thread.sleep(5);
+            }
+            return null;
+        });
+        narrator.tell("proxy", "polls over HTTP, and is held until there is a client");
+        return held;
+    }
+
+    private CompletableFuture<ClientPollResponse> offer(ClientExchange client) {
+        ClientPoll poll = new ClientPoll(SessionDescription.offer(SDP).encode(), NatType.RESTRICTED,
+                Fingerprint.DEFAULT);
+        narrator.tell("client", "puts its offer on the broker queue, with an id that it has just made up");
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return client.send(poll, PATIENCE);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private void answer(String sid) throws Exception {
+        JsonNode status = narrator.step("sending the proxy's answer", () ->
+                await(post("/answer", Map.of("Version", "1.3", "Sid", sid, "Answer", ANSWER))));
+        narrator.step("handing over the answer", () ->
+                require(status.path("Status").asText().equals("success"), status.toString()));
+        narrator.tell("proxy", "posts its answer: " + status.path("Status").asText());
+    }
+
+    private CompletableFuture<JsonNode> post(String path, Map<String, Object> body) {
+        Application.Listener edge = broker.listeners().stream()
+                .filter(listener -> listener.name().equals("http")).findFirst().orElseThrow();
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + edge.host() + ":" + edge.port() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(GoJson.write(body))).build();
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+                .thenApply(response -> read(response.body()));
+    }
+
+    private static JsonNode read(String json) {
+        try {
+            return GoJson.mapper().readTree(json);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T await(CompletableFuture<T> future) throws Exception {
+        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new IllegalStateException(otherwise);
+        }
+        return null;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}

@@ -1,0 +1,62 @@
+package dev.snowbird.rendezvous.client;
+
+import dev.snowbird.Settings;
+import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.ClientPollResponse;
+import dev.snowbird.rendezvous.message.GoJson;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.camel.main.Main;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+
+/**
+ * The client's side of a rendezvous, in a Camel context of its own that holds nothing but the {@code client} route.
+ */
+public final class ClientExchange implements AutoCloseable {
+
+    private static final String ROUTES = "classpath:routes/client/client.camel.yaml,file:routes/client.camel.yaml";
+
+    private final Main camel = new Main();
+
+    /**
+     * Starts the route.
+     *
+     * @param settings       the {@code client.*} settings, and the prefix of client queues
+     * @param sqs            makes the calls; stays open
+     * @param brokerQueueUrl where the broker takes offers
+     * @throws Exception when the route can't start
+     */
+    public ClientExchange(Settings settings, SqsAsyncClient sqs, String brokerQueueUrl) throws Exception {
+        settings.asMap().forEach(camel::addOverrideProperty);
+        camel.bind("goJson", GoJson.mapper());
+        camel.bind("clientOverSqs", new ClientOverSqs(sqs, brokerQueueUrl,
+                settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait")));
+        camel.configure().withBasePackageScanEnabled(false).withRoutesIncludePattern(ROUTES);
+        camel.disableHangupSupport();
+        camel.start();
+    }
+
+    /**
+     * Sends an offer and waits for what comes of it.
+     *
+     * @param poll    the offer, and what the broker is told with it
+     * @param timeout how long to wait in all
+     * @return the broker's response: an answer, or the text of an error
+     * @throws TimeoutException   when nothing came in time
+     * @throws ExecutionException when the exchange failed; its cause says how
+     */
+    public ClientPollResponse send(ClientPoll poll, Duration timeout)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        return camel.getCamelTemplate()
+                .asyncRequestBody("direct:client", poll.encode(), ClientPollResponse.class)
+                .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        camel.configure().setShutdownTimeout(1);
+        camel.stop();
+    }
+}

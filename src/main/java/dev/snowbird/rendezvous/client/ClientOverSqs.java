@@ -1,0 +1,85 @@
+package dev.snowbird.rendezvous.client;
+
+import dev.snowbird.rendezvous.message.ClientId;
+import dev.snowbird.rendezvous.queue.SqsErrors;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+
+/**
+ * What a client does with SQS in one attempt, under an id of its own (Snowflake contract, section 8, "Client side").
+ */
+public final class ClientOverSqs {
+
+    /** Holds the URL of the client's queue once there is one, as an exchange property. */
+    static final String CLIENT_QUEUE = "clientQueue";
+
+    private final SqsAsyncClient sqs;
+    private final String brokerQueueUrl;
+    private final String queueName;
+    private final ClientId id = ClientId.random();
+    private final int receiveWaitSeconds;
+
+    /**
+     * @param sqs            makes the calls
+     * @param brokerQueueUrl where the broker takes offers
+     * @param prefix         what the names of client queues begin with
+     * @param receiveWait    how long one receive waits for the answer, in whole seconds
+     */
+    public ClientOverSqs(SqsAsyncClient sqs, String brokerQueueUrl, String prefix, Duration receiveWait) {
+        this.sqs = sqs;
+        this.brokerQueueUrl = brokerQueueUrl;
+        this.queueName = id.queueName(prefix);
+        this.receiveWaitSeconds = (int) receiveWait.toSeconds();
+    }
+
+    /**
+     * Puts the offer on the broker queue.
+     *
+     * @param poll the client's poll, as it goes over the wire
+     * @return completes when SQS has it
+     */
+    public CompletionStage<Void> sendOffer(@Body String poll) {
+        MessageAttributeValue clientId = MessageAttributeValue.builder()
+                .dataType("String").stringValue(id.value()).build();
+        return sqs.sendMessage(request -> request.queueUrl(brokerQueueUrl).messageBody(poll)
+                        .messageAttributes(Map.of("ClientID", clientId)))
+                .thenApply(sent -> null);
+    }
+
+    /**
+     * Looks once for the queue that the broker makes for this client.
+     *
+     * @param exchange is told its URL in {@value #CLIENT_QUEUE}, if there is one
+     * @return completes when SQS has answered
+     */
+    public CompletionStage<Void> findQueue(Exchange exchange) {
+        return sqs.getQueueUrl(request -> request.queueName(queueName)).handle((response, failure) -> {
+            if (failure == null) {
+                exchange.setProperty(CLIENT_QUEUE, response.queueUrl());
+            } else if (!SqsErrors.isMissingQueue(failure)) {
+                throw new CompletionException(failure);
+            }
+            return null;
+        });
+    }
+
+    /**
+     * Waits for a message on the client's queue.
+     *
+     * @param queueUrl the client's queue
+     * @return the broker's response, or empty when none came in time
+     */
+    public CompletionStage<String> receiveAnswer(@ExchangeProperty(CLIENT_QUEUE) String queueUrl) {
+        return sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                        .maxNumberOfMessages(1).waitTimeSeconds(receiveWaitSeconds))
+                .thenApply(received -> received.messages().stream().findFirst().map(Message::body).orElse(""));
+    }
+}
