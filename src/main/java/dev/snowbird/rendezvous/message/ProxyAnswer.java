@@ -1,0 +1,51 @@
+package dev.snowbird.rendezvous.message;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * A proxy answers the client it was given (Snowflake contract, section 4, checks 3 to 6). An instance is a valid answer.
+ *
+ * @param sid the proxy's name for the poll that the client was given to, not empty
+ * @param answer the session description for the client, as received
+ */
+public record ProxyAnswer(String sid, String answer) {
+
+    /** Throws {@link BadMessageException} if either is missing or the answer is no session description. */
+    public ProxyAnswer {
+        if (sid == null || sid.isEmpty()) {
+            throw new BadMessageException("no supplied session id");
+        }
+        if (answer == null || answer.isEmpty()) {
+            throw new BadMessageException("no supplied answer");
+        }
+        SessionDescription.parse(answer);
+    }
+
+    /**
+     * Tells whether an answer can work at all: one without a candidate address can't (Snowflake contract, section 4,
+     * check 2, made on the text before it is read as JSON).
+     *
+     * @param rawBody the whole request body
+     * @return whether it holds a candidate line
+     */
+    public static boolean mentionsCandidate(String rawBody) {
+        return rawBody.contains("a=candidate");
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    private static ProxyAnswer of(ProxyAnswerRequest request) {
+        ProxyVersion.requireSupported(request.version);
+        return new ProxyAnswer(request.sid, request.answer);
+    }
+
+    // Fields and not record components: as in Go, the last of repeated members must win.
+    private static final class ProxyAnswerRequest {
+        @JsonProperty("Version")
+        private String version;
+        @JsonProperty("Sid")
+        private String sid;
+        @JsonProperty("Answer")
+        private String answer;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.snowbird.rendezvous.message;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Duration;
+
+/**
+ * What a proxy's poll is answered with (Snowflake contract, section 3). All five members are always written, in this
+ * order.
+ *
+ * @param status whether there is a client
+ * @param offer the client's offer as received, or empty
+ * @param nat the client's NAT type, or empty
+ * @param nextPoll the milliseconds until the proxy should poll again
+ * @param relayUrl the relay that the client asked for, or empty
+ */
+@JsonPropertyOrder({"Status", "Offer", "NAT", "NextPoll", "RelayURL"})
+public record ProxyPollResponse(
+        @JsonProperty("Status") String status,
+        @JsonProperty("Offer") String offer,
+        @JsonProperty("NAT") String nat,
+        @JsonProperty("NextPoll") long nextPoll,
+        @JsonProperty("RelayURL") String relayUrl) {
+
+    /**
+     * Hands a client to the proxy.
+     *
+     * @param offer the client's offer, exactly as received
+     * @param clientNat the client's NAT type
+     * @param nextPoll how long the proxy should wait before its next poll
+     * @param relayUrl the WebSocket address of the bridge that the client asked for
+     * @return the answer to a matched poll
+     */
+    public static ProxyPollResponse match(String offer, NatType clientNat, Duration nextPoll, String relayUrl) {
+        return new ProxyPollResponse("client match", offer, clientNat.toString(), nextPoll.toMillis(), relayUrl);
+    }
+
+    /**
+     * Tells the proxy that no client came.
+     *
+     * @param nextPoll how long the proxy should wait before its next poll
+     * @return the answer to a poll that was held in vain
+     */
+    public static ProxyPollResponse noMatch(Duration nextPoll) {
+        return withoutClient("no match", nextPoll);
+    }
+
+    /**
+     * Refuses a proxy that doesn't connect to every relay of this broker.
+     *
+     * @param nextPoll how long the proxy should wait before its next poll
+     * @return the answer to a refused poll
+     */
+    public static ProxyPollResponse wrongRelayPattern(Duration nextPoll) {
+        return withoutClient("incorrect relay pattern", nextPoll);
+    }
+
+    private static ProxyPollResponse withoutClient(String status, Duration nextPoll) {
+        return new ProxyPollResponse(status, "", "", nextPoll.toMillis(), "");
+    }
+}

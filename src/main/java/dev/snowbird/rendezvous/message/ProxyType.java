@@ -1,0 +1,34 @@
+package dev.snowbird.rendezvous.message;
+
+import java.util.Locale;
+
+/** What kind of program a proxy is (Snowflake contract, section 3). */
+public enum ProxyType {
+    STANDALONE,
+    WEBEXT,
+    BADGE,
+    IPTPROXY,
+    BLOCO,
+    UNKNOWN;
+
+    /**
+     * Reads the name used in messages.
+     *
+     * @param name what the proxy calls itself, may be null
+     * @return the type of that name; unknown for any other, since programs that embed a proxy may name themselves
+     */
+    public static ProxyType of(String name) {
+        for (ProxyType type : values()) {
+            if (type.toString().equals(name)) {
+                return type;
+            }
+        }
+        return UNKNOWN;
+    }
+
+    /** The name used in messages and in metrics. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

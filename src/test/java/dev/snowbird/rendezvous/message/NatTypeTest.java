@@ -1,0 +1,31 @@
+package dev.snowbird.rendezvous.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NatTypeTest {
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void isUnknownWhenNotGiven(String absent) {
+        assertEquals(NatType.UNKNOWN, NatType.of(absent));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void readsTheNameItIsWrittenWith(NatType type) {
+        assertEquals(type, NatType.of(type.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Restricted", "UNKNOWN", " unknown", "symmetric"})
+    void refusesAnyOtherName(String name) {
+        BadMessageException refused = assertThrows(BadMessageException.class, () -> NatType.of(name));
+        assertEquals("invalid NAT type", refused.getMessage());
+    }
+}
