@@ -23,6 +23,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -34,8 +35,7 @@ public final class Application implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml,"
-            + "file:routes/*.camel.yaml";
+    private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml";
     /** How much longer than any held request a connection may be silent. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
@@ -80,7 +80,7 @@ public final class Application implements AutoCloseable {
             throw e;
         } catch (Exception e) {
             application.close();
-            throw new StartException("can't start: " + StartException.root(e), e);
+            throw new StartException("can't start: " + RootCause.line(e), e);
         }
     }
 
@@ -166,14 +166,14 @@ public final class Application implements AutoCloseable {
         String host = settings.text("management.host");
         int port = settings.integer("management.port");
         camel.configure().withBasePackageScanEnabled(false)
-                .withRoutesIncludePattern(ROUTES)
+                .withRoutesIncludePattern(RouteFiles.including(ROUTES, "*.camel.yaml"))
                 .withShutdownTimeout(DRAIN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(false);
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true);
         camel.configure().metrics().withEnabled(true);
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
-        camel.disableHangupSupport();
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
         int bound = camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort();
         if (bound <= 0) {
@@ -219,7 +219,7 @@ public final class Application implements AutoCloseable {
             try {
                 parts.pop().close();
             } catch (Exception e) {
-                LOG.warn("A part did not stop cleanly: {}", StartException.root(e));
+                LOG.warn("A part did not stop cleanly: {}", RootCause.line(e));
             }
         }
     }

@@ -24,19 +24,8 @@ public final class StartException extends Exception {
      * @param cause what failed
      */
     static StartException ofListener(String name, String host, int port, Throwable cause) {
-        boolean taken = hasCause(cause, BindException.class);
         return new StartException("%s can't listen on %s:%d: %s".formatted(name, host, port,
-                taken ? "the port is taken or the address is not this machine's" : root(cause)), cause);
-    }
-
-    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        return failure != null && (type.isInstance(failure) || hasCause(failure.getCause(), type));
-    }
-
-    /** The innermost cause, which is where libraries say what was wrong. */
-    static String root(Throwable failure) {
-        return failure.getCause() == null
-                ? String.valueOf(failure.getMessage()).lines().findFirst().orElse("")
-                : root(failure.getCause());
+                RootCause.of(cause) instanceof BindException
+                        ? "the port is taken or the address is not this machine's" : RootCause.line(cause)), cause);
     }
 }

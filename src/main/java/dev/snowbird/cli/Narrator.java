@@ -1,5 +1,6 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.RootCause;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -36,6 +37,6 @@ final class Narrator {
 
     /** Tells which step failed, and how. */
     void failed(Exception failure) {
-        tell("demo", "FAILED at: %s (%s)".formatted(step, failure));
+        tell("demo", "FAILED at: %s (%s)".formatted(step, RootCause.line(failure)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.client;
 
+import dev.snowbird.RouteFiles;
 import dev.snowbird.Settings;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
@@ -8,7 +9,9 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.SimpleMainShutdownStrategy;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -16,9 +19,10 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 public final class ClientExchange implements AutoCloseable {
 
-    private static final String ROUTES = "classpath:routes/client/client.camel.yaml,file:routes/client.camel.yaml";
+    private static final String ROUTES = "classpath:routes/client/client.camel.yaml";
 
     private final Main camel = new Main();
+    private final ProducerTemplate template;
 
     /**
      * Starts the route.
@@ -30,12 +34,16 @@ public final class ClientExchange implements AutoCloseable {
      */
     public ClientExchange(Settings settings, SqsAsyncClient sqs, String brokerQueueUrl) throws Exception {
         settings.asMap().forEach(camel::addOverrideProperty);
+        camel.addOverrideProperty("client.look-interval-millis",
+                String.valueOf(settings.duration("client.look-interval").toMillis()));
         camel.bind("goJson", GoJson.mapper());
         camel.bind("clientOverSqs", new ClientOverSqs(sqs, brokerQueueUrl,
                 settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait")));
-        camel.configure().withBasePackageScanEnabled(false).withRoutesIncludePattern(ROUTES);
-        camel.disableHangupSupport();
+        camel.configure().withBasePackageScanEnabled(false).withRoutesIncludePattern(
+                RouteFiles.including(ROUTES, "client.camel.yaml"));
+        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
+        template = camel.getCamelContext().createProducerTemplate();
     }
 
     /**
@@ -49,7 +57,7 @@ public final class ClientExchange implements AutoCloseable {
      */
     public ClientPollResponse send(ClientPoll poll, Duration timeout)
             throws TimeoutException, ExecutionException, InterruptedException {
-        return camel.getCamelTemplate()
+        return template
                 .asyncRequestBody("direct:client", poll.encode(), ClientPollResponse.class)
                 .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -10,7 +10,6 @@ import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
@@ -20,6 +19,9 @@ public final class ClientOverSqs {
 
     /** Holds the URL of the client's queue once there is one, as an exchange property. */
     static final String CLIENT_QUEUE = "clientQueue";
+
+    /** Holds the broker's response once there is one, as an exchange property. */
+    static final String RESPONSE = "response";
 
     private final SqsAsyncClient sqs;
     private final String brokerQueueUrl;
@@ -75,11 +77,13 @@ public final class ClientOverSqs {
      * Waits for a message on the client's queue.
      *
      * @param queueUrl the client's queue
-     * @return the broker's response, or empty when none came in time
+     * @param exchange is told the broker's response in {@value #RESPONSE}, if one came
+     * @return completes when a response has come, or SQS has waited long enough
      */
-    public CompletionStage<String> receiveAnswer(@ExchangeProperty(CLIENT_QUEUE) String queueUrl) {
+    public CompletionStage<Void> receiveResponse(@ExchangeProperty(CLIENT_QUEUE) String queueUrl, Exchange exchange) {
         return sqs.receiveMessage(request -> request.queueUrl(queueUrl)
                         .maxNumberOfMessages(1).waitTimeSeconds(receiveWaitSeconds))
-                .thenApply(received -> received.messages().stream().findFirst().map(Message::body).orElse(""));
+                .thenAccept(received -> received.messages().stream().findFirst()
+                        .ifPresent(message -> exchange.setProperty(RESPONSE, message.body())));
     }
 }
