@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /**
  * The identity of a bridge: 20 or 32 bytes (Snowflake contract, section 11).
  *
- * @param hex the bytes in hexadecimal; given in any case, kept in upper case, so that equal bytes are equal fingerprints
+ * @param hex the bytes in hexadecimal, given in any case and kept in upper case, so that equal bytes are equal
+ *     fingerprints
  */
 public record Fingerprint(String hex) {
 

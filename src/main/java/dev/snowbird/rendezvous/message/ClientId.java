@@ -16,7 +16,7 @@ public record ClientId(String value) {
     private static final int LONGEST_QUEUE_NAME = 80;
     private static final int RANDOM_BYTES = 8;
 
-    /** Throws {@link BadMessageException}, which doesn't repeat the id, if it is missing or can't be part of a queue name. */
+    /** Throws {@link BadMessageException}, without the id, if it is missing or no queue name can hold it. */
     public ClientId {
         if (value == null || !QUEUE_NAME_CHARACTERS.matcher(value).matches()) {
             throw new BadMessageException("client id can't be part of a queue name");

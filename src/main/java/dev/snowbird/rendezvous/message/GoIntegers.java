@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
 
-/** Reads a number that is written as an integer and fits in 64 bits, and nothing else (Snowflake contract, section 22). */
+/** Reads only a number that is written as an integer and fits in 64 bits (Snowflake contract, section 22). */
 final class GoIntegers extends StdScalarDeserializer<Long> {
 
     GoIntegers() {

@@ -209,7 +209,9 @@ final class GoSyntax {
         return switch (character) {
             case '\'' -> "'\\''";
             case '\\' -> "'\\\\'";
+            case 0x07 -> "'\\a'";
             case '\b' -> "'\\b'";
+            case 0x0B -> "'\\v'";
             case '\f' -> "'\\f'";
             case '\n' -> "'\\n'";
             case '\r' -> "'\\r'";

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A proxy answers the client it was given (Snowflake contract, section 4, checks 3 to 6). An instance is a valid answer.
+ * A proxy answers the client it was given (Snowflake contract, section 4, checks 3 to 6). An instance is a valid
+ * answer.
  *
  * @param sid the proxy's name for the poll that the client was given to, not empty
  * @param answer the session description for the client, as received

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 
 /**
- * A WebRTC session description in the JSON container that offers and answers travel in (Snowflake contract, section 13).
+ * A WebRTC session description in the JSON container that offers and answers travel in (Snowflake contract, section
+ * 13).
  *
  * @param type offer, pranswer, answer or rollback
  * @param sdp the description itself, any text

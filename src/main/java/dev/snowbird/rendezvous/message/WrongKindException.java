@@ -38,7 +38,9 @@ final class WrongKindException extends MismatchedInputException {
     }
 
     private static String member(Reference reference) {
-        return reference.getFrom().getClass().getSimpleName() + "." + reference.getFieldName();
+        Object owner = reference.getFrom();
+        Class<?> type = owner instanceof Class<?> notYetMade ? notYetMade : owner.getClass();
+        return type.getSimpleName() + "." + reference.getFieldName();
     }
 
     private static String goTypeOf(Class<?> type) {

@@ -51,7 +51,7 @@ class ClientPollResponseTest {
         assertEquals(error, read(GoJson.write(error)));
     }
 
-    @Property(tries = 500)
+    @Property(tries = 1000)
     void survivesAnything(@ForAll("responses") String json) {
         Hostile.read(json, ClientPollResponse.class);
     }

@@ -121,6 +121,14 @@ class GoJsonTest {
     }
 
     @Test
+    void describesAWrongMemberOfARecordToo() {
+        JsonProcessingException wrong = assertThrows(JsonProcessingException.class,
+                () -> GoJson.mapper().readValue("{\"Status\":1}", ProxyAnswerResponse.class));
+        assertEquals("json: cannot unmarshal number into Go struct field ProxyAnswerResponse.Status of type string",
+                GoJson.describe(wrong));
+    }
+
+    @Test
     void describesARuleOfTheContractHoweverItIsWrapped() {
         Exception wrapped = new IllegalStateException("secret", new IOException("secret", new BadMessageException("rule")));
         assertEquals("rule", GoJson.describe(wrapped));

@@ -32,7 +32,7 @@ class GoSyntaxTest {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
     private static final Pattern TEXT_WITH_ONE_CHARACTER = Pattern.compile("unexpected end of JSON input"
-            + "|invalid character '([^'\\\\\\p{Cntrl}]|\\\\['\\\\bfnrt]|\\\\x[0-9a-f]{2})'"
+            + "|invalid character '([^'\\\\\\p{Cntrl}]|\\\\['\\\\abfnrtv]|\\\\x[0-9a-f]{2})'"
             + " (after|exceeded|in|looking)[a-z:\\\\ -]*( \\(expecting '[a-z]'\\))?");
 
     @ParameterizedTest
