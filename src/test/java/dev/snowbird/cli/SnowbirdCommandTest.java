@@ -93,8 +93,8 @@ class SnowbirdCommandTest {
         "--property http.prot=1 | http.prot (command line) is not a setting; did you mean http.port?",
         "run --addr :65536 | http.port=65536 (command line): expected a port from 0 to 65535"
     })
-    void answersAWrongSettingWithOneLineAndExitCode1(String options, String line) {
-        assertEquals(1, execute(options));
+    void answersAWrongSettingOnTheCommandLineWithOneLineAndExitCode2(String options, String line) {
+        assertEquals(2, execute(options));
         assertNull(seen);
         assertEquals(line, error.toString().strip());
         assertEquals("", output.toString());

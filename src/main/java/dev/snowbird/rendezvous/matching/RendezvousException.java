@@ -1,5 +1,7 @@
 package dev.snowbird.rendezvous.matching;
 
+import dev.snowbird.rendezvous.message.GoJson;
+
 /**
  * Why a client gets no answer. The message is the text that the client is sent (Snowflake contract, section 5).
  */
@@ -7,6 +9,16 @@ public abstract sealed class RendezvousException extends RuntimeException {
 
     private RendezvousException(String text) {
         super(text, null, false, false);
+    }
+
+    /**
+     * Says in the contract's words why a client's poll failed.
+     *
+     * @param failure a {@link RendezvousException}, or what reading the poll threw
+     * @return the text for the client; it holds nothing of other peers
+     */
+    public static String textFor(Throwable failure) {
+        return failure instanceof RendezvousException ? failure.getMessage() : GoJson.describe(failure);
     }
 
     /** The client asked for a bridge that is not in the list. */
