@@ -5,6 +5,7 @@ import dev.snowbird.http.HttpEdge;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -116,19 +117,20 @@ public final class Application implements AutoCloseable {
         rendezvous.bind(camel::bind);
         parts.push(camel::stop);
         parts.push(rendezvous);
-        sqs.ifPresent(queues -> parts.push(queues::stopReceiving));
+        sqs.ifPresent(parts::push);
     }
 
     private SqsRendezvous prepareSqs(ExecutorService executor) throws StartException {
         SqsClients clients = sqsClients();
         SqsRendezvous sqs;
         try {
-            sqs = new SqsRendezvous(settings, clients.create(executor, new SqsCalls(meters)), executor);
+            SqsConnection connection = clients.open(executor, new SqsCalls(meters));
+            parts.push(connection);
+            sqs = new SqsRendezvous(settings, connection.client(), executor);
         } catch (SdkException | CompletionException e) {
             throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created: %s"
                     .formatted(settings.brokerQueueName(), SqsErrors.describe(e)), e);
         }
-        parts.push(sqs);
         sqs.bind(camel::bind, () -> camel.getCamelContext().getInflightRepository(), meters);
         camel.addOverrideProperty("rendezvous.broker-queue-url", sqs.brokerQueueUrl());
         camel.addOverrideProperty("rendezvous.receive-wait-seconds", seconds("rendezvous.receive-wait"));
@@ -168,7 +170,7 @@ public final class Application implements AutoCloseable {
         camel.configure().withBasePackageScanEnabled(false)
                 .withRoutesIncludePattern(RouteFiles.including(ROUTES, "*.camel.yaml"))
                 .withShutdownTimeout(DRAIN_SECONDS)
-                .withShutdownLogInflightExchangesOnTimeout(false);
+                .withShutdownLogInflightExchangesOnTimeout(true);
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true);
         camel.configure().metrics().withEnabled(true);

@@ -10,6 +10,7 @@ import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.SessionDescription;
 import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsCredentials;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import java.io.IOException;
@@ -33,7 +34,6 @@ import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
  * {@code snowbird client}: one rendezvous over SQS from the client's side. Standard output gets the proxy's answer and
@@ -110,8 +110,8 @@ public final class ClientCommand implements Callable<Integer> {
         SqsClients clients = new SqsClients(queue.endpoint(), where, Optional.of(StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()))), CONNECTIONS);
         Settings settings = Settings.load(Path.of(""), System.getenv(), Map.of());
-        try (SqsAsyncClient sqs = clients.create(Runnable::run, new ExecutionInterceptor() { });
-                ClientExchange exchange = new ClientExchange(settings, sqs, queue.queueUrl())) {
+        try (SqsConnection sqs = clients.open(Runnable::run, new ExecutionInterceptor() { });
+                ClientExchange exchange = new ClientExchange(settings, sqs.client(), queue.queueUrl())) {
             return report(exchange.send(poll, limit));
         } catch (TimeoutException e) {
             return fail(TIMED_OUT, "no answer within " + timeout);

@@ -11,6 +11,7 @@ import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.SessionDescription;
 import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
  * A broker with everything embedded, a proxy that speaks HTTP and a client that speaks SQS, on free loopback ports.
@@ -47,8 +47,8 @@ final class RendezvousDemo implements AutoCloseable {
     void play() throws Exception {
         String queueUrl = broker.brokerQueueUrl().orElseThrow();
         narrator.tell("broker", "waits for offers on " + queueUrl);
-        try (SqsAsyncClient sqs = sqs(queueUrl);
-                ClientExchange client = new ClientExchange(Settings.builtIn(Map.of()), sqs, queueUrl)) {
+        try (SqsConnection sqs = sqs(queueUrl);
+                ClientExchange client = new ClientExchange(Settings.builtIn(Map.of()), sqs.client(), queueUrl)) {
             CompletableFuture<JsonNode> held = poll();
             CompletableFuture<ClientPollResponse> exchange = offer(client);
             String sid = "demo-session";
@@ -63,8 +63,8 @@ final class RendezvousDemo implements AutoCloseable {
         narrator.tell("demo", "done");
     }
 
-    private SqsAsyncClient sqs(String queueUrl) {
-        return SqsClients.embedded(URI.create(queueUrl).resolve("/"), 4).create(Runnable::run,
+    private SqsConnection sqs(String queueUrl) {
+        return SqsClients.embedded(URI.create(queueUrl).resolve("/"), 4).open(Runnable::run,
                 new ExecutionInterceptor() { });
     }
 

@@ -1,5 +1,9 @@
 package dev.snowbird.rendezvous.queue;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -10,6 +14,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
@@ -32,6 +37,7 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
     /** Calls wait in line for a connection: a burst of thousands of offers must not fail them. */
     private static final Duration LINE_PATIENCE = Duration.ofMinutes(2);
     private static final int LINE_LENGTH = 100_000;
+    private static final int LOOPS = 2;
 
     /**
      * Reaches the SQS inside this process.
@@ -44,15 +50,17 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
     }
 
     /**
-     * Makes a client, to be closed by the caller.
+     * Makes a connection, to be closed by the caller.
      *
      * @param completions runs what follows a call; its threads must never be blocked
      * @param interceptor sees every call
      * @throws software.amazon.awssdk.core.exception.SdkClientException when no region can be found
      */
-    public SqsAsyncClient create(Executor completions, ExecutionInterceptor interceptor) {
+    public SqsConnection open(Executor completions, ExecutionInterceptor interceptor) {
+        EventLoopGroup loops = new NioEventLoopGroup(LOOPS, new DefaultThreadFactory("sqs", true));
         SqsAsyncClientBuilder builder = SqsAsyncClient.builder()
                 .httpClientBuilder(NettyNioAsyncHttpClient.builder()
+                        .eventLoopGroup(SdkEventLoopGroup.create(loops, NioSocketChannel::new))
                         .maxConcurrency(maxConnections)
                         .maxPendingConnectionAcquires(LINE_LENGTH)
                         .connectionAcquisitionTimeout(LINE_PATIENCE))
@@ -62,6 +70,6 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).ifPresent(builder::region);
         credentials.ifPresent(builder::credentialsProvider);
-        return builder.build();
+        return new SqsConnection(builder.build(), loops);
     }
 }

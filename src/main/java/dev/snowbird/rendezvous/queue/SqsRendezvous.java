@@ -33,7 +33,7 @@ public final class SqsRendezvous implements AutoCloseable {
      * Makes sure that the broker queue exists.
      *
      * @param settings the {@code rendezvous.*} settings
-     * @param sqs      makes the calls; closed with this object
+     * @param sqs      makes the calls
      * @param executor runs what is left to do later; its threads are never blocked
      * @throws CompletionException when the queue can't be had; its cause is the SDK's
      */
@@ -77,12 +77,8 @@ public final class SqsRendezvous implements AutoCloseable {
     }
 
     /** Receives no more offers; those in flight go on. */
-    public void stopReceiving() {
-        receiver.close();
-    }
-
     @Override
     public void close() {
-        sqs.close();
+        receiver.close();
     }
 }
