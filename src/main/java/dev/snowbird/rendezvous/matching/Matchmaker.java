@@ -97,20 +97,30 @@ public final class Matchmaker {
     }
 
     /**
-     * Takes the best waiting proxy for a client and waits for its answer.
+     * Takes the best waiting proxy for a client and waits for its answer. A client that hangs up is one whose time is
+     * up (Snowflake contract, section 24).
      *
      * @param client   the client's poll
-     * @param exchange tells when the poll arrived, from which on the client's time runs
+     * @param exchange tells when the poll arrived, from which on the client's time runs, and in {@value #PEER_GONE}
+     *                 that the client has hung up, if that can be noticed
      * @return the proxy's answer, unchanged; fails with a {@link RendezvousException} that says what to tell the client
      */
     public CompletionStage<String> awaitAnswer(@Body ClientPoll client, Exchange exchange) {
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
             throw new RendezvousException.UnknownBridge();
         }
-        WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);
         long remaining = rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
+        if (remaining <= 0) {
+            // A proxy is not spent on a client that can't be answered any more.
+            throw new RendezvousException.AnswerTimedOut();
+        }
+        WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);
+        CompletionStage<?> peerGone = exchange.getProperty(PEER_GONE, CompletionStage.class);
+        if (peerGone != null) {
+            peerGone.thenRun(proxy::cancelAnswer);
+        }
         return proxy.answer()
-                .orTimeout(Math.max(remaining, 0), TimeUnit.MILLISECONDS)
+                .orTimeout(remaining, TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
                     forget(proxy);
                     if (late != null) {

@@ -54,6 +54,11 @@ public final class WaitingProxy {
         return offer.getNow(Optional.empty()).isPresent() && answer.complete(text);
     }
 
+    /** Ends the wait for an answer, because nobody is there to take it; without effect on an answer that was taken. */
+    void cancelAnswer() {
+        answer.cancel(false);
+    }
+
     /** Completes with the proxy's answer; whoever waits for it sets the limit. */
     CompletableFuture<String> answer() {
         return answer;
