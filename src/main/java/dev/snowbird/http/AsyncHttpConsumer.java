@@ -2,31 +2,31 @@ package dev.snowbird.http;
 
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
 /**
- * One path of the HTTP edge. A request runs through its route on the connection's own event loop, waits without a
- * thread, and is answered from wherever the route ends. Steps of such a route must never block.
+ * One path of the HTTP edge, or with {@code matchOnUriPrefix} all that is under it. A request runs through its route on
+ * the connection's own event loop, waits without a thread, and is answered from wherever the route ends. Steps of such
+ * a route must never block.
+ *
+ * <p>The exchange begins when the head of the request has arrived, so its clock counts the time that the body takes.
  */
 final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
 
     /** What Go's web server takes text for, which peers of the reference see (Snowflake contract, section 2). */
     static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
+    private static final String EXCHANGE = AsyncHttpConsumer.class.getName();
 
     private Route gate;
 
@@ -38,7 +38,8 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     protected void doStart() throws Exception {
         VertxPlatformHttpRouter router =
                 VertxPlatformHttpRouter.lookup(getEndpoint().getCamelContext(), HttpEdge.ROUTER);
-        gate = router.route(getEndpoint().getPath()).handler(this::admit).failureHandler(AsyncHttpConsumer::refuse);
+        String paths = getEndpoint().getPath() + (getEndpoint().isMatchOnUriPrefix() ? "*" : "");
+        gate = router.route(paths).handler(this::admit).failureHandler(AsyncHttpConsumer::refuse);
         super.doStart();
     }
 
@@ -50,8 +51,12 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
 
     /** Browser proxies come from other origins, so every answer says that they may (Snowflake contract, section 2). */
     private void admit(RoutingContext context) {
-        if (!context.normalizedPath().equals(getEndpoint().getPath())) {
+        if (!isServed(RequestPath.of(context))) {
             context.fail(404);
+            return;
+        }
+        if (isShortOfASlash(RequestPath.of(context))) {
+            RequestPath.redirect(context, getEndpoint().getPath() + "/");
             return;
         }
         context.response()
@@ -60,8 +65,19 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         if (context.request().method() == HttpMethod.OPTIONS) {
             context.end();
         } else {
+            context.put(EXCHANGE, createExchange(false));
             context.next();
         }
+    }
+
+    /** Decides here and not by Vert.x' routes, which take more for the same path: a slash at the end for example. */
+    private boolean isServed(String path) {
+        return path.equals(getEndpoint().getPath())
+                || getEndpoint().isMatchOnUriPrefix() && path.startsWith(getEndpoint().getPath() + "/");
+    }
+
+    private boolean isShortOfASlash(String path) {
+        return getEndpoint().isMatchOnUriPrefix() && path.equals(getEndpoint().getPath());
     }
 
     /** A body that is too long is a bad request like any other. */
@@ -79,10 +95,10 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
             context.response().setStatusCode(503).end();
             return;
         }
-        Exchange exchange = createExchange(false);
+        Exchange exchange = context.get(EXCHANGE);
         exchange.setPattern(ExchangePattern.InOut);
         exchange.setProperty(Matchmaker.PEER_GONE, peerGone(context));
-        processHttpRequest(exchange, context).onSuccess(ready -> process(exchange, context));
+        process(exchange, context);
     }
 
     private static CompletableFuture<Void> peerGone(RoutingContext context) {
@@ -91,57 +107,26 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         return gone;
     }
 
-    @Override
-    protected Future<Void> populateCamelMessage(RoutingContext context, Exchange exchange, Message message) {
-        return super.populateCamelMessage(context, exchange, message)
-                .onSuccess(headers -> message.setBody(context.body().buffer().getBytes()));
-    }
-
     private void process(Exchange exchange, RoutingContext context) {
+        HttpConversation conversation = new HttpConversation(context, getEndpoint().getHeaderFilterStrategy());
         Context eventLoop = context.vertx().getOrCreateContext();
         try {
+            conversation.read(exchange, getEndpoint().getPath());
             createUoW(exchange);
         } catch (Exception e) {
             exchange.setException(e);
         }
         getAsyncProcessor().process(exchange, doneSync -> eventLoop.runOnContext(now -> {
-            respond(exchange, context);
+            respond(exchange, conversation);
             doneUoW(exchange);
             releaseExchange(exchange, false);
         }));
     }
 
-    private void respond(Exchange exchange, RoutingContext context) {
-        HttpServerResponse response = context.response();
-        if (response.closed() || response.ended()) {
-            return;
-        }
+    private void respond(Exchange exchange, HttpConversation conversation) {
         if (exchange.getException() != null) {
             getExceptionHandler().handleException("A request failed", exchange, exchange.getException());
-            response.setStatusCode(500).end();
-            return;
         }
-        Message message = exchange.getMessage();
-        byte[] body = message.getBody(byte[].class);
-        response.setStatusCode(message.getHeader(Exchange.HTTP_RESPONSE_CODE, 200, Integer.class));
-        copyHeaders(message, context);
-        if (body == null || body.length == 0) {
-            response.end();
-            return;
-        }
-        if (!response.headers().contains("Content-Type")) {
-            response.putHeader("Content-Type", PLAIN_TEXT);
-        }
-        response.end(Buffer.buffer(body));
-    }
-
-    /** Camel keeps request headers on the message: only those that the route has set or changed are an answer. */
-    private void copyHeaders(Message message, RoutingContext context) {
-        message.getHeaders().forEach((name, value) -> {
-            if (!Objects.equals(value, context.request().getHeader(name)) && !getEndpoint().getHeaderFilterStrategy()
-                    .applyFilterToCamelHeaders(name, value, message.getExchange())) {
-                context.response().putHeader(name, String.valueOf(value));
-            }
-        });
+        conversation.answer(exchange);
     }
 }

@@ -38,6 +38,8 @@ public final class HttpEdge implements AutoCloseable {
     public HttpEdge(Duration idleTimeout, int maxBodySize) {
         this.idleTimeout = idleTimeout;
         this.maxBodySize = maxBodySize;
+        router.route().handler(new RequestPath());
+        router.errorHandler(400, request -> request.response().setStatusCode(400).end());
         router.errorHandler(404, HttpEdge::notFound);
     }
 
