@@ -35,6 +35,17 @@ public record ClientPoll(String offer, NatType nat, Fingerprint fingerprint) {
         return body.substring(VERSION_LINE.length());
     }
 
+    /**
+     * Makes the present form of a poll from the legacy one, which is the offer alone (Snowflake contract, section 6).
+     *
+     * @param offer the body as received
+     * @param nat the NAT type from the request's header, null if it has none
+     * @return the poll with its version line, not yet checked
+     */
+    public static String fromLegacy(String offer, String nat) {
+        return VERSION_LINE + GoJson.write(new ClientPollRequest(offer, nat, Fingerprint.DEFAULT.hex()));
+    }
+
     /** Gives the poll as a client sends it, version line included. */
     public String encode() {
         return VERSION_LINE + GoJson.write(new ClientPollRequest(offer, nat.toString(), fingerprint.hex()));

@@ -1,0 +1,111 @@
+package dev.snowbird.rendezvous;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.snowbird.Application;
+import dev.snowbird.Settings;
+import dev.snowbird.rendezvous.message.GoJson;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A broker that speaks HTTP alone, on a real socket, and the proxies that talk to it. */
+final class HttpBroker implements AutoCloseable {
+
+    static final String OFFER = "{\"type\":\"offer\",\"sdp\":\"v=0\\r\\n<ö>\"}";
+    static final String ANSWER = "{\"type\":\"answer\",\"sdp\":\"v=0\\r\\na=candidate:1 <ä>\"}";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final Application application;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private HttpBroker(Application application) {
+        this.application = application;
+    }
+
+    /** Starts a broker whose clients wait for an answer as long as the machine is slow. */
+    static HttpBroker start() throws Exception {
+        return start(Map.of("rendezvous.client-timeout", PATIENCE.toSeconds() + "s"));
+    }
+
+    static HttpBroker start(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "http.port", "0", "management.port", "0", "sqs.endpoint", "none",
+                "rendezvous.proxy-timeout", PATIENCE.toSeconds() + "s"));
+        all.putAll(settings);
+        return new HttpBroker(Application.start(Settings.builtIn(all)));
+    }
+
+    Application.Listener listener() {
+        return application.listeners().stream().filter(listener -> listener.name().equals("http"))
+                .findFirst().orElseThrow();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://" + listener().host() + ":" + listener().port() + path)).timeout(PATIENCE);
+    }
+
+    CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> get(String path) {
+        return send(request(path));
+    }
+
+    CompletableFuture<HttpResponse<String>> post(String path, String body) {
+        return send(request(path).POST(BodyPublishers.ofString(body)));
+    }
+
+    /** An unrestricted proxy polls, and is held when this returns; completes with what the proxy is told. */
+    CompletableFuture<Map<String, String>> holdProxy(String sid) {
+        CompletableFuture<HttpResponse<String>> held = post("/proxy", GoJson.write(Map.of("Sid", sid, "Version", "1.3",
+                "NAT", "unrestricted", "AcceptedRelayPattern", "snowflake.torproject.net$")));
+        await().atMost(PATIENCE).until(() -> application.meters().get("snowbird.proxies.waiting").gauge().value() == 1);
+        return held.thenApply(response -> json(response.body()));
+    }
+
+    /** A proxy answers; returns the status it is told. */
+    String answer(String sid) throws Exception {
+        return json(get(post("/answer", GoJson.write(Map.of("Version", "1.3", "Sid", sid, "Answer", ANSWER)))).body())
+                .get("Status");
+    }
+
+    /** Waits until no request is in the middle of a route. */
+    void awaitIdle(String routeId) {
+        await().atMost(PATIENCE).until(() ->
+                application.camelContext().getInflightRepository().size(routeId) == 0);
+    }
+
+    static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    static String versioned(String offer) {
+        return "1.0\n" + GoJson.write(Map.of("offer", offer));
+    }
+
+    static Map<String, String> json(String text) {
+        try {
+            return GoJson.mapper().readerForMapOf(Object.class).readValue(text);
+        } catch (JsonProcessingException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}
