@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.matching;
 
+import dev.snowbird.RootCause;
 import dev.snowbird.rendezvous.message.GoJson;
 
 /**
@@ -18,7 +19,8 @@ public abstract sealed class RendezvousException extends RuntimeException {
      * @return the text for the client; it holds nothing of other peers
      */
     public static String textFor(Throwable failure) {
-        return failure instanceof RendezvousException ? failure.getMessage() : GoJson.describe(failure);
+        return RootCause.of(failure) instanceof RendezvousException refused
+                ? refused.getMessage() : GoJson.describe(failure);
     }
 
     /** The client asked for a bridge that is not in the list. */
