@@ -11,7 +11,9 @@ import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -86,6 +88,8 @@ public final class Application implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
+        requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"));
@@ -94,6 +98,15 @@ public final class Application implements AutoCloseable {
         prepareRendezvous();
         startCamel();
         listen(edge);
+    }
+
+    /** Libraries log a stack trace for a taken port, or go on without; an operator is better served by a line. */
+    private static void requireFree(String setting, String host, int port) throws StartException {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            LOG.debug("{} can be {}", setting, probe.getLocalPort());
+        } catch (IOException e) {
+            throw StartException.ofListener(setting, host, port, e);
+        }
     }
 
     private Duration longestHold() {
@@ -154,6 +167,7 @@ public final class Application implements AutoCloseable {
 
     private EmbeddedSqs startEmbeddedSqs() throws StartException {
         int port = settings.integer("sqs.embedded.port");
+        requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
         try {
             EmbeddedSqs embedded = EmbeddedSqs.start(port);
             parts.push(embedded);
@@ -173,15 +187,13 @@ public final class Application implements AutoCloseable {
                 .withShutdownLogInflightExchangesOnTimeout(true);
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true);
+        camel.configure().health().setConsumersEnabled(false);
         camel.configure().metrics().withEnabled(true);
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
-        int bound = camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort();
-        if (bound <= 0) {
-            throw StartException.ofListener("management.port", host, port, new BindException());
-        }
-        listeners.add(new Listener("management", host, bound));
+        listeners.add(new Listener("management", host,
+                camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort()));
     }
 
     private void listen(HttpEdge edge) throws StartException {

@@ -21,9 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProgramIT {
 
     private static final Map<String, String> NO_ENVIRONMENT = Map.of();
-    private static final String CREDENTIALS =
-            "eyJhd3MtYWNjZXNzLWtleS1pZCI6InRlc3QtYWNjZXNzLWtleSIsImF3cy1zZWNyZXQta2V5IjoidGVzdC1zZWNyZXQta2V5In0=";
-
     @TempDir
     private Path folder;
 
@@ -143,48 +140,6 @@ class ProgramIT {
             assertEquals(0, demo.exitCode(), () -> demo.output() + "\n" + demo.error());
             assertTrue(demo.output().size() < 20);
             assertTrue(demo.output().stream().allMatch(line -> line.matches(" *\\d+\\.\\d\\d s  \\w+ +.+")));
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "3 | --region=x --nat=restricted --timeout=30s offer.sdp |",
-        "3 | -region x -nat restricted -timeout 30s           | v=0",
-        "3 | --region=x -                                     | {\"type\":\"offer\",\"sdp\":\"v=0\"}",
-        "2 | --region=x missing.sdp                           |",
-        "2 | --region=x                                       | not an offer",
-        "2 | offer.sdp                                        |",
-        "2 | --region=x --nat=odd offer.sdp                   |",
-        "2 | --region=x --timeout=soon offer.sdp              |",
-        "2 | --region=x --fingerprint=zz offer.sdp            |"
-    })
-    void tellsByTheClientsExitCodeWhatBecameOfTheOffer(int code, String arguments, String input) throws Exception {
-        Files.writeString(folder.resolve("offer.sdp"), "v=0\r\n");
-        try (Program broker = Program.ready(folder, NO_ENVIRONMENT)) {
-            String all = "client --sqsqueue=" + broker.output().get(3) + " --sqscreds=" + CREDENTIALS + " " + arguments;
-            try (Program client = Program.startWithInput(folder, NO_ENVIRONMENT, input == null ? "" : input, all.split(" "))) {
-                assertEquals(code, client.exitCode(), () -> client.error().toString());
-                assertEquals(List.of(), client.output());
-            }
-        }
-    }
-
-    @Test
-    void givesUpOnABrokerThatDoesNotAnswer() throws Exception {
-        try (Broker nobody = Broker.start(Map.of("rendezvous.max-offers-in-flight", "1"))) {
-            nobody.sqs().createQueue(request -> request.queueName("nobody-listens")).join();
-            String queue = nobody.clientQueueUrl("").replace("snowflake-client-", "nobody-listens");
-            try (Program client = Program.startWithInput(folder, NO_ENVIRONMENT, "v=0", "client", "--sqsqueue", queue,
-                    "--sqscreds", CREDENTIALS, "--region", "x", "--timeout", "3s")) {
-                assertEquals(4, client.exitCode(), () -> client.error().toString());
-            }
-        }
-    }
-
-    @Test
-    void needsTheQueueAndTheCredentials() throws Exception {
-        try (Program client = Program.startWithInput(folder, NO_ENVIRONMENT, "v=0", "client", "--region", "x")) {
-            assertEquals(2, client.exitCode());
         }
     }
 }

@@ -55,7 +55,7 @@ class QueueLifeIT {
 
     @Test
     void deletesAnOfferWhoseClientHasGivenUpWithoutSpendingAProxy() throws Exception {
-        try (Broker queues = Broker.start(Map.of("rendezvous.broker-sqs-name", "first-run", "sqs.embedded.port", "0"))) {
+        try (Broker queues = Broker.start()) {
             // Nobody receives from this queue yet; the offers grow old on it.
             queues.sqs().createQueue(request -> request.queueName("unattended")).join();
             String url = queues.clientQueueUrl("").replace("snowflake-client-", "unattended");

@@ -34,7 +34,7 @@ class StopIT {
     @Test
     void finishesTheOffersInFlightAndLosesNone() throws Exception {
         // This broker only lends its embedded queues; the one that stops has a broker queue of its own there.
-        try (Broker queues = Broker.start(Map.of("rendezvous.broker-sqs-name", "unused"));
+        try (Broker queues = Broker.start(Map.of("rendezvous.broker-sqs-name", "unused", "sqs.endpoint", "embedded"));
                 Program program = Program.ready(folder, Map.of("AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "y",
                                 "AWS_ENDPOINT_URL_SQS", queues.clientQueueUrl("").replaceAll("/0.*", "")),
                         "--broker-sqs-name", "stopping", "--broker-sqs-region", "any")) {

@@ -38,7 +38,7 @@ public final class OfferReceiver implements SqsClient {
     private final IntSupplier inFlight;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile CompletableFuture<ReceiveMessageResponse> running = CompletableFuture.completedFuture(null);
-    private int failures;
+    private volatile int failures;
 
     /**
      * @param sqs         makes the calls
@@ -97,8 +97,10 @@ public final class OfferReceiver implements SqsClient {
         if (stopping.getCount() == 0) {
             return nothing();
         }
+        Duration pause = backOff(failures);
+        failures++;
         LOG.warn("Could not receive offers, trying again: {}", SqsErrors.describe(failure));
-        if (!stoppedWithin(backOff()) && SqsErrors.isMissingQueue(failure)) {
+        if (!stoppedWithin(pause) && SqsErrors.isMissingQueue(failure)) {
             recreate();
         }
         return nothing();
@@ -114,8 +116,8 @@ public final class OfferReceiver implements SqsClient {
     }
 
     /** Doubles with every failure, and is drawn from its upper half, so that brokers don't come back in step. */
-    private Duration backOff() {
-        long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures++, 16);
+    private static Duration backOff(int failures) {
+        long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures, 16);
         long longest = Math.min(doubled, LONGEST_BACK_OFF.toMillis());
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
     }
@@ -131,6 +133,11 @@ public final class OfferReceiver implements SqsClient {
 
     private static ReceiveMessageResponse nothing() {
         return ReceiveMessageResponse.builder().build();
+    }
+
+    /** Returns how many receives have failed since the last one that did not. */
+    public int failures() {
+        return failures;
     }
 
     @Override

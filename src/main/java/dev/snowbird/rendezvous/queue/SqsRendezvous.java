@@ -59,6 +59,7 @@ public final class SqsRendezvous implements AutoCloseable {
         receiver = new OfferReceiver(sqs, brokerQueue, deletions,
                 settings.integer("rendezvous.max-offers-in-flight"), () -> inflight.get().size(ROUTE));
         registry.accept("offerReceiver", receiver);
+        registry.accept("receiveHealth", new ReceiveHealth(receiver));
         registry.accept("offerDeletions", deletions);
         registry.accept("seenOffers", 
                 MemoryIdempotentRepository.memoryIdempotentRepository(settings.integer("rendezvous.remembered-offers")));
