@@ -40,6 +40,7 @@ class ClientCommandIT {
     void printsTheAnswerUnchangedAndNothingElse() throws Exception {
         String answer = Broker.description("answer", "the <answer>");
         CompletableFuture<Map<String, Object>> poll = poll();
+        await().atMost(Broker.patience()).until(() -> broker.waitingProxies() == 1);
         try (Program client = Program.startWithInput(folder, Map.of(), "v=0\r\ns=mine\r\n", "client",
                 "--sqsqueue", broker.queueUrl(), "--sqscreds", CREDENTIALS, "--region", "x", "--nat", "restricted")) {
             Map<String, Object> match = poll.join();
@@ -53,9 +54,7 @@ class ClientCommandIT {
 
     /** Polls again whenever the program takes longer to start than a poll is held. */
     private static CompletableFuture<Map<String, Object>> poll() {
-        CompletableFuture<Map<String, Object>> poll = broker.poll("proxy", "unrestricted", 0);
-        await().atMost(Broker.patience()).until(() -> broker.waitingProxies() == 1);
-        return poll.thenCompose(told -> "no match".equals(told.get("Status"))
+        return broker.poll("proxy", "unrestricted", 0).thenCompose(told -> "no match".equals(told.get("Status"))
                 ? poll() : CompletableFuture.completedFuture(told));
     }
 
