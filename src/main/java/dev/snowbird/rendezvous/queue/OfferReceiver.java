@@ -70,6 +70,9 @@ public final class OfferReceiver implements SqsClient {
                     return nothing();
                 }
             }
+            if (stopped()) {
+                return nothing();
+            }
             ReceiveMessageResponse received = call(request, batch);
             failures = 0;
             deletions.received(received.messages());
@@ -87,18 +90,18 @@ public final class OfferReceiver implements SqsClient {
                 .maxNumberOfMessages(batch)
                 .overrideConfiguration(call -> call.apiCallTimeout(limit))
                 .build());
-        if (stopping.getCount() == 0) {
+        if (stopped()) {
             running.cancel(true);
         }
         return running.join();
     }
 
     private ReceiveMessageResponse afterFailure(Throwable failure) {
-        if (stopping.getCount() == 0) {
+        if (stopped()) {
             return nothing();
         }
         LOG.warn("Could not receive offers, trying again: {}", SqsErrors.describe(failure));
-        if (!stoppedWithin(backOff()) && SqsErrors.isMissingQueue(failure)) {
+        if (!stoppedWithin(backOff(failures++)) && SqsErrors.isMissingQueue(failure)) {
             recreate();
         }
         return nothing();
@@ -114,10 +117,14 @@ public final class OfferReceiver implements SqsClient {
     }
 
     /** Doubles with every failure, and is drawn from its upper half, so that brokers don't come back in step. */
-    private Duration backOff() {
-        long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures++, 16);
+    static Duration backOff(int failures) {
+        long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures, 16);
         long longest = Math.min(doubled, LONGEST_BACK_OFF.toMillis());
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
     }
 
     private boolean stoppedWithin(Duration time) {
