@@ -59,7 +59,8 @@ public final class OfferReceiver implements SqsClient {
     /**
      * Waits until a whole receive fits under the limit, then for offers.
      *
-     * @return the offers, or none after an error (which is logged here, and waited out) or a stop
+     * @return the offers, or none after an error (which is logged here, and waited out) or a stop, after which SQS is
+     *         not called any more
      */
     @Override
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
