@@ -97,7 +97,8 @@ public final class Matchmaker {
     }
 
     /**
-     * Takes the best waiting proxy for a client and waits for its answer.
+     * Takes the best waiting proxy for a client and waits for its answer. A client whose time is over already, for
+     * example because its queue took so long to make, takes no proxy.
      *
      * @param client   the client's poll
      * @param exchange tells when the poll arrived, from which on the client's time runs
@@ -107,10 +108,13 @@ public final class Matchmaker {
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
             throw new RendezvousException.UnknownBridge();
         }
-        WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);
         long remaining = rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
+        if (remaining <= 0) {
+            throw new RendezvousException.AnswerTimedOut();
+        }
+        WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);
         return proxy.answer()
-                .orTimeout(Math.max(remaining, 0), TimeUnit.MILLISECONDS)
+                .orTimeout(remaining, TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
                     forget(proxy);
                     if (late != null) {

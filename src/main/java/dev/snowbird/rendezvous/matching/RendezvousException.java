@@ -37,7 +37,7 @@ public abstract sealed class RendezvousException extends RuntimeException {
         }
     }
 
-    /** The proxy that took the offer did not answer in time. */
+    /** No proxy answered in time. */
     public static final class AnswerTimedOut extends RendezvousException {
         AnswerTimedOut() {
             super("timed out waiting for answer!");

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.ClientId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -38,7 +39,8 @@ public final class ClientQueues {
      *
      * @param clientId the {@code ClientID} that came with the offer; {@code null} when none came
      * @param exchange is told the queue's URL in {@value #CLIENT_QUEUE}
-     * @return completes when the queue is there; fails with {@link OfferDroppedException} when there can be none
+     * @return completes when the queue is there; fails with {@link OfferDroppedException} when SQS does not make it
+     * @throws BadMessageException before any call, when no queue name can hold the id
      */
     public CompletionStage<Void> create(@Header("ClientID") String clientId, Exchange exchange) {
         String name = ClientId.of(clientId, prefix).queueName(prefix);

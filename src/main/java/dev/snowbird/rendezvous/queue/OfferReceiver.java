@@ -59,7 +59,8 @@ public final class OfferReceiver implements SqsClient {
     /**
      * Waits until a whole receive fits under the limit, then for offers.
      *
-     * @return the offers, or none after an error (which is logged here, and waited out) or a stop
+     * @return the offers, or none after an error (which is logged here, and waited out) or a stop, after which SQS is
+     *         not called any more
      */
     @Override
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
@@ -69,6 +70,9 @@ public final class OfferReceiver implements SqsClient {
                 if (stoppedWithin(ROOM_CHECK)) {
                     return nothing();
                 }
+            }
+            if (stopped()) {
+                return nothing();
             }
             ReceiveMessageResponse received = call(request, batch);
             failures = 0;
@@ -87,14 +91,14 @@ public final class OfferReceiver implements SqsClient {
                 .maxNumberOfMessages(batch)
                 .overrideConfiguration(call -> call.apiCallTimeout(limit))
                 .build());
-        if (stopping.getCount() == 0) {
+        if (stopped()) {
             running.cancel(true);
         }
         return running.join();
     }
 
     private ReceiveMessageResponse afterFailure(Throwable failure) {
-        if (stopping.getCount() == 0) {
+        if (stopped()) {
             return nothing();
         }
         Duration pause = backOff(failures);
@@ -116,10 +120,14 @@ public final class OfferReceiver implements SqsClient {
     }
 
     /** Doubles with every failure, and is drawn from its upper half, so that brokers don't come back in step. */
-    private static Duration backOff(int failures) {
+    static Duration backOff(int failures) {
         long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures, 16);
         long longest = Math.min(doubled, LONGEST_BACK_OFF.toMillis());
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
     }
 
     private boolean stoppedWithin(Duration time) {

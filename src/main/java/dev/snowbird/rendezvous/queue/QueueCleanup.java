@@ -64,7 +64,7 @@ public final class QueueCleanup {
                         LOG.warn("Could not list client queues: {}", SqsErrors.describe(failure));
                         return known.toList();
                     }
-                    Optional.ofNullable(response.nextToken())
+                    Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty())
                             .ifPresent(next -> exchange.setProperty(NEXT_PAGE, next));
                     return Stream.concat(known, response.queueUrls().stream().filter(url -> !ages.knows(url))).toList();
                 });
