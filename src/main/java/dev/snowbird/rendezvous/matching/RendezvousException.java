@@ -14,11 +14,16 @@ public abstract sealed class RendezvousException extends RuntimeException {
     /**
      * Says in the contract's words why a client's poll failed.
      *
-     * @param failure a {@link RendezvousException}, or what reading the poll threw
+     * @param failure a {@link RendezvousException}, or what reading the poll threw, wrapped in anything
      * @return the text for the client; it holds nothing of other peers
      */
     public static String textFor(Throwable failure) {
-        return failure instanceof RendezvousException ? failure.getMessage() : GoJson.describe(failure);
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof RendezvousException) {
+                return cause.getMessage();
+            }
+        }
+        return GoJson.describe(failure);
     }
 
     /** The client asked for a bridge that is not in the list. */
