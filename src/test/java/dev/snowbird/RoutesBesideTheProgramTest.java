@@ -79,8 +79,8 @@ class RoutesBesideTheProgramTest {
         writeRoute("two.camel.yaml", "hello", "platform-http:/hello", "hello");
 
         StartException e = assertThrows(StartException.class, () -> Application.start(SETTINGS, routes));
-        assertEquals("can't start: " + routes.resolve("two.camel.yaml") + ": another file has a route with the id hello",
-                e.getMessage());
+        assertEquals("can't start: " + routes.resolve("two.camel.yaml")
+                + ": another file has a route with the id hello", e.getMessage());
     }
 
     @Test
@@ -115,7 +115,8 @@ class RoutesBesideTheProgramTest {
 
     @Test
     void aRouteMayBringItsOwnErrorHandlingInALaterFile() throws Exception {
-        writeRoute("hello.camel.yaml", "hello\n    routeConfigurationId: sorry", "platform-http:/hello", "${body.fail}");
+        writeRoute("hello.camel.yaml", "hello\n    routeConfigurationId: sorry",
+                "platform-http:/hello", "${body.fail}");
         Files.writeString(routes.resolve("sorry.camel.yaml"), """
                 - routeConfiguration:
                     id: sorry

@@ -65,7 +65,8 @@ class BuiltInRoutesTest {
         onFreePorts.putAll(Map.of("http.port", "0", "management.port", "0", "sqs.embedded.port", "0"));
         try (Application application = Application.start(Settings.builtIn(onFreePorts))) {
             CamelContext camel = application.camelContext();
-            Set<String> ids = camel.getRoutes().stream().map(Route::getId).collect(Collectors.toCollection(TreeSet::new));
+            Set<String> ids = camel.getRoutes().stream().map(Route::getId)
+                    .collect(Collectors.toCollection(TreeSet::new));
             ids.forEach(id -> assertEquals(ServiceStatus.Started, camel.getRouteController().getRouteStatus(id), id));
             return ids;
         }

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The routes {@code client-over-sqs} and {@code answer-over-sqs} together, with {@code direct:broker-queue} in the place
- * of the broker queue and a mock in the place of {@code client-poll}.
+ * The routes {@code client-over-sqs} and {@code answer-over-sqs} together, with {@code direct:broker-queue} in the
+ * place of the broker queue and a mock in the place of {@code client-poll}.
  */
 @CamelMainTest(
         propertyPlaceholderLocations = "classpath:config/application.properties",
@@ -49,7 +49,8 @@ class ClientOverSqsRouteTest {
             new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100), Clock.systemUTC());
     @BindToRegistry
     private final OfferDeletions offerDeletions = new OfferDeletions(sqs,
-            new BrokerQueue("snowflake-broker", FakeSqs.urlOf("snowflake-broker")), Duration.ofSeconds(30), Runnable::run);
+            new BrokerQueue("snowflake-broker", FakeSqs.urlOf("snowflake-broker")),
+            Duration.ofSeconds(30), Runnable::run);
     @BindToRegistry
     private final IdempotentRepository seenOffers = MemoryIdempotentRepository.memoryIdempotentRepository(100);
 
@@ -104,7 +105,8 @@ class ClientOverSqsRouteTest {
     @Test
     void anotherOfferIsNotTakenForTheSame() {
         brokerQueue.sendBodyAndHeaders("an offer", new SqsOffer().headers());
-        brokerQueue.sendBodyAndHeaders("an offer", new SqsOffer().with(Sqs2Constants.MESSAGE_ID, "message-2").headers());
+        brokerQueue.sendBodyAndHeaders("an offer",
+                new SqsOffer().with(Sqs2Constants.MESSAGE_ID, "message-2").headers());
 
         assertEquals(2, clientPoll.getReceivedCounter());
     }

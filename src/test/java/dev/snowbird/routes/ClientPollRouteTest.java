@@ -100,7 +100,8 @@ class ClientPollRouteTest {
 
     @Test
     void refusesABridgeThatIsNotInTheList() {
-        assertError("bridge with requested fingerprint is unknown to the broker", pollWith("fingerprint", "A".repeat(40)));
+        assertError("bridge with requested fingerprint is unknown to the broker",
+                pollWith("fingerprint", "A".repeat(40)));
     }
 
     @Test

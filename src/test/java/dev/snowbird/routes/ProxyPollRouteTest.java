@@ -65,7 +65,8 @@ class ProxyPollRouteTest {
 
         assertEquals("{\"Status\":\"client match\","
                 + "\"Offer\":\"{\\\"type\\\":\\\"offer\\\",\\\"sdp\\\":\\\"v=0 of the client\\\"}\","
-                + "\"NAT\":\"restricted\",\"NextPoll\":20000,\"RelayURL\":\"wss://snowflake.torproject.net/\"}", held.join());
+                + "\"NAT\":\"restricted\",\"NextPoll\":20000,\"RelayURL\":\"wss://snowflake.torproject.net/\"}",
+                held.join());
     }
 
     @Test

@@ -72,7 +72,8 @@ class RouteFilesTest {
                 "BadHabits: there are more than 45 lines",
                 "BadHabits: there is a script: groovy",
                 "BadHabits: to has a query string",
-                "BadHabits: {{rendezvous.no-such-setting}} is not a setting"), new HouseRules(settings()).broken(broken));
+                "BadHabits: {{rendezvous.no-such-setting}} is not a setting"),
+                new HouseRules(settings()).broken(broken));
     }
 
     private static JsonSchema camelsSchema() throws IOException {
