@@ -14,6 +14,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class Application implements AutoCloseable {
     private static final int DRAIN_SECONDS = 8;
 
     private final Settings settings;
+    private final Path outsideRoutes;
     private final Main camel = new Main();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
@@ -62,8 +64,9 @@ public final class Application implements AutoCloseable {
     public record Listener(String name, String host, int port) {
     }
 
-    private Application(Settings settings) {
+    private Application(Settings settings, Path outsideRoutes) {
         this.settings = settings;
+        this.outsideRoutes = outsideRoutes;
     }
 
     /**
@@ -74,7 +77,12 @@ public final class Application implements AutoCloseable {
      * @throws StartException when a part can't start
      */
     public static Application start(Settings settings) throws StartException {
-        Application application = new Application(settings);
+        return start(settings, RouteFiles.FOLDER);
+    }
+
+    /** Does the same with another folder than {@code ./routes} beside the program. */
+    static Application start(Settings settings, Path outsideRoutes) throws StartException {
+        Application application = new Application(settings, outsideRoutes);
         try {
             application.start();
             return application;
@@ -181,8 +189,8 @@ public final class Application implements AutoCloseable {
     private void startCamel() throws Exception {
         String host = settings.text("management.host");
         int port = settings.integer("management.port");
+        RouteFiles.include(camel, ROUTES, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
         camel.configure().withBasePackageScanEnabled(false)
-                .withRoutesIncludePattern(RouteFiles.including(ROUTES, "*.camel.yaml"))
                 .withShutdownTimeout(DRAIN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(true);
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
