@@ -78,10 +78,10 @@ public final class OfferReceiver implements SqsClient {
             failures = 0;
             deletions.received(received.messages());
             return received;
-        } catch (CompletionException e) {
-            return afterFailure(e);
         } catch (CancellationException e) {
             return nothing();
+        } catch (RuntimeException e) {
+            return afterFailure(e);
         }
     }
 

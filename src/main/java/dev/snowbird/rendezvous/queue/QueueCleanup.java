@@ -89,7 +89,7 @@ public final class QueueCleanup {
                     .attributeNames(QueueAttributeName.LAST_MODIFIED_TIMESTAMP)).join();
             ages.modified(queueUrl, Instant.ofEpochSecond(
                     Long.parseLong(response.attributes().get(QueueAttributeName.LAST_MODIFIED_TIMESTAMP))));
-        } catch (CompletionException e) {
+        } catch (CompletionException | NumberFormatException e) {
             if (SqsErrors.isMissingQueue(e)) {
                 ages.deleted(queueUrl);
             } else {
