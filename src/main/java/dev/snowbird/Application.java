@@ -11,7 +11,10 @@ import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.BindException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,6 +46,7 @@ public final class Application implements AutoCloseable {
     private static final int DRAIN_SECONDS = 8;
 
     private final Settings settings;
+    private final Path outsideRoutes;
     private final Main camel = new Main();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
@@ -60,8 +64,9 @@ public final class Application implements AutoCloseable {
     public record Listener(String name, String host, int port) {
     }
 
-    private Application(Settings settings) {
+    private Application(Settings settings, Path outsideRoutes) {
         this.settings = settings;
+        this.outsideRoutes = outsideRoutes;
     }
 
     /**
@@ -72,7 +77,12 @@ public final class Application implements AutoCloseable {
      * @throws StartException when a part can't start
      */
     public static Application start(Settings settings) throws StartException {
-        Application application = new Application(settings);
+        return start(settings, RouteFiles.FOLDER);
+    }
+
+    /** Does the same with another folder than {@code ./routes} beside the program. */
+    static Application start(Settings settings, Path outsideRoutes) throws StartException {
+        Application application = new Application(settings, outsideRoutes);
         try {
             application.start();
             return application;
@@ -86,6 +96,8 @@ public final class Application implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
+        requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"));
@@ -94,6 +106,15 @@ public final class Application implements AutoCloseable {
         prepareRendezvous();
         startCamel();
         listen(edge);
+    }
+
+    /** Libraries log a stack trace for a taken port, or go on without; an operator is better served by a line. */
+    private static void requireFree(String setting, String host, int port) throws StartException {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            LOG.debug("{} can be {}", setting, probe.getLocalPort());
+        } catch (IOException e) {
+            throw StartException.ofListener(setting, host, port, e);
+        }
     }
 
     private Duration longestHold() {
@@ -154,6 +175,7 @@ public final class Application implements AutoCloseable {
 
     private EmbeddedSqs startEmbeddedSqs() throws StartException {
         int port = settings.integer("sqs.embedded.port");
+        requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
         try {
             EmbeddedSqs embedded = EmbeddedSqs.start(port);
             parts.push(embedded);
@@ -167,21 +189,19 @@ public final class Application implements AutoCloseable {
     private void startCamel() throws Exception {
         String host = settings.text("management.host");
         int port = settings.integer("management.port");
+        RouteFiles.include(camel, ROUTES, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
         camel.configure().withBasePackageScanEnabled(false)
-                .withRoutesIncludePattern(RouteFiles.including(ROUTES, "*.camel.yaml"))
                 .withShutdownTimeout(DRAIN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(true);
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true);
+        camel.configure().health().setConsumersEnabled(false);
         camel.configure().metrics().withEnabled(true);
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
-        int bound = camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort();
-        if (bound <= 0) {
-            throw StartException.ofListener("management.port", host, port, new BindException());
-        }
-        listeners.add(new Listener("management", host, bound));
+        listeners.add(new Listener("management", host,
+                camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort()));
     }
 
     private void listen(HttpEdge edge) throws StartException {

@@ -24,7 +24,7 @@ enum SettingType {
     RECEIVE_WAIT("a duration of whole seconds from 1s to 20s", text -> seconds(text, 1, 20)),
 
     /** How long a received message is hidden: longer than an offer is held, up to SQS's own bound. */
-    VISIBILITY_TIMEOUT("a duration of whole seconds from 40s to 12h", text -> seconds(text, 40, 43_200)),
+    VISIBILITY_TIMEOUT("a duration of whole seconds from 10s to 12h", text -> seconds(text, 10, 43_200)),
 
     /** How many of something, one at least. */
     COUNT("a whole number from 1 to " + Integer.MAX_VALUE, text -> number(text, 1, Integer.MAX_VALUE)),

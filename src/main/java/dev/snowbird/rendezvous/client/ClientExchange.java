@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 public final class ClientExchange implements AutoCloseable {
 
-    private static final String ROUTES = "classpath:routes/client/client.camel.yaml";
+    private static final String ROUTES = "classpath:routes/client/" + RouteFiles.CLIENT;
 
     private final Main camel = new Main();
     private final ProducerTemplate template;
@@ -39,8 +39,8 @@ public final class ClientExchange implements AutoCloseable {
         camel.bind("goJson", GoJson.mapper());
         camel.bind("clientOverSqs", new ClientOverSqs(sqs, brokerQueueUrl,
                 settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait")));
-        camel.configure().withBasePackageScanEnabled(false).withRoutesIncludePattern(
-                RouteFiles.including(ROUTES, "client.camel.yaml"));
+        camel.configure().withBasePackageScanEnabled(false);
+        RouteFiles.include(camel, ROUTES, RouteFiles.CLIENT::equals);
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
         template = camel.getCamelContext().createProducerTemplate();

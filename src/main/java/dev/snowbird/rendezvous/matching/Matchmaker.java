@@ -97,8 +97,9 @@ public final class Matchmaker {
     }
 
     /**
-     * Takes the best waiting proxy for a client and waits for its answer. A client that hangs up is one whose time is
-     * up (Snowflake contract, section 24).
+     * Takes the best waiting proxy for a client and waits for its answer. A client whose time is over already, for
+     * example because its queue took so long to make, takes no proxy. For one that hangs up the time is over then
+     * (Snowflake contract, section 24).
      *
      * @param client   the client's poll
      * @param exchange tells when the poll arrived, from which on the client's time runs, and in {@value #PEER_GONE}
@@ -111,7 +112,6 @@ public final class Matchmaker {
         }
         long remaining = rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
         if (remaining <= 0) {
-            // A proxy is not spent on a client that can't be answered any more.
             throw new RendezvousException.AnswerTimedOut();
         }
         WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);

@@ -15,7 +15,7 @@ public abstract sealed class RendezvousException extends RuntimeException {
     /**
      * Says in the contract's words why a client's poll failed.
      *
-     * @param failure a {@link RendezvousException}, or what reading the poll threw
+     * @param failure a {@link RendezvousException}, or what reading the poll threw, wrapped in anything
      * @return the text for the client; it holds nothing of other peers
      */
     public static String textFor(Throwable failure) {
@@ -37,7 +37,7 @@ public abstract sealed class RendezvousException extends RuntimeException {
         }
     }
 
-    /** The proxy that took the offer did not answer in time. */
+    /** No proxy answered in time. */
     public static final class AnswerTimedOut extends RendezvousException {
         AnswerTimedOut() {
             super("timed out waiting for answer!");

@@ -1,9 +1,9 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.ClientId;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -38,15 +38,17 @@ public final class ClientQueues {
      *
      * @param clientId the {@code ClientID} that came with the offer; {@code null} when none came
      * @param exchange is told the queue's URL in {@value #CLIENT_QUEUE}
-     * @return completes when the queue is there; fails with {@link OfferDroppedException} when there can be none
+     * @return completes when the queue is there; fails with {@link OfferDroppedException} when SQS does not make it
+     * @throws BadMessageException before any call, when no queue name can hold the id
      */
     public CompletionStage<Void> create(@Header("ClientID") String clientId, Exchange exchange) {
         String name = ClientId.of(clientId, prefix).queueName(prefix);
-        return failAs("its client's queue could not be made", sqs.createQueue(request -> request.queueName(name)))
+        return failAs("its client's queue could not be made", sqs
+                .createQueue(request -> request.queueName(name))
                 .thenAccept(created -> {
                     ages.created(created.queueUrl());
                     exchange.setProperty(CLIENT_QUEUE, created.queueUrl());
-                });
+                }));
     }
 
     /**
@@ -58,15 +60,20 @@ public final class ClientQueues {
      */
     public CompletionStage<Void> send(@ExchangeProperty(CLIENT_QUEUE) String queueUrl, @Body String response) {
         return failAs("its client could not be answered", sqs
-                .sendMessage(request -> request.queueUrl(queueUrl).messageBody(response)))
-                .thenApply(sent -> null);
+                .sendMessage(request -> request.queueUrl(queueUrl).messageBody(response))
+                .thenAccept(sent -> { }));
     }
 
-    private static <T> CompletableFuture<T> failAs(String what, CompletableFuture<T> call) {
-        return call.handle((result, failure) -> failure == null
-                        ? CompletableFuture.completedFuture(result)
-                        : CompletableFuture.<T>failedFuture(
-                                new OfferDroppedException(what + ": " + SqsErrors.describe(failure))))
-                .thenCompose(Function.identity());
+    /** The failure is Camel's to log as it is, so it must not come wrapped, as that of a dependent stage does. */
+    private static CompletionStage<Void> failAs(String what, CompletionStage<Void> call) {
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        call.whenComplete((done, failure) -> {
+            if (failure == null) {
+                outcome.complete(null);
+            } else {
+                outcome.completeExceptionally(new OfferDroppedException(what + ": " + SqsErrors.describe(failure)));
+            }
+        });
+        return outcome;
     }
 }

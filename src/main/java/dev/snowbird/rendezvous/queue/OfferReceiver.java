@@ -38,7 +38,7 @@ public final class OfferReceiver implements SqsClient {
     private final IntSupplier inFlight;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile CompletableFuture<ReceiveMessageResponse> running = CompletableFuture.completedFuture(null);
-    private int failures;
+    private volatile int failures;
 
     /**
      * @param sqs         makes the calls
@@ -59,7 +59,8 @@ public final class OfferReceiver implements SqsClient {
     /**
      * Waits until a whole receive fits under the limit, then for offers.
      *
-     * @return the offers, or none after an error (which is logged here, and waited out) or a stop
+     * @return the offers, or none after an error (which is logged here, and waited out) or a stop, after which SQS is
+     *         not called any more
      */
     @Override
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
@@ -70,14 +71,17 @@ public final class OfferReceiver implements SqsClient {
                     return nothing();
                 }
             }
+            if (stopped()) {
+                return nothing();
+            }
             ReceiveMessageResponse received = call(request, batch);
             failures = 0;
             deletions.received(received.messages());
             return received;
-        } catch (CompletionException e) {
-            return afterFailure(e);
         } catch (CancellationException e) {
             return nothing();
+        } catch (RuntimeException e) {
+            return afterFailure(e);
         }
     }
 
@@ -87,18 +91,20 @@ public final class OfferReceiver implements SqsClient {
                 .maxNumberOfMessages(batch)
                 .overrideConfiguration(call -> call.apiCallTimeout(limit))
                 .build());
-        if (stopping.getCount() == 0) {
+        if (stopped()) {
             running.cancel(true);
         }
         return running.join();
     }
 
     private ReceiveMessageResponse afterFailure(Throwable failure) {
-        if (stopping.getCount() == 0) {
+        if (stopped()) {
             return nothing();
         }
+        Duration pause = backOff(failures);
+        failures++;
         LOG.warn("Could not receive offers, trying again: {}", SqsErrors.describe(failure));
-        if (!stoppedWithin(backOff()) && SqsErrors.isMissingQueue(failure)) {
+        if (!stoppedWithin(pause) && SqsErrors.isMissingQueue(failure)) {
             recreate();
         }
         return nothing();
@@ -114,10 +120,14 @@ public final class OfferReceiver implements SqsClient {
     }
 
     /** Doubles with every failure, and is drawn from its upper half, so that brokers don't come back in step. */
-    private Duration backOff() {
-        long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures++, 16);
+    static Duration backOff(int failures) {
+        long doubled = FIRST_BACK_OFF.toMillis() << Math.min(failures, 16);
         long longest = Math.min(doubled, LONGEST_BACK_OFF.toMillis());
         return Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    }
+
+    private boolean stopped() {
+        return stopping.getCount() == 0;
     }
 
     private boolean stoppedWithin(Duration time) {
@@ -131,6 +141,11 @@ public final class OfferReceiver implements SqsClient {
 
     private static ReceiveMessageResponse nothing() {
         return ReceiveMessageResponse.builder().build();
+    }
+
+    /** Returns how many receives have failed since the last one that did not. */
+    public int failures() {
+        return failures;
     }
 
     @Override

@@ -64,7 +64,7 @@ public final class QueueCleanup {
                         LOG.warn("Could not list client queues: {}", SqsErrors.describe(failure));
                         return known.toList();
                     }
-                    Optional.ofNullable(response.nextToken())
+                    Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty())
                             .ifPresent(next -> exchange.setProperty(NEXT_PAGE, next));
                     return Stream.concat(known, response.queueUrls().stream().filter(url -> !ages.knows(url))).toList();
                 });
@@ -89,7 +89,7 @@ public final class QueueCleanup {
                     .attributeNames(QueueAttributeName.LAST_MODIFIED_TIMESTAMP)).join();
             ages.modified(queueUrl, Instant.ofEpochSecond(
                     Long.parseLong(response.attributes().get(QueueAttributeName.LAST_MODIFIED_TIMESTAMP))));
-        } catch (CompletionException e) {
+        } catch (CompletionException | NumberFormatException e) {
             if (SqsErrors.isMissingQueue(e)) {
                 ages.deleted(queueUrl);
             } else {

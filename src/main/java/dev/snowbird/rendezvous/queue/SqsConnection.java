@@ -17,6 +17,6 @@ public record SqsConnection(SqsAsyncClient client, EventLoopGroup loops) impleme
     public void close() {
         client.close();
         // Left to itself the SDK waits two seconds for calls that nobody will make.
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        loops.shutdownGracefully(100, 1000, TimeUnit.MILLISECONDS);
     }
 }

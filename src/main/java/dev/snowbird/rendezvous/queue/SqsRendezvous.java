@@ -20,8 +20,6 @@ public final class SqsRendezvous implements AutoCloseable {
 
     /** The route whose exchanges are the offers in flight. */
     private static final String ROUTE = "client-over-sqs";
-    /** Within this, the offers of one receive wait for each other to be deleted together. */
-    private static final Duration DELETE_PATIENCE = Duration.ofSeconds(30);
 
     private final Settings settings;
     private final SqsAsyncClient sqs;
@@ -55,10 +53,13 @@ public final class SqsRendezvous implements AutoCloseable {
             MeterRegistry meters) {
         String prefix = settings.text("rendezvous.client-queue-prefix");
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
-        OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, DELETE_PATIENCE, executor);
+        // An offer that waits for others to be deleted with must not come again meanwhile.
+        Duration patience = settings.duration("rendezvous.visibility-timeout").dividedBy(2);
+        OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, patience, executor);
         receiver = new OfferReceiver(sqs, brokerQueue, deletions,
                 settings.integer("rendezvous.max-offers-in-flight"), () -> inflight.get().size(ROUTE));
         registry.accept("offerReceiver", receiver);
+        registry.accept("receiveHealth", new ReceiveHealth(receiver));
         registry.accept("offerDeletions", deletions);
         registry.accept("seenOffers", 
                 MemoryIdempotentRepository.memoryIdempotentRepository(settings.integer("rendezvous.remembered-offers")));

@@ -1,0 +1,182 @@
+package dev.snowbird.it;
+
+import dev.snowbird.Application;
+import dev.snowbird.Settings;
+import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.queue.SqsCalls;
+import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsConnection;
+import io.micrometer.core.instrument.search.MeterNotFoundException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+
+/** A whole broker in this process, with real queues and real sockets, and the peers that talk to it. */
+final class Broker implements AutoCloseable {
+
+    private static final String PREFIX = "snowflake-client-";
+
+    private final Application application;
+    private final ExecutorService threads = Executors.newFixedThreadPool(4);
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
+            .executor(threads).build();
+    private final SqsConnection sqs;
+
+    private Broker(Map<String, String> settings) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "http.port", "0", "management.port", "0", "sqs.embedded.port", "0"));
+        all.putAll(settings);
+        application = Application.start(Settings.builtIn(all));
+        sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)
+                .open(threads, new ExecutionInterceptor() { });
+    }
+
+    static Broker start() throws Exception {
+        return start(Map.of());
+    }
+
+    static Broker start(Map<String, String> settings) throws Exception {
+        return new Broker(settings);
+    }
+
+    Application application() {
+        return application;
+    }
+
+    SqsAsyncClient sqs() {
+        return sqs.client();
+    }
+
+    String queueUrl() {
+        return application.brokerQueueUrl().orElseThrow();
+    }
+
+    String clientQueueUrl(String clientId) {
+        return URI.create(queueUrl()).resolve(PREFIX + clientId).toString();
+    }
+
+    URI http(String path) {
+        return application.listeners().stream().filter(listener -> listener.name().equals("http")).findFirst()
+                .map(listener -> URI.create("http://" + listener.host() + ":" + listener.port() + path)).orElseThrow();
+    }
+
+    CompletableFuture<HttpResponse<String>> post(String path, String body) {
+        return send(HttpRequest.newBuilder(http(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
+        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A proxy polls; completes with what it is told. */
+    CompletableFuture<Map<String, Object>> poll(String sid, String nat, int clients) {
+        return post("/proxy", """
+                {"Sid":"%s","Version":"1.3","Type":"standalone","NAT":"%s","Clients":%d,\
+                "AcceptedRelayPattern":"snowflake.torproject.net$"}""".formatted(sid, nat, clients))
+                .thenApply(response -> json(response.body()));
+    }
+
+    /** A proxy answers; completes with the status it is told. */
+    CompletableFuture<String> answer(String sid, String answer) {
+        return post("/answer", GoJson.write(Map.of("Version", "1.3", "Sid", sid, "Answer", answer)))
+                .thenApply(response -> (String) json(response.body()).get("Status"));
+    }
+
+    /** A client puts something on the broker queue. */
+    void offer(String clientId, String poll) {
+        sqs().sendMessage(request -> request.queueUrl(queueUrl()).messageBody(poll)
+                .messageAttributes(clientId(clientId))).join();
+    }
+
+    static Map<String, MessageAttributeValue> clientId(String value) {
+        return Map.of("ClientID", MessageAttributeValue.builder().dataType("String").stringValue(value).build());
+    }
+
+    /** What a client finds on its queue, if anything is there. */
+    Optional<String> response(String clientId) {
+        try {
+            List<Message> messages = sqs().receiveMessage(request -> request.queueUrl(clientQueueUrl(clientId))
+                    .waitTimeSeconds(1)).join().messages();
+            return messages.stream().findFirst().map(Message::body);
+        } catch (RuntimeException e) {
+            if (e.getCause() instanceof QueueDoesNotExistException) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    List<String> clientQueues() {
+        return sqs().listQueues(request -> request.queueNamePrefix(PREFIX)).join().queueUrls();
+    }
+
+    /** How many messages the broker queue holds, received ones included. */
+    int offersOnQueue() {
+        Map<String, String> attributes = sqs().getQueueAttributes(request -> request.queueUrl(queueUrl())
+                .attributeNamesWithStrings("All")).join().attributesAsStrings();
+        return Integer.parseInt(attributes.get("ApproximateNumberOfMessages"))
+                + Integer.parseInt(attributes.get("ApproximateNumberOfMessagesNotVisible"));
+    }
+
+    int waitingProxies() {
+        return (int) application.meters().get("snowbird.proxies.waiting").gauge().value();
+    }
+
+    int offersInFlight() {
+        return (int) application.meters().get("snowbird.offers.in.flight").gauge().value();
+    }
+
+    /** How often the broker itself has called an operation of SQS. */
+    int calls(String operation) {
+        try {
+            return (int) application.meters().get(SqsCalls.METRIC).tag("operation", operation).counter().count();
+        } catch (MeterNotFoundException e) {
+            return 0;
+        }
+    }
+
+    /** A client's poll with an offer that can be told from others. */
+    static String clientPoll(String name, String nat) {
+        return "1.0\n" + GoJson.write(Map.of("offer", description("offer", name), "nat", nat));
+    }
+
+    static String description(String type, String name) {
+        return GoJson.write(Map.of("type", type,
+                "sdp", "v=0\r\ns=" + name + "\r\na=candidate:1 1 udp 1 host.local 9 typ host\r\n"));
+    }
+
+    static Map<String, Object> json(String text) {
+        try {
+            return GoJson.mapper().readerForMapOf(Object.class).readValue(text);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + text, e);
+        }
+    }
+
+    /** How long a test waits for what must happen; on a busy machine that can take a while. */
+    static Duration patience() {
+        return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public void close() {
+        sqs.close();
+        application.close();
+        threads.shutdownNow();
+    }
+}

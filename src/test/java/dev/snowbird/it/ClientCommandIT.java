@@ -1,0 +1,98 @@
+package dev.snowbird.it;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packaged {@code client} command against a broker. */
+class ClientCommandIT {
+
+    private static final String CREDENTIALS =
+            "eyJhd3MtYWNjZXNzLWtleS1pZCI6InRlc3QtYWNjZXNzLWtleSIsImF3cy1zZWNyZXQta2V5IjoidGVzdC1zZWNyZXQta2V5In0=";
+
+    private static Broker broker;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() throws Exception {
+        broker = Broker.start();
+    }
+
+    @AfterAll
+    static void stop() {
+        broker.close();
+    }
+
+    @Test
+    void printsTheAnswerUnchangedAndNothingElse() throws Exception {
+        String answer = Broker.description("answer", "the <answer>");
+        CompletableFuture<Map<String, Object>> poll = poll();
+        await().atMost(Broker.patience()).until(() -> broker.waitingProxies() == 1);
+        try (Program client = Program.startWithInput(folder, Map.of(), "v=0\r\ns=mine\r\n", "client",
+                "--sqsqueue", broker.queueUrl(), "--sqscreds", CREDENTIALS, "--region", "x", "--nat", "restricted")) {
+            Map<String, Object> match = poll.join();
+            assertEquals("{\"type\":\"offer\",\"sdp\":\"v=0\\r\\ns=mine\\r\\n\"}", match.get("Offer"));
+            assertEquals("restricted", match.get("NAT"));
+            assertEquals("success", broker.answer("proxy", answer).join());
+            assertEquals(0, client.exitCode(), () -> client.error().toString());
+            assertEquals(List.of(answer), client.output());
+        }
+    }
+
+    /** Polls again whenever the program takes longer to start than a poll is held. */
+    private static CompletableFuture<Map<String, Object>> poll() {
+        return broker.poll("proxy", "unrestricted", 0).thenCompose(told -> "no match".equals(told.get("Status"))
+                ? poll() : CompletableFuture.completedFuture(told));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "3 | --region=x --nat=restricted --timeout=30s offer.sdp |",
+        "3 | -region x -nat restricted -timeout 30s           | v=0",
+        "3 | --region=x -                                     | {\"type\":\"offer\",\"sdp\":\"v=0\"}",
+        "2 | --region=x missing.sdp                           |",
+        "2 | --region=x                                       | not an offer",
+        "2 | offer.sdp                                        |",
+        "2 | --region=x --nat=odd offer.sdp                   |",
+        "2 | --region=x --timeout=soon offer.sdp              |",
+        "2 | --region=x --fingerprint=zz offer.sdp            |"
+    })
+    void tellsByTheClientsExitCodeWhatBecameOfTheOffer(int code, String arguments, String input) throws Exception {
+        Files.writeString(folder.resolve("offer.sdp"), "v=0\r\n");
+        String all = "client --sqsqueue=" + broker.queueUrl() + " --sqscreds=" + CREDENTIALS + " " + arguments;
+        try (Program client = Program.startWithInput(folder, Map.of(), input == null ? "" : input, all.split(" "))) {
+            assertEquals(code, client.exitCode(), () -> client.error().toString());
+            assertEquals(List.of(), client.output());
+        }
+    }
+
+    @Test
+    void givesUpOnABrokerThatDoesNotAnswer() throws Exception {
+        broker.sqs().createQueue(request -> request.queueName("nobody-listens")).join();
+        String queue = broker.queueUrl().replace("snowflake-broker", "nobody-listens");
+        try (Program client = Program.startWithInput(folder, Map.of(), "v=0", "client", "--sqsqueue", queue,
+                "--sqscreds", CREDENTIALS, "--region", "x", "--timeout", "3s")) {
+            assertEquals(4, client.exitCode(), () -> client.error().toString());
+        }
+    }
+
+    @Test
+    void needsTheQueueAndTheCredentials() throws Exception {
+        try (Program client = Program.startWithInput(folder, Map.of(), "v=0", "client", "--region", "x")) {
+            assertEquals(2, client.exitCode());
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.snowbird.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged program in a process and a folder of its own. */
+final class Program implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "snowbird.jar").toAbsolutePath();
+
+    private final Process process;
+    private final Path output;
+    private final Path error;
+
+    private Program(Process process, Path output, Path error) {
+        this.process = process;
+        this.output = output;
+        this.error = error;
+    }
+
+    /** Starts it with nothing on standard input. */
+    static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return startWithInput(folder, environment, "", arguments);
+    }
+
+    static Program startWithInput(Path folder, Map<String, String> environment, String input, String... arguments)
+            throws IOException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Path error = Files.createTempFile(folder, "error", ".txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectInput(Files.writeString(Files.createTempFile(folder, "input", ".txt"), input).toFile())
+                .redirectOutput(output.toFile()).redirectError(error.toFile());
+        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        builder.environment().putAll(environment);
+        return new Program(builder.start(), output, error);
+    }
+
+    /** Starts {@code run} on free ports and waits until it is ready. */
+    static Program ready(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("run", "--addr", "127.0.0.1:0",
+                "--property", "management.port=0", "--property", "sqs.embedded.port=0"));
+        all.addAll(List.of(arguments));
+        Program program = start(folder, environment, all.toArray(String[]::new));
+        Awaitility.await().atMost(Broker.patience()).until(() ->
+                program.output().contains("ready") || !program.process.isAlive());
+        return program;
+    }
+
+    List<String> output() {
+        return lines(output);
+    }
+
+    List<String> error() {
+        return lines(error);
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address of a listener, from the program's own words. */
+    URI listener(String name, String path) {
+        String prefix = "listening " + name + " ";
+        return output().stream().filter(line -> line.startsWith(prefix)).findFirst()
+                .map(line -> URI.create("http://" + line.substring(prefix.length()) + path)).orElseThrow();
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Waits for the end. */
+    int exitCode() throws InterruptedException {
+        if (!process.waitFor(Broker.patience().toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running: " + output() + error());
+        }
+        return process.exitValue();
+    }
+
+    /** Asks it to stop, as an operator does. */
+    void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,97 @@
+package dev.snowbird.it;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.snowbird.rendezvous.message.GoJson;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A broker that is told to stop, while the queues live on elsewhere. */
+class StopIT {
+
+    private static final int ANSWERED = 20;
+    private static final int SILENT = 5;
+    private static final int IDLE = 5;
+    private static final String ANSWER = Broker.description("answer", "a");
+
+    @TempDir
+    private Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    @Test
+    void finishesTheOffersInFlightAndLosesNone() throws Exception {
+        // This broker only lends its embedded queues; the one that stops has a broker queue of its own there.
+        try (Broker queues = Broker.start(Map.of("rendezvous.broker-sqs-name", "unused", "sqs.endpoint", "embedded"));
+                Program program = Program.ready(folder, Map.of("AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "y",
+                                "AWS_ENDPOINT_URL_SQS", queues.clientQueueUrl("").replaceAll("/0.*", "")),
+                        "--broker-sqs-name", "stopping", "--broker-sqs-region", "any")) {
+            List<CompletableFuture<Map<String, Object>>> polls =
+                    IntStream.range(0, ANSWERED + SILENT).mapToObj(i -> poll(program, i)).toList();
+            awaitHeld(program, ANSWERED + SILENT);
+            String queue = program.output().get(2);
+            IntStream.range(0, ANSWERED + SILENT).forEach(i -> queues.sqs().sendMessage(request -> request
+                    .queueUrl(queue).messageBody(Broker.clientPoll("o", "unknown"))
+                    .messageAttributes(Broker.clientId("client-" + i))).join());
+            polls.forEach(poll -> assertEquals("client match", poll.join().get("Status")));
+            List<CompletableFuture<Map<String, Object>>> idle = IntStream.range(100, 100 + IDLE)
+                    .mapToObj(i -> poll(program, i)).toList();
+            awaitHeld(program, IDLE);
+
+            program.terminate();
+            idle.forEach(poll -> assertEquals("no match", poll.join().get("Status")));
+            IntStream.range(0, ANSWERED).forEach(i -> assertEquals("success", answer(program, i).join()));
+
+            program.exitCode();
+            Map<String, Long> responses = IntStream.range(0, ANSWERED + SILENT).mapToObj(i -> response(queues, i))
+                    .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+            assertEquals(Map.of(GoJson.write(Map.of("answer", ANSWER)), (long) ANSWERED,
+                    "{\"error\":\"timed out waiting for answer!\"}", (long) SILENT), responses);
+            Map<String, String> left = queues.sqs().getQueueAttributes(request -> request.queueUrl(queue)
+                    .attributeNamesWithStrings("All")).join().attributesAsStrings();
+            assertEquals("0", left.get("ApproximateNumberOfMessages"));
+            assertEquals("0", left.get("ApproximateNumberOfMessagesNotVisible"));
+            assertEquals(List.of(), program.error());
+        }
+    }
+
+    private static String response(Broker queues, int i) {
+        return await().atMost(Broker.patience()).until(() -> queues.response("client-" + i),
+                Optional::isPresent).orElseThrow();
+    }
+
+    private CompletableFuture<Map<String, Object>> poll(Program program, int i) {
+        return post(program, "/proxy", """
+                {"Sid":"proxy-%d","Version":"1.3","NAT":"unrestricted","AcceptedRelayPattern":"torproject.net$"}"""
+                .formatted(i));
+    }
+
+    private CompletableFuture<Object> answer(Program program, int i) {
+        return post(program, "/answer", GoJson.write(Map.of("Version", "1.0", "Sid", "proxy-" + i,
+                "Answer", ANSWER))).thenApply(status -> status.get("Status"));
+    }
+
+    private void awaitHeld(Program program, int count) {
+        await().atMost(Broker.patience()).until(() -> http.send(HttpRequest.newBuilder(
+                        program.listener("management", "/observe/metrics")).build(), HttpResponse.BodyHandlers.ofString())
+                .body().contains("snowbird_proxies_waiting " + count + ".0"));
+    }
+
+    private CompletableFuture<Map<String, Object>> post(Program program, String path, String body) {
+        return http.sendAsync(HttpRequest.newBuilder(program.listener("http", path))
+                        .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString())
+                .thenApply(response -> Broker.json(response.body()));
+    }
+}

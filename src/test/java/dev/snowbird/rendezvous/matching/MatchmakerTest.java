@@ -1,0 +1,332 @@
+package dev.snowbird.rendezvous.matching;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.rendezvous.message.ProxyAnswer;
+import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
+import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.clock.Clock;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+class MatchmakerTest {
+
+    private static final CamelContext CAMEL = new DefaultCamelContext();
+    private static final Duration NEVER = Duration.ofHours(1);
+    private static final Duration SOON = Duration.ofMillis(30);
+    private static final ProxyPollResponse NO_MATCH = new ProxyPollResponse("no match", "", "", 10_000, "");
+    private static final ProxyAnswerResponse SUCCESS = new ProxyAnswerResponse("success");
+    private static final ProxyAnswerResponse CLIENT_GONE = new ProxyAnswerResponse("client gone");
+
+    private final Matchmaker matchmaker = matchmaker(NEVER, NEVER, 10);
+
+    @Test
+    void bringsAnOfferToAProxyAndItsAnswerBack() {
+        CompletableFuture<ProxyPollResponse> proxy = holds("proxy-1", NatType.UNRESTRICTED);
+        CompletableFuture<String> client = asks(Polls.client("v=0 client", NatType.RESTRICTED));
+
+        assertEquals(new ProxyPollResponse("client match", "{\"type\":\"offer\",\"sdp\":\"v=0 client\"}", "restricted",
+                20_000, "wss://snowflake.torproject.net/"), proxy.join());
+        assertFalse(client.isDone());
+
+        assertEquals(SUCCESS, matchmaker.deliver(answer("proxy-1", "v=0 proxy")));
+        assertEquals("{\"type\":\"answer\",\"sdp\":\"v=0 proxy\"}", client.join());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"unrestricted, 20000", "restricted, 10000", "unknown, 10000"})
+    void tellsAProxyOfEitherPoolWhenToComeAgain(String nat, long nextPoll) {
+        Matchmaker impatient = matchmaker(NEVER, SOON, 10);
+
+        ProxyPollResponse response = impatient
+                .awaitOffer(Polls.proxy("s", NatType.of(nat), 0), null).toCompletableFuture().join();
+
+        assertEquals(new ProxyPollResponse("no match", "", "", nextPoll, ""), response);
+        assertNobodyWaits(impatient);
+    }
+
+    @Test
+    void refusesAClientAtOnceWhenNoFittingProxyWaits() {
+        holds("s", NatType.RESTRICTED);
+
+        RendezvousException refused = assertThrows(RendezvousException.NoProxyAvailable.class,
+                () -> asks(Polls.client(NatType.UNKNOWN)));
+        assertEquals("no snowflake proxies currently available", refused.getMessage());
+    }
+
+    @Test
+    void spendsNoProxyOnAnUnknownBridge() {
+        CompletableFuture<ProxyPollResponse> proxy = holds("s", NatType.UNRESTRICTED);
+        ClientPoll lost = new ClientPoll(Polls.offer("any"), NatType.UNKNOWN, new Fingerprint("AB".repeat(20)));
+
+        RendezvousException refused = assertThrows(RendezvousException.UnknownBridge.class, () -> asks(lost));
+
+        assertEquals("bridge with requested fingerprint is unknown to the broker", refused.getMessage());
+        assertFalse(proxy.isDone());
+    }
+
+    @Test
+    void givesUpOnAProxyThatDoesNotAnswerInTimeAndOnItsLateAnswer() {
+        Matchmaker impatient = matchmaker(SOON, NEVER, 10);
+        holds(impatient, "s", NatType.UNRESTRICTED);
+
+        CompletableFuture<String> client = asks(impatient, Polls.client(NatType.UNKNOWN), arrived(Duration.ZERO));
+
+        assertEquals("timed out waiting for answer!", timeoutOf(client).getMessage());
+        assertEquals(CLIENT_GONE, impatient.deliver(answer("s", "late")));
+    }
+
+    @Test
+    void countsAClientsTimeFromTheArrivalOfItsPoll() {
+        holds("s", NatType.UNRESTRICTED);
+
+        CompletableFuture<String> client = asks(Polls.client(NatType.UNKNOWN), arrived(NEVER.minus(SOON)));
+
+        timeoutOf(client);
+        assertEquals(CLIENT_GONE, matchmaker.deliver(answer("s", "late")));
+    }
+
+    @Test
+    void spendsNoProxyOnAClientWhoseTimeIsOver() {
+        CompletableFuture<ProxyPollResponse> proxy = holds("s", NatType.UNRESTRICTED);
+
+        assertThrows(RendezvousException.AnswerTimedOut.class,
+                () -> asks(Polls.client(NatType.UNKNOWN), arrived(NEVER)));
+
+        assertFalse(proxy.isDone());
+    }
+
+    @Test
+    void takesOneAnswerPerClient() {
+        holds("s", NatType.UNRESTRICTED);
+        CompletableFuture<String> client = asks(Polls.client(NatType.UNKNOWN));
+
+        assertEquals(SUCCESS, matchmaker.deliver(answer("s", "first")));
+        assertEquals(CLIENT_GONE, matchmaker.deliver(answer("s", "second")));
+        assertEquals(answer("s", "first").answer(), client.join());
+    }
+
+    @Test
+    void takesNoAnswerForAnUnknownSessionOrBeforeAMatch() {
+        CompletableFuture<ProxyPollResponse> proxy = holds("s", NatType.UNRESTRICTED);
+
+        assertEquals(CLIENT_GONE, matchmaker.deliver(answer("unheard of", "lost")));
+        assertEquals(CLIENT_GONE, matchmaker.deliver(answer("s", "too early")));
+        assertFalse(proxy.isDone());
+    }
+
+    @Test
+    void letsAProxyGoAtOnceWhenItHangsUp() {
+        CompletableFuture<Void> peerGone = new CompletableFuture<>();
+        CompletableFuture<ProxyPollResponse> gone = holds(matchmaker, "gone", NatType.UNRESTRICTED, peerGone);
+        CompletableFuture<ProxyPollResponse> next = holds("next", NatType.UNRESTRICTED);
+
+        peerGone.complete(null);
+
+        assertEquals("no match", gone.join().status());
+        assertEquals(1, matchmaker.waitingProxies());
+        asks(Polls.client(NatType.UNKNOWN));
+        assertEquals("client match", next.join().status());
+        assertThrows(RendezvousException.NoProxyAvailable.class, () -> asks(Polls.client(NatType.UNKNOWN)));
+    }
+
+    @Test
+    void takesTheAnswerOfAProxyThatHungUpAfterItsMatch() {
+        CompletableFuture<Void> peerGone = new CompletableFuture<>();
+        holds(matchmaker, "s", NatType.UNRESTRICTED, peerGone);
+        CompletableFuture<String> client = asks(Polls.client(NatType.UNKNOWN));
+
+        peerGone.complete(null);
+
+        assertFalse(client.isDone());
+        assertEquals(SUCCESS, matchmaker.deliver(answer("s", "on another connection")));
+    }
+
+    @Test
+    void givesASessionThatIsPolledTwiceToTheLaterPoll() {
+        CompletableFuture<ProxyPollResponse> older = holds("twice", NatType.UNRESTRICTED);
+        CompletableFuture<ProxyPollResponse> later = holds("twice", NatType.UNRESTRICTED);
+        CompletableFuture<String> first = asks(Polls.client("first", NatType.UNKNOWN));
+
+        assertEquals(Polls.offer("first"), older.join().offer());
+        assertEquals(CLIENT_GONE, matchmaker.deliver(answer("twice", "of the older poll")));
+
+        CompletableFuture<String> second = asks(Polls.client("second", NatType.UNKNOWN));
+        assertEquals(Polls.offer("second"), later.join().offer());
+        assertEquals(SUCCESS, matchmaker.deliver(answer("twice", "of the later poll")));
+        assertEquals(answer("twice", "of the later poll").answer(), second.join());
+        assertFalse(first.isDone());
+    }
+
+    @Test
+    void keepsTheLaterPollOfASessionWhenTheOlderOneLeaves() {
+        CompletableFuture<Void> peerGone = new CompletableFuture<>();
+        holds(matchmaker, "twice", NatType.UNRESTRICTED, peerGone);
+        holds("twice", NatType.UNRESTRICTED);
+        peerGone.complete(null);
+
+        asks(Polls.client(NatType.UNKNOWN));
+
+        assertEquals(SUCCESS, matchmaker.deliver(answer("twice", "of the later poll")));
+    }
+
+    @Test
+    void holdsNoMorePollsThanAllowed() {
+        Matchmaker small = matchmaker(NEVER, NEVER, 2);
+        CompletableFuture<Void> peerGone = new CompletableFuture<>();
+        holds(small, "1", NatType.UNRESTRICTED, peerGone);
+        holds(small, "2", NatType.RESTRICTED);
+
+        assertEquals(NO_MATCH, holds(small, "3", NatType.RESTRICTED).join());
+        assertEquals(2, small.waitingProxies());
+
+        peerGone.complete(null);
+        assertFalse(holds(small, "4", NatType.RESTRICTED).isDone());
+    }
+
+    @Test
+    void answersEveryHeldPollWhenClosedAndLaterOnesAtOnce() {
+        CompletableFuture<ProxyPollResponse> busy = holds("busy", NatType.UNRESTRICTED);
+        CompletableFuture<String> client = asks(Polls.client(NatType.UNKNOWN));
+        CompletableFuture<ProxyPollResponse> held = holds("held", NatType.RESTRICTED);
+
+        matchmaker.close();
+
+        assertEquals(NO_MATCH, held.join());
+        assertEquals(NO_MATCH, holds("later", NatType.RESTRICTED).join());
+        assertEquals("client match", busy.join().status());
+        assertEquals(SUCCESS, matchmaker.deliver(answer("busy", "the client still waits")));
+        assertTrue(client.isDone());
+        assertNobodyWaits(matchmaker);
+    }
+
+    /** Proxies here are held for so short that clients take many of them in the very moment their time is up. */
+    @Test
+    void tellsAProxyOfAClientExactlyWhenTheClientHasTheProxy() {
+        ExecutorService executor = Executors.newFixedThreadPool(4);
+        try {
+            Matchmaker hasty = new Matchmaker(rules(NEVER, Duration.ofMillis(1), 10_000), executor);
+            Map<String, CompletableFuture<ProxyPollResponse>> proxies = new HashMap<>();
+            List<CompletableFuture<Boolean>> clients = new ArrayList<>();
+            for (int number = 0; number < 2000; number++) {
+                String name = String.valueOf(number);
+                proxies.put(name, holds(hasty, name, NatType.UNRESTRICTED));
+                clients.add(CompletableFuture.supplyAsync(() -> isServed(hasty, name), executor));
+            }
+
+            long served = clients.stream().filter(CompletableFuture::join).count();
+
+            List<String> offers = proxies.values().stream().map(CompletableFuture::join)
+                    .filter(response -> response.status().equals("client match")).map(ProxyPollResponse::offer).toList();
+            assertEquals(served, offers.size());
+            assertEquals(served, offers.stream().distinct().count());
+            assertNobodyWaits(hasty);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    private static boolean isServed(Matchmaker matchmaker, String name) {
+        try {
+            asks(matchmaker, Polls.client(name, NatType.RESTRICTED), arrived(Duration.ZERO));
+            return true;
+        } catch (RendezvousException.NoProxyAvailable refused) {
+            return false;
+        }
+    }
+
+    private static Matchmaker matchmaker(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
+        return new Matchmaker(rules(clientTimeout, proxyTimeout, maxWaiting), Runnable::run);
+    }
+
+    private static MatchRules rules(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
+        return new MatchRules(clientTimeout, proxyTimeout, maxWaiting, Duration.ofSeconds(20), Duration.ofSeconds(10),
+                BridgeList.DEFAULT);
+    }
+
+    private CompletableFuture<ProxyPollResponse> holds(String sid, NatType nat) {
+        return holds(matchmaker, sid, nat);
+    }
+
+    private static CompletableFuture<ProxyPollResponse> holds(Matchmaker matchmaker, String sid, NatType nat) {
+        return holds(matchmaker, sid, nat, new CompletableFuture<>());
+    }
+
+    private static CompletableFuture<ProxyPollResponse> holds(Matchmaker matchmaker, String sid, NatType nat,
+            CompletableFuture<?> peerGone) {
+        return matchmaker.awaitOffer(Polls.proxy(sid, nat, 0), peerGone).toCompletableFuture();
+    }
+
+    private CompletableFuture<String> asks(ClientPoll client) {
+        return asks(client, new DefaultExchange(CAMEL));
+    }
+
+    private CompletableFuture<String> asks(ClientPoll client, Exchange exchange) {
+        return asks(matchmaker, client, exchange);
+    }
+
+    private static CompletableFuture<String> asks(Matchmaker matchmaker, ClientPoll client, Exchange exchange) {
+        return matchmaker.awaitAnswer(client, exchange).toCompletableFuture();
+    }
+
+    /** An exchange that came in a while ago, and of which nobody needs to know more. */
+    private static Exchange arrived(Duration ago) {
+        Clock clock = new Clock() {
+            @Override
+            public long elapsed() {
+                return ago.toMillis();
+            }
+
+            @Override
+            public long getCreated() {
+                throw new UnsupportedOperationException();
+            }
+        };
+        return (Exchange) Proxy.newProxyInstance(Exchange.class.getClassLoader(), new Class<?>[] {Exchange.class},
+                (exchange, method, arguments) -> {
+                    if (method.getName().equals("getProperty")) {
+                        return null;
+                    }
+                    assertEquals("getClock", method.getName());
+                    return clock;
+                });
+    }
+
+    private static ProxyAnswer answer(String sid, String sdp) {
+        return new ProxyAnswer(sid, "{\"type\":\"answer\",\"sdp\":\"" + sdp + "\"}");
+    }
+
+    private static Throwable timeoutOf(CompletableFuture<String> client) {
+        CompletionException failed = assertThrows(CompletionException.class,
+                () -> client.orTimeout(30, TimeUnit.SECONDS).join());
+        return assertInstanceOf(RendezvousException.AnswerTimedOut.class, failed.getCause());
+    }
+
+    private static void assertNobodyWaits(Matchmaker matchmaker) {
+        assertEquals(0, matchmaker.waitingProxies());
+    }
+}

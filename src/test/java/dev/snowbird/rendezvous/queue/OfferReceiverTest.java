@@ -1,0 +1,244 @@
+package dev.snowbird.rendezvous.queue;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+@Timeout(60)
+class OfferReceiverTest {
+
+    private static final BrokerQueue QUEUE = new BrokerQueue("broker", FakeSqs.url("broker"));
+    private static final ReceiveMessageRequest REQUEST = ReceiveMessageRequest.builder()
+            .queueUrl(QUEUE.url()).maxNumberOfMessages(10).waitTimeSeconds(15).build();
+    private static final ReceiveMessageResponse TWO_OFFERS = ReceiveMessageResponse.builder().messages(
+            Message.builder().receiptHandle("a").build(), Message.builder().receiptHandle("b").build()).build();
+
+    private final FakeSqs sqs = new FakeSqs();
+    private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, Duration.ofMinutes(1), Runnable::run);
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger looks = new AtomicInteger();
+    private final OfferReceiver receiver = receiver(100);
+    private final ExecutorService consumer = Executors.newSingleThreadExecutor();
+
+    @AfterEach
+    void endConsumer() {
+        receiver.close();
+        consumer.shutdownNow();
+    }
+
+    @Test
+    void passesTheRequestOnWithALimitToHowLongItMayTake() {
+        sqs.on(ReceiveMessageRequest.class, request -> TWO_OFFERS);
+
+        assertEquals(TWO_OFFERS, receiver.receiveMessage(REQUEST));
+
+        assertEquals(List.of(REQUEST.copy(request -> request.overrideConfiguration(
+                call -> call.apiCallTimeout(Duration.ofSeconds(20))))), sqs.calls());
+    }
+
+    @Test
+    void hasTheOffersOfOneReceiveDeletedTogether() {
+        sqs.on(ReceiveMessageRequest.class, request -> TWO_OFFERS);
+        receiver.receiveMessage(REQUEST);
+
+        deletions.delete("a");
+        assertEquals(List.of(), sqs.calls(DeleteMessageBatchRequest.class));
+        deletions.delete("b");
+        assertEquals(1, sqs.calls(DeleteMessageBatchRequest.class).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // limit, in flight: asked for
+        "100, 0, 10",
+        "100, 90, 10",
+        "10, 0, 10",
+        "3, 0, 3",
+        "1, 0, 1",
+    })
+    void asksForNoMoreThanThereIsRoomFor(int limit, int busy, int asked) {
+        inFlight.set(busy);
+
+        receiver(limit).receiveMessage(REQUEST);
+
+        assertEquals(List.of(asked), asked());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 91, 90", "100, 100, 0", "3, 1, 0"})
+    void waitsUntilThereIsRoomForAWholeReceive(int limit, int busy, int freeAgain) {
+        inFlight.set(busy);
+        OfferReceiver full = receiver(limit);
+
+        CompletableFuture<ReceiveMessageResponse> received = receives(full);
+        await().until(() -> looks.get() >= 3);
+        assertEquals(List.of(), sqs.calls());
+
+        inFlight.set(freeAgain);
+        received.join();
+        assertEquals(1, sqs.calls().size());
+    }
+
+    @Test
+    void stopsWaitingForRoomWhenClosed() {
+        inFlight.set(100);
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        await().until(() -> looks.get() >= 1);
+
+        receiver.close();
+
+        assertEquals(List.of(), received.join().messages());
+        assertEquals(List.of(), sqs.calls());
+    }
+
+    @Test
+    void goesOnAfterErrors() {
+        Queue<RuntimeException> failures = new ArrayDeque<>(List.of(FakeSqs.refusal("InternalError"),
+                new CompletionException(FakeSqs.refusal("RequestThrottled"))));
+        sqs.on(ReceiveMessageRequest.class, request -> {
+            if (!failures.isEmpty()) {
+                throw failures.remove();
+            }
+            return TWO_OFFERS;
+        });
+
+        try (LogLines log = new LogLines(OfferReceiver.class)) {
+            assertEquals(List.of(), receiver.receiveMessage(REQUEST).messages());
+            assertEquals(List.of(), receiver.receiveMessage(REQUEST).messages());
+            assertEquals(TWO_OFFERS, receiver.receiveMessage(REQUEST));
+
+            assertEquals(List.of("Could not receive offers, trying again: InternalError (status 403)",
+                    "Could not receive offers, trying again: RequestThrottled (status 403)"), log.all());
+            assertEquals(List.of(), sqs.calls(CreateQueueRequest.class));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // failures before: shortest and longest wait, in milliseconds
+        "0, 100, 200",
+        "1, 200, 400",
+        "2, 400, 800",
+        "6, 6400, 12800",
+        "7, 10000, 20000",
+        "16, 10000, 20000",
+        "1000000, 10000, 20000",
+    })
+    void backsOffLongerWithEveryFailure(int failures, long shortest, long longest) {
+        for (int draw = 0; draw < 1000; draw++) {
+            long wait = OfferReceiver.backOff(failures).toMillis();
+            assertTrue(shortest <= wait && wait <= longest, () -> String.valueOf(wait));
+        }
+    }
+
+    @Test
+    void makesTheBrokerQueueAgainWhenItIsGone() {
+        sqs.fail(ReceiveMessageRequest.class, FakeSqs.missingQueue());
+
+        try (LogLines log = new LogLines(OfferReceiver.class)) {
+            assertEquals(List.of(), receiver.receiveMessage(REQUEST).messages());
+
+            assertEquals(List.of(CreateQueueRequest.builder().queueName("broker")
+                            .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, "300")).build()),
+                    sqs.calls(CreateQueueRequest.class));
+            assertEquals("The broker queue was gone and has been created again", log.all().get(1));
+        }
+    }
+
+    @Test
+    void goesOnWhenTheBrokerQueueCannotBeMadeAgainYet() {
+        sqs.fail(ReceiveMessageRequest.class, FakeSqs.missingQueue());
+        sqs.fail(CreateQueueRequest.class, FakeSqs.refusal("QueueDeletedRecently"));
+
+        try (LogLines log = new LogLines(OfferReceiver.class)) {
+            assertEquals(List.of(), receiver.receiveMessage(REQUEST).messages());
+
+            assertEquals("The broker queue is gone and can't be created yet: QueueDeletedRecently (status 403)",
+                    log.all().get(1));
+        }
+    }
+
+    @Test
+    void cancelsTheRunningLongPollWhenClosed() {
+        CompletableFuture<ReceiveMessageResponse> longPoll = new CompletableFuture<>();
+        sqs.later(ReceiveMessageRequest.class, request -> longPoll);
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        await().until(() -> !sqs.calls().isEmpty());
+
+        receiver.close();
+
+        assertEquals(List.of(), received.join().messages());
+        assertTrue(longPoll.isCancelled());
+    }
+
+    @RepeatedTest(50)
+    void cancelsALongPollThatStartsInTheMomentOfTheClose() {
+        sqs.later(ReceiveMessageRequest.class, request -> new CompletableFuture<>());
+
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        receiver.close();
+
+        assertEquals(List.of(), received.join().messages());
+    }
+
+    @Test
+    void takesAFailureAfterTheCloseForItsEnd() {
+        sqs.on(ReceiveMessageRequest.class, request -> {
+            receiver.close();
+            throw FakeSqs.missingQueue();
+        });
+
+        try (LogLines log = new LogLines(OfferReceiver.class)) {
+            receiver.receiveMessage(REQUEST);
+
+            assertEquals(List.of(), sqs.calls(CreateQueueRequest.class));
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    @Test
+    void receivesNothingAfterTheClose() {
+        receiver.close();
+
+        assertEquals(List.of(), receiver.receiveMessage(REQUEST).messages());
+        assertEquals(List.of(), sqs.calls());
+    }
+
+    private OfferReceiver receiver(int maxInFlight) {
+        return new OfferReceiver(sqs, QUEUE, deletions, maxInFlight, () -> {
+            looks.incrementAndGet();
+            return inFlight.get();
+        });
+    }
+
+    private CompletableFuture<ReceiveMessageResponse> receives(OfferReceiver receiver) {
+        return CompletableFuture.supplyAsync(() -> receiver.receiveMessage(REQUEST), consumer);
+    }
+
+    private List<Integer> asked() {
+        return sqs.calls(ReceiveMessageRequest.class).stream().map(ReceiveMessageRequest::maxNumberOfMessages).toList();
+    }
+}

@@ -1,0 +1,38 @@
+package dev.snowbird.routes;
+
+import dev.snowbird.rendezvous.matching.BridgeList;
+import dev.snowbird.rendezvous.matching.Fingerprint;
+import dev.snowbird.rendezvous.matching.MatchRules;
+import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.rendezvous.message.ProxyPoll;
+import dev.snowbird.rendezvous.message.ProxyType;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A client and a proxy that fit each other, and a matchmaker for them. */
+final class Peers {
+
+    static final String OFFER = "{\"type\":\"offer\",\"sdp\":\"v=0 of the client\"}";
+    static final String ANSWER = "{\"type\":\"answer\",\"sdp\":\"v=0 of the proxy\\r\\na=candidate:1\"}";
+
+    static final ClientPoll CLIENT = new ClientPoll(OFFER, NatType.RESTRICTED, Fingerprint.DEFAULT);
+    static final ProxyPoll PROXY =
+            new ProxyPoll("the-sid", ProxyType.STANDALONE, NatType.UNRESTRICTED, 0, Optional.of(""));
+
+    private Peers() {
+    }
+
+    /**
+     * Makes a matchmaker that needs no threads and holds proxies for longer than any test takes.
+     *
+     * @param clientTimeout how long a client waits for an answer
+     */
+    static Matchmaker matchmaker(Duration clientTimeout) {
+        Duration hold = Duration.ofMinutes(10);
+        Duration nextPoll = Duration.ofSeconds(20);
+        return new Matchmaker(
+                new MatchRules(clientTimeout, hold, 100, nextPoll, nextPoll, BridgeList.DEFAULT), Runnable::run);
+    }
+}

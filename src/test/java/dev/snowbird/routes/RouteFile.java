@@ -1,0 +1,54 @@
+package dev.snowbird.routes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A file of routes as tests look at it: its text, and the tree that the text stands for.
+ *
+ * @param path where the file is
+ * @param text what is in it
+ * @param tree a list of routes or route configurations
+ */
+record RouteFile(Path path, String text, JsonNode tree) {
+
+    private static final String ENDING = ".camel.yaml";
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    /** Returns every file that is packaged into the jar. */
+    static List<RouteFile> builtIn() throws IOException {
+        try (Stream<Path> paths = Files.walk(Path.of("src/main/resources/routes"))) {
+            return paths.filter(Files::isRegularFile).sorted().map(RouteFile::read).toList();
+        }
+    }
+
+    static RouteFile read(Path path) {
+        try {
+            String text = Files.readString(path);
+            return new RouteFile(path, text, YAML.readTree(text));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("can't read " + path, e);
+        }
+    }
+
+    /** Returns the file's name without its ending; the whole name if it ends otherwise. */
+    String name() {
+        String name = path.getFileName().toString();
+        return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    }
+
+    String folder() {
+        return path.getParent().getFileName().toString();
+    }
+
+    /** Returns the file's first route; a missing node when it begins with something else. */
+    JsonNode route() {
+        return tree.path(0).path("route");
+    }
+}
