@@ -56,6 +56,24 @@ public final class SettingOptions {
         overrides.put("rendezvous.broker-sqs-region", region);
     }
 
+    @Option(names = {"--metrics-log", "-metrics-log"}, paramLabel = "FILE",
+            description = "Where the daily counts are written (rendezvous.metrics-log).")
+    private void metricsLog(String file) {
+        overrides.put("rendezvous.metrics-log", file);
+    }
+
+    @Option(names = {"--ip-count-prefix", "-ip-count-prefix"}, paramLabel = "PREFIX",
+            description = "Begins the names of the journals of distinct addresses (rendezvous.ip-count-prefix).")
+    private void ipCountPrefix(String prefix) {
+        overrides.put("rendezvous.ip-count-prefix", prefix);
+    }
+
+    @Option(names = {"--ip-count-interval", "-ip-count-interval"}, paramLabel = "TIME",
+            description = "How often they are written (rendezvous.ip-count-interval).")
+    private void ipCountInterval(String interval) {
+        overrides.put("rendezvous.ip-count-interval", interval);
+    }
+
     @Option(names = {"--allowed-relay-pattern", "-allowed-relay-pattern"}, paramLabel = "PATTERN",
             description = "The relays a proxy must accept (rendezvous.allowed-relay-pattern).")
     private void allowedRelayPattern(String pattern) {

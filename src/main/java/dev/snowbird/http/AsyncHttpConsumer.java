@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -25,6 +26,9 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
 
     /** What Go's web server takes text for, which peers of the reference see (Snowflake contract, section 2). */
     static final String PLAIN_TEXT = "text/plain; charset=utf-8";
+
+    /** The pages that only collectors and search engines read (Snowflake contract, section 2). */
+    private static final Set<String> NOT_FOR_OTHER_ORIGINS = Set.of("/prometheus", "/robots.txt");
 
     private static final String EXCHANGE = AsyncHttpConsumer.class.getName();
 
@@ -59,9 +63,11 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
             RequestPath.redirect(context, getEndpoint().getPath() + "/");
             return;
         }
-        context.response()
-                .putHeader("Access-Control-Allow-Origin", "*")
-                .putHeader("Access-Control-Allow-Headers", "Origin, X-Session-ID");
+        if (!NOT_FOR_OTHER_ORIGINS.contains(getEndpoint().getPath())) {
+            context.response()
+                    .putHeader("Access-Control-Allow-Origin", "*")
+                    .putHeader("Access-Control-Allow-Headers", "Origin, X-Session-ID");
+        }
         if (context.request().method() == HttpMethod.OPTIONS) {
             context.end();
         } else {

@@ -7,8 +7,16 @@ import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.rendezvous.statistics.DistinctAddresses;
+import dev.snowbird.rendezvous.statistics.MetricsLog;
+import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 
@@ -19,13 +27,18 @@ public final class Rendezvous implements AutoCloseable {
 
     private final RelayPolicy relayPolicy;
     private final Matchmaker matchmaker;
+    private final RendezvousStatistics statistics;
+    private final MetricsLog metricsLog;
+    private final OperatorPages pages;
+    private final Optional<DistinctAddresses> journals;
 
     /**
      * @param settings the {@code rendezvous.*} settings
      * @param executor runs what follows a match; its threads are never blocked
      * @param meters   gets the gauges
+     * @throws IOException when a file of the statistics can't be written
      */
-    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters) {
+    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters) throws IOException {
         relayPolicy = new RelayPolicy(
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
@@ -36,8 +49,22 @@ public final class Rendezvous implements AutoCloseable {
                 settings.duration("rendezvous.next-poll-unrestricted"),
                 settings.duration("rendezvous.next-poll-restricted"),
                 BridgeList.DEFAULT), executor);
+        journals = journals(settings, executor);
+        statistics = new RendezvousStatistics(() -> Countries.NONE,
+                (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
+                settings.integer("rendezvous.max-counted-addresses"));
+        Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
+        metricsLog = file.isPresent() ? MetricsLog.toFile(statistics, file.get(), Clock.systemUTC())
+                : MetricsLog.toStream(statistics, System.out, Clock.systemUTC());
+        pages = new OperatorPages(matchmaker, statistics, file, executor);
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);
+    }
+
+    private static Optional<DistinctAddresses> journals(Settings settings, Executor executor) throws IOException {
+        Optional<String> prefix = settings.optional("rendezvous.ip-count-prefix");
+        return prefix.isEmpty() ? Optional.empty() : Optional.of(DistinctAddresses.create(prefix.get(),
+                settings.duration("rendezvous.ip-count-interval"), Clock.systemDefaultZone(), executor));
     }
 
     /**
@@ -49,11 +76,15 @@ public final class Rendezvous implements AutoCloseable {
         registry.accept("goJson", GoJson.mapper());
         registry.accept("relayPolicy", relayPolicy);
         registry.accept("matchmaker", matchmaker);
+        registry.accept("eventReports", new EventReports(statistics));
+        registry.accept("metricsLog", metricsLog);
+        registry.accept("operatorPages", pages);
     }
 
     /** Answers every held poll; offers in flight go on. */
     @Override
     public void close() {
         matchmaker.close();
+        journals.ifPresent(DistinctAddresses::close);
     }
 }

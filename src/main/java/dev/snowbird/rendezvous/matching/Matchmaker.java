@@ -6,7 +6,9 @@ import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.rendezvous.message.ProxyType;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -141,6 +143,22 @@ public final class Matchmaker {
         return proxy != null && proxy.answer(answer.answer())
                 ? ProxyAnswerResponse.success()
                 : ProxyAnswerResponse.clientGone();
+    }
+
+    /**
+     * Returns the type of the proxy that owns a session.
+     *
+     * @param sid the session
+     * @return unknown also when there is no such session
+     */
+    public ProxyType typeOf(String sid) {
+        WaitingProxy proxy = sessions.get(sid);
+        return proxy == null ? ProxyType.UNKNOWN : proxy.poll().type();
+    }
+
+    /** Returns the polls of all sessions: proxies that wait, and those whose client waits for their answer. */
+    public Collection<ProxyPoll> sessions() {
+        return sessions.values().stream().map(WaitingProxy::poll).toList();
     }
 
     private void forget(WaitingProxy proxy) {
