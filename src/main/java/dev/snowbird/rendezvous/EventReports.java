@@ -74,10 +74,10 @@ public final class EventReports {
         }
     }
 
-    /** A client's poll has ended. One that was never valid, or asked for an unknown bridge, is not counted. */
+    /** A client's poll has ended. One that was never valid, asked for an unknown bridge, or came in a new way is not counted. */
     public void clientEnded(Exchange exchange) {
         ClientPoll poll = exchange.getProperty(POLL, ClientPoll.class);
-        if (poll == null) {
+        if (poll == null || exchange.getProperty(METHOD) == null) {
             return;
         }
         Throwable failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);

@@ -8,6 +8,8 @@ import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
+import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +24,11 @@ final class Peers {
             new ProxyPoll("the-sid", ProxyType.STANDALONE, NatType.UNRESTRICTED, 0, Optional.of(""));
 
     private Peers() {
+    }
+
+    /** Makes statistics that know no country. */
+    static RendezvousStatistics statistics() {
+        return new RendezvousStatistics(() -> Countries.NONE, (poll, address) -> { }, 100);
     }
 
     /**

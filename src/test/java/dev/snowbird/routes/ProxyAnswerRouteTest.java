@@ -3,6 +3,7 @@ package dev.snowbird.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.snowbird.rendezvous.EventReports;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.GoJson;
 import java.time.Duration;
@@ -33,6 +34,8 @@ class ProxyAnswerRouteTest {
 
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
+    @BindToRegistry
+    private final EventReports eventReports = new EventReports(Peers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = Peers.matchmaker(Duration.ofMinutes(10));
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.snowbird.rendezvous.EventReports;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
@@ -36,6 +37,8 @@ class ProxyPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
+    private final EventReports eventReports = new EventReports(Peers.statistics());
+    @BindToRegistry
     private final Matchmaker matchmaker = Peers.matchmaker(Duration.ofMinutes(10));
     @BindToRegistry
     private final RelayPolicy relayPolicy =
@@ -47,7 +50,8 @@ class ProxyPollRouteTest {
     @Configure
     void loadTheRoute(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern(
-                "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/proxy-poll.camel.yaml");
+                "classpath:routes/errors.camel.yaml,"
+                + "classpath:routes/rendezvous/proxy-poll.camel.yaml,classpath:routes/rendezvous/hold-proxy.camel.yaml");
     }
 
     @BeforeEach

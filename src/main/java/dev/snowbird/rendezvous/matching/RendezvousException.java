@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.RootCause;
+import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
 
 /**
@@ -13,14 +14,14 @@ public abstract sealed class RendezvousException extends RuntimeException {
     }
 
     /**
-     * Says in the contract's words why a client's poll failed.
+     * Tells a client in the contract's words why its poll failed.
      *
-     * @param failure a {@link RendezvousException}, or what reading the poll threw, wrapped in anything
-     * @return the text for the client; it holds nothing of other peers
+     * @param failure a {@link RendezvousException}, or what reading the poll threw
+     * @return the response, which holds nothing of other peers
      */
-    public static String textFor(Throwable failure) {
-        return RootCause.of(failure) instanceof RendezvousException refused
-                ? refused.getMessage() : GoJson.describe(failure);
+    public static ClientPollResponse responseTo(Throwable failure) {
+        return ClientPollResponse.error(RootCause.of(failure) instanceof RendezvousException refused
+                ? refused.getMessage() : GoJson.describe(failure));
     }
 
     /** The client asked for a bridge that is not in the list. */
