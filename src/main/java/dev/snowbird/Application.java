@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public final class Application implements AutoCloseable {
 
     private final Settings settings;
     private final Path outsideRoutes;
+    private final Clock clock;
     private final Main camel = new Main();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
@@ -64,9 +66,10 @@ public final class Application implements AutoCloseable {
     public record Listener(String name, String host, int port) {
     }
 
-    private Application(Settings settings, Path outsideRoutes) {
+    private Application(Settings settings, Path outsideRoutes, Clock clock) {
         this.settings = settings;
         this.outsideRoutes = outsideRoutes;
+        this.clock = clock;
     }
 
     /**
@@ -77,12 +80,28 @@ public final class Application implements AutoCloseable {
      * @throws StartException when a part can't start
      */
     public static Application start(Settings settings) throws StartException {
-        return start(settings, RouteFiles.FOLDER);
+        return start(settings, RouteFiles.FOLDER, Clock.systemUTC());
+    }
+
+    /**
+     * Does the same with another clock for the daily statistics.
+     *
+     * @param settings what to start
+     * @param clock    tells when a day is over
+     * @return the running application
+     * @throws StartException when a part can't start
+     */
+    public static Application start(Settings settings, Clock clock) throws StartException {
+        return start(settings, RouteFiles.FOLDER, clock);
     }
 
     /** Does the same with another folder than {@code ./routes} beside the program. */
     static Application start(Settings settings, Path outsideRoutes) throws StartException {
-        Application application = new Application(settings, outsideRoutes);
+        return start(settings, outsideRoutes, Clock.systemUTC());
+    }
+
+    private static Application start(Settings settings, Path outsideRoutes, Clock clock) throws StartException {
+        Application application = new Application(settings, outsideRoutes, clock);
         try {
             application.start();
             return application;
@@ -134,7 +153,7 @@ public final class Application implements AutoCloseable {
         ExecutorService executor = WorkThreads.start();
         parts.push(executor::shutdownNow);
         Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
-        Rendezvous rendezvous = new Rendezvous(settings, executor, meters);
+        Rendezvous rendezvous = new Rendezvous(settings, executor, meters, clock);
         rendezvous.bind(camel::bind);
         parts.push(camel::stop);
         parts.push(rendezvous);

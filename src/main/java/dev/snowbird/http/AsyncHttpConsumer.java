@@ -63,12 +63,13 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
             RequestPath.redirect(context, getEndpoint().getPath() + "/");
             return;
         }
-        if (!NOT_FOR_OTHER_ORIGINS.contains(getEndpoint().getPath())) {
+        boolean forOtherOrigins = !NOT_FOR_OTHER_ORIGINS.contains(getEndpoint().getPath());
+        if (forOtherOrigins) {
             context.response()
                     .putHeader("Access-Control-Allow-Origin", "*")
                     .putHeader("Access-Control-Allow-Headers", "Origin, X-Session-ID");
         }
-        if (context.request().method() == HttpMethod.OPTIONS) {
+        if (forOtherOrigins && context.request().method() == HttpMethod.OPTIONS) {
             context.end();
         } else {
             context.put(EXCHANGE, createExchange(false));

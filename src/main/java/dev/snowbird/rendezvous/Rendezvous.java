@@ -36,9 +36,11 @@ public final class Rendezvous implements AutoCloseable {
      * @param settings the {@code rendezvous.*} settings
      * @param executor runs what follows a match; its threads are never blocked
      * @param meters   gets the gauges
+     * @param clock    tells when a day of the statistics is over
      * @throws IOException when a file of the statistics can't be written
      */
-    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters) throws IOException {
+    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters, Clock clock)
+            throws IOException {
         relayPolicy = new RelayPolicy(
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
@@ -54,8 +56,8 @@ public final class Rendezvous implements AutoCloseable {
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
                 settings.integer("rendezvous.max-counted-addresses"));
         Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
-        metricsLog = file.isPresent() ? MetricsLog.toFile(statistics, file.get(), Clock.systemUTC())
-                : MetricsLog.toStream(statistics, System.out, Clock.systemUTC());
+        metricsLog = file.isPresent() ? MetricsLog.toFile(statistics, file.get(), clock)
+                : MetricsLog.toStream(statistics, System.out, clock);
         pages = new OperatorPages(matchmaker, statistics, file, executor);
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);

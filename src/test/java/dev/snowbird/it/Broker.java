@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,11 +38,11 @@ final class Broker implements AutoCloseable {
             .executor(threads).build();
     private final SqsConnection sqs;
 
-    private Broker(Map<String, String> settings) throws Exception {
+    private Broker(Map<String, String> settings, Clock clock) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "http.port", "0", "management.port", "0", "sqs.embedded.port", "0"));
         all.putAll(settings);
-        application = Application.start(Settings.builtIn(all));
+        application = Application.start(Settings.builtIn(all), clock);
         sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)
                 .open(threads, new ExecutionInterceptor() { });
     }
@@ -51,7 +52,11 @@ final class Broker implements AutoCloseable {
     }
 
     static Broker start(Map<String, String> settings) throws Exception {
-        return new Broker(settings);
+        return start(settings, Clock.systemUTC());
+    }
+
+    static Broker start(Map<String, String> settings, Clock clock) throws Exception {
+        return new Broker(settings, clock);
     }
 
     Application application() {

@@ -42,7 +42,8 @@ public final class AmpPath {
             throw undecodable();
         }
         try {
-            return Base64.getUrlDecoder().decode(path.substring(slash + 1));
+            // Go's decoder passes over line ends.
+            return Base64.getUrlDecoder().decode(path.substring(slash + 1).replaceAll("[\r\n]", ""));
         } catch (IllegalArgumentException notBase64) {
             throw undecodable();
         }
