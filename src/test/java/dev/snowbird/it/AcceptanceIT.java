@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.AmpArmor;
 import dev.snowbird.rendezvous.message.AmpPath;
 import dev.snowbird.rendezvous.message.GoJson;
@@ -15,10 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -222,7 +221,7 @@ class AcceptanceIT {
         broker.offer("sqs", clientPoll("o", "unknown"));
         await().atMost(Broker.patience()).until(() -> broker.response("sqs").isPresent());
 
-        clock.now = clock.now.plusSeconds(86_400);
+        clock.advance(Duration.ofDays(1));
         Path log = folder.resolve("metrics.log");
         await().atMost(Broker.patience()).until(() -> Files.size(log) > 0);
         String expected = """
@@ -302,30 +301,5 @@ class AcceptanceIT {
         assertEquals("text/html", response.headers().firstValue("Content-Type").orElse(""));
         assertEquals("max-age=15", response.headers().firstValue("Cache-Control").orElse(""));
         return new String(AmpArmor.decode(response.body()), StandardCharsets.UTF_8);
-    }
-
-    /** Stands still until it is moved. */
-    private static final class ManualClock extends Clock {
-
-        private volatile Instant now;
-
-        ManualClock(Instant now) {
-            this.now = now;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.BadMessageException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

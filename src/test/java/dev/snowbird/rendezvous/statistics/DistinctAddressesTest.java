@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyType;
 import java.io.IOException;
@@ -35,7 +36,7 @@ class DistinctAddressesTest {
     @TempDir
     private Path directory;
 
-    private final Given.HandClock clock = new Given.HandClock(START, ZoneOffset.ofHours(2));
+    private final ManualClock clock = new ManualClock(START, ZoneOffset.ofHours(2));
 
     @Test
     void createsSixFilesNamedByLocalTime() throws IOException {
@@ -52,7 +53,7 @@ class DistinctAddressesTest {
 
     @Test
     void saysZuluForUtc() throws IOException {
-        DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, new Given.HandClock(START, ZoneOffset.UTC),
+        DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, new ManualClock(START, ZoneOffset.UTC),
                 Runnable::run);
         assertTrue(Files.exists(directory.resolve("ips-mobile-2026-11-21T22:26:02Z.log")));
     }

@@ -12,11 +12,6 @@ import java.net.InetAddress;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** What the tests of statistics begin with. */
@@ -65,41 +60,6 @@ final class Given {
     static String vector(String name) throws IOException {
         try (InputStream file = Given.class.getResourceAsStream("/vectors/" + name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** A clock that stands still until it is moved. */
-    static final class HandClock extends Clock {
-
-        private final ZoneId zone;
-        private Instant now;
-
-        HandClock(String start) {
-            this(Instant.parse(start), ZoneOffset.UTC);
-        }
-
-        HandClock(Instant start, ZoneId zone) {
-            this.now = start;
-            this.zone = zone;
-        }
-
-        void advance(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return zone;
-        }
-
-        @Override
-        public Clock withZone(ZoneId other) {
-            return new HandClock(now, other);
         }
     }
 }

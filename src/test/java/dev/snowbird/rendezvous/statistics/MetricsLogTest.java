@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyType;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -26,7 +28,7 @@ class MetricsLogTest {
     @TempDir
     private Path directory;
 
-    private final Given.HandClock clock = new Given.HandClock("2026-11-20T22:26:02.5Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T22:26:02.5Z"));
     private final RendezvousStatistics statistics =
             new RendezvousStatistics(() -> Countries.NONE, (poll, address) -> { }, 10);
 

@@ -10,12 +10,14 @@ import static dev.snowbird.rendezvous.statistics.Given.proxy;
 import static dev.snowbird.rendezvous.statistics.Given.proxyWithoutPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class ScriptedDaysTest {
     @TempDir
     private Path directory;
 
-    private final Given.HandClock clock = new Given.HandClock("2026-11-20T22:26:02Z");
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T22:26:02Z"));
     private RendezvousStatistics statistics;
 
     @Test
