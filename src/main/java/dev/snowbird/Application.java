@@ -3,6 +3,7 @@ package dev.snowbird;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.http.HttpEdge;
 import dev.snowbird.rendezvous.Rendezvous;
+import dev.snowbird.rendezvous.RendezvousFiles;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
@@ -131,10 +132,11 @@ public final class Application implements AutoCloseable {
             parts.push(camel::stop);
             return;
         }
+        RendezvousFiles files = RendezvousFiles.load(settings);
         ExecutorService executor = WorkThreads.start();
         parts.push(executor::shutdownNow);
         Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
-        Rendezvous rendezvous = new Rendezvous(settings, executor, meters);
+        Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters);
         rendezvous.bind(camel::bind);
         parts.push(camel::stop);
         parts.push(rendezvous);

@@ -34,6 +34,7 @@ final class SettingTable {
             entry("rendezvous.next-poll-unrestricted", SettingType.DURATION),
             entry("rendezvous.next-poll-restricted", SettingType.DURATION),
             entry("rendezvous.next-poll-rejected", SettingType.DURATION),
+            entry("rendezvous.bridge-list-path", SettingType.FILE),
             entry("rendezvous.receive-wait", SettingType.RECEIVE_WAIT),
             entry("rendezvous.visibility-timeout", SettingType.VISIBILITY_TIMEOUT),
             entry("rendezvous.remembered-offers", SettingType.COUNT),

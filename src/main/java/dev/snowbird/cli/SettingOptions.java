@@ -61,4 +61,10 @@ public final class SettingOptions {
     private void allowedRelayPattern(String pattern) {
         overrides.put("rendezvous.allowed-relay-pattern", pattern);
     }
+
+    @Option(names = {"--bridge-list-path", "-bridge-list-path"}, paramLabel = "FILE",
+            description = "The bridges clients may ask for (rendezvous.bridge-list-path).")
+    private void bridgeListPath(String file) {
+        overrides.put("rendezvous.bridge-list-path", file);
+    }
 }

@@ -1,7 +1,6 @@
 package dev.snowbird.rendezvous;
 
 import dev.snowbird.Settings;
-import dev.snowbird.rendezvous.matching.BridgeList;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RelayPattern;
@@ -22,10 +21,11 @@ public final class Rendezvous implements AutoCloseable {
 
     /**
      * @param settings the {@code rendezvous.*} settings
+     * @param files    what operators keep in files
      * @param executor runs what follows a match; its threads are never blocked
      * @param meters   gets the gauges
      */
-    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters) {
+    public Rendezvous(Settings settings, RendezvousFiles files, Executor executor, MeterRegistry meters) {
         relayPolicy = new RelayPolicy(
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
@@ -35,7 +35,7 @@ public final class Rendezvous implements AutoCloseable {
                 settings.integer("rendezvous.max-waiting-proxies"),
                 settings.duration("rendezvous.next-poll-unrestricted"),
                 settings.duration("rendezvous.next-poll-restricted"),
-                BridgeList.DEFAULT), executor);
+                files.bridges()), executor);
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);
     }
