@@ -54,6 +54,7 @@ public final class Application implements AutoCloseable {
     /** What to close, the last opened first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private Optional<String> brokerQueueUrl = Optional.empty();
+    private Runnable reload = () -> LOG.info("There are no files to read again");
 
     /**
      * A port that is open.
@@ -138,6 +139,7 @@ public final class Application implements AutoCloseable {
         Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
         Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters);
         rendezvous.bind(camel::bind);
+        reload = files.reloads()::reloadAll;
         parts.push(camel::stop);
         parts.push(rendezvous);
         sqs.ifPresent(parts::push);
@@ -224,6 +226,11 @@ public final class Application implements AutoCloseable {
     /** Returns the URL of the broker queue, which clients need; empty when SQS is switched off. */
     public Optional<String> brokerQueueUrl() {
         return brokerQueueUrl;
+    }
+
+    /** Reads the operator's files again, as on SIGHUP. Never fails: what can't be read stays as it was. */
+    public void reload() {
+        reload.run();
     }
 
     /** Returns the running Camel context. */

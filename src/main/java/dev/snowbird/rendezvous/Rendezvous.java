@@ -6,6 +6,7 @@ import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.reload.Reloads;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executor;
@@ -18,6 +19,7 @@ public final class Rendezvous implements AutoCloseable {
 
     private final RelayPolicy relayPolicy;
     private final Matchmaker matchmaker;
+    private final Reloads reloads;
 
     /**
      * @param settings the {@code rendezvous.*} settings
@@ -29,12 +31,12 @@ public final class Rendezvous implements AutoCloseable {
         relayPolicy = new RelayPolicy(
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
+        reloads = files.reloads();
         matchmaker = new Matchmaker(new MatchRules(
                 settings.duration("rendezvous.client-timeout"),
                 settings.duration("rendezvous.proxy-timeout"),
                 settings.integer("rendezvous.max-waiting-proxies"),
-                settings.duration("rendezvous.next-poll-unrestricted"),
-                settings.duration("rendezvous.next-poll-restricted"),
+                files.pollIntervals(),
                 files.bridges()), executor);
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);
@@ -49,6 +51,7 @@ public final class Rendezvous implements AutoCloseable {
         registry.accept("goJson", GoJson.mapper());
         registry.accept("relayPolicy", relayPolicy);
         registry.accept("matchmaker", matchmaker);
+        registry.accept("reloads", reloads);
     }
 
     /** Answers every held poll; offers in flight go on. */

@@ -9,9 +9,13 @@ import dev.snowbird.Settings;
 import dev.snowbird.StartException;
 import dev.snowbird.rendezvous.matching.BridgeList;
 import dev.snowbird.rendezvous.matching.Fingerprint;
+import dev.snowbird.rendezvous.matching.PollIntervals;
+import dev.snowbird.rendezvous.queue.LogLines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +61,62 @@ class RendezvousFilesTest {
     void stopTheStartForAListThatIsNotThere() {
         assertEquals("rendezvous.bridge-list-path: no-such.jsonl: no such file",
                 refusal(Map.of("rendezvous.bridge-list-path", "no-such.jsonl")));
+    }
+
+    @Test
+    void letTheSettingsSayThePollIntervalsWithoutAFile() throws Exception {
+        RendezvousFiles files = load(Map.of("rendezvous.next-poll-unrestricted", "3s",
+                "rendezvous.next-poll-restricted", "4s"));
+
+        assertEquals(intervals(3000, 4000), files.pollIntervals().get());
+    }
+
+    @Test
+    void letThePollIntervalFileSayThem() throws Exception {
+        Path file = write("intervals.json", "{\"unrestricted_poll_interval\": 20000}");
+
+        try (LogLines log = new LogLines(RendezvousFiles.class)) {
+            RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
+
+            assertEquals(intervals(20_000, 0), files.pollIntervals().get());
+            assertEquals(List.of("Loaded unrestricted poll interval: 20000 ms",
+                    "Loaded restricted poll interval: 0 ms"), log.all());
+        }
+    }
+
+    @Test
+    void shipAPollIntervalFileAsAnExample() throws Exception {
+        assertEquals(intervals(20_000, 20_000), load(Map.of("rendezvous.poll-interval-filepath",
+                "config/poll-interval.json")).pollIntervals().get());
+    }
+
+    @Test
+    void keepThePollIntervalsOverAFileThatIsNoUse() throws Exception {
+        Path file = write("intervals.json", "{\"restricted_poll_interval\": 1.5}");
+
+        try (LogLines log = new LogLines(RendezvousFiles.class)) {
+            RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
+
+            assertEquals(intervals(20_000, 20_000), files.pollIntervals().get());
+            assertEquals(1, log.all().size(), log.all().toString());
+            assertTrue(log.all().get(0).startsWith("failed to load poll interval from file: " + file + ": "),
+                    log.all().toString());
+        }
+    }
+
+    @Test
+    void takeNewPollIntervalsOnReload() throws Exception {
+        Path file = write("intervals.json", "{}");
+        RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
+
+        write("intervals.json", "{\"unrestricted_poll_interval\": 1, \"restricted_poll_interval\": 2}");
+        files.reloads().reloadChanged();
+
+        assertEquals(intervals(1, 2), files.pollIntervals().get());
+    }
+
+    private static PollIntervals intervals(long unrestricted, long restricted) {
+        return new PollIntervals(Duration.ofMillis(unrestricted), Duration.ofMillis(restricted));
     }
 
     private Path write(String name, String text) throws IOException {
