@@ -3,6 +3,7 @@ package dev.snowbird;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.http.HttpEdge;
 import dev.snowbird.rendezvous.Rendezvous;
+import dev.snowbird.rendezvous.RendezvousFiles;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
@@ -55,6 +56,7 @@ public final class Application implements AutoCloseable {
     /** What to close, the last opened first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private Optional<String> brokerQueueUrl = Optional.empty();
+    private Runnable reload = () -> LOG.info("There are no files to read again");
 
     /**
      * A port that is open.
@@ -150,11 +152,13 @@ public final class Application implements AutoCloseable {
             parts.push(camel::stop);
             return;
         }
+        RendezvousFiles files = RendezvousFiles.load(settings);
         ExecutorService executor = WorkThreads.start();
         parts.push(executor::shutdownNow);
         Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
-        Rendezvous rendezvous = new Rendezvous(settings, executor, meters, clock);
+        Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters, clock);
         rendezvous.bind(camel::bind);
+        reload = files.reloads()::reloadAll;
         parts.push(camel::stop);
         parts.push(rendezvous);
         sqs.ifPresent(parts::push);
@@ -241,6 +245,11 @@ public final class Application implements AutoCloseable {
     /** Returns the URL of the broker queue, which clients need; empty when SQS is switched off. */
     public Optional<String> brokerQueueUrl() {
         return brokerQueueUrl;
+    }
+
+    /** Reads the operator's files again, as on SIGHUP. Never fails: what can't be read stays as it was. */
+    public void reload() {
+        reload.run();
     }
 
     /** Returns the running Camel context. */

@@ -1,5 +1,6 @@
 package dev.snowbird;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -10,6 +11,9 @@ enum SettingType {
 
     /** Anything, nothing included. */
     TEXT("any text", text -> text),
+
+    /** A file or folder, or nothing. */
+    FILE("the path of a file", Path::of),
 
     /** A TCP port; 0 lets the system choose. */
     PORT("a port from 0 to 65535", text -> number(text, 0, 65535)),

@@ -22,6 +22,7 @@ public final class Snowbird {
     private static int run(Settings settings) throws StartException, InterruptedException {
         Application application = Application.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+        HangUp.onEach(application::reload);
         application.listeners().forEach(listener ->
                 System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));
         application.brokerQueueUrl().ifPresent(System.out::println);

@@ -79,4 +79,34 @@ public final class SettingOptions {
     private void allowedRelayPattern(String pattern) {
         overrides.put("rendezvous.allowed-relay-pattern", pattern);
     }
+
+    @Option(names = {"--bridge-list-path", "-bridge-list-path"}, paramLabel = "FILE",
+            description = "The bridges clients may ask for (rendezvous.bridge-list-path).")
+    private void bridgeListPath(String file) {
+        overrides.put("rendezvous.bridge-list-path", file);
+    }
+
+    @Option(names = {"--poll-interval-filepath", "-poll-interval-filepath"}, paramLabel = "FILE",
+            description = "When proxies poll again, reread when it changes (rendezvous.poll-interval-filepath).")
+    private void pollIntervalFilepath(String file) {
+        overrides.put("rendezvous.poll-interval-filepath", file);
+    }
+
+    @Option(names = {"--geoipdb", "-geoipdb"}, paramLabel = "FILE",
+            description = "The countries of IPv4 addresses, reread when it changes (rendezvous.geoipdb).")
+    private void geoipdb(String file) {
+        overrides.put("rendezvous.geoipdb", file);
+    }
+
+    @Option(names = {"--geoip6db", "-geoip6db"}, paramLabel = "FILE",
+            description = "The countries of IPv6 addresses, reread when it changes (rendezvous.geoip6db).")
+    private void geoip6db(String file) {
+        overrides.put("rendezvous.geoip6db", file);
+    }
+
+    @Option(names = {"--disable-geoip", "-disable-geoip"}, arity = "0..1", fallbackValue = "true",
+            description = "Does without countries (rendezvous.disable-geoip).")
+    private void disableGeoip(boolean disable) {
+        overrides.put("rendezvous.disable-geoip", String.valueOf(disable));
+    }
 }

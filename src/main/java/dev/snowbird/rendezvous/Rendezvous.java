@@ -1,16 +1,17 @@
 package dev.snowbird.rendezvous;
 
 import dev.snowbird.Settings;
-import dev.snowbird.rendezvous.matching.BridgeList;
+import dev.snowbird.StartException;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.rendezvous.statistics.DistinctAddresses;
 import dev.snowbird.rendezvous.statistics.MetricsLog;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
+import dev.snowbird.reload.FileTrouble;
+import dev.snowbird.reload.Reloads;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -31,42 +32,56 @@ public final class Rendezvous implements AutoCloseable {
     private final MetricsLog metricsLog;
     private final OperatorPages pages;
     private final Optional<DistinctAddresses> journals;
+    private final Reloads reloads;
 
     /**
      * @param settings the {@code rendezvous.*} settings
+     * @param files    what operators keep in files
      * @param executor runs what follows a match; its threads are never blocked
      * @param meters   gets the gauges
      * @param clock    tells when a day of the statistics is over
-     * @throws IOException when a file of the statistics can't be written
+     * @throws StartException when a file of the statistics can't be written, in one line that names the setting
      */
-    public Rendezvous(Settings settings, Executor executor, MeterRegistry meters, Clock clock)
-            throws IOException {
+    public Rendezvous(Settings settings, RendezvousFiles files, Executor executor, MeterRegistry meters, Clock clock)
+            throws StartException {
         relayPolicy = new RelayPolicy(
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
+        reloads = files.reloads();
         matchmaker = new Matchmaker(new MatchRules(
                 settings.duration("rendezvous.client-timeout"),
                 settings.duration("rendezvous.proxy-timeout"),
                 settings.integer("rendezvous.max-waiting-proxies"),
-                settings.duration("rendezvous.next-poll-unrestricted"),
-                settings.duration("rendezvous.next-poll-restricted"),
-                BridgeList.DEFAULT), executor);
+                files.pollIntervals(),
+                files.bridges()), executor);
         journals = journals(settings, executor);
-        statistics = new RendezvousStatistics(() -> Countries.NONE,
+        statistics = new RendezvousStatistics(files.countries(),
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
                 settings.integer("rendezvous.max-counted-addresses"));
         Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
-        metricsLog = file.isPresent() ? MetricsLog.toFile(statistics, file.get(), clock)
-                : MetricsLog.toStream(statistics, System.out, clock);
+        metricsLog = metricsLog(file, clock);
         pages = new OperatorPages(matchmaker, statistics, file, executor);
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);
     }
 
-    private static Optional<DistinctAddresses> journals(Settings settings, Executor executor) throws IOException {
+    private MetricsLog metricsLog(Optional<Path> file, Clock clock) throws StartException {
+        try {
+            return file.isPresent() ? MetricsLog.toFile(statistics, file.get(), clock)
+                    : MetricsLog.toStream(statistics, System.out, clock);
+        } catch (IOException e) {
+            throw new StartException("rendezvous.metrics-log: " + FileTrouble.line(e), e);
+        }
+    }
+
+    private static Optional<DistinctAddresses> journals(Settings settings, Executor executor) throws StartException {
         Optional<String> prefix = settings.optional("rendezvous.ip-count-prefix");
-        return prefix.isEmpty() ? Optional.empty() : Optional.of(DistinctAddresses.create(prefix.get(),
-                settings.duration("rendezvous.ip-count-interval"), Clock.systemDefaultZone(), executor));
+        try {
+            return prefix.isEmpty() ? Optional.empty() : Optional.of(DistinctAddresses.create(prefix.get(),
+                    settings.duration("rendezvous.ip-count-interval"), Clock.systemDefaultZone(), executor));
+        } catch (IOException e) {
+            throw new StartException("rendezvous.ip-count-prefix: " + FileTrouble.line(e), e);
+        }
     }
 
     /**
@@ -81,6 +96,7 @@ public final class Rendezvous implements AutoCloseable {
         registry.accept("eventReports", new EventReports(statistics));
         registry.accept("metricsLog", metricsLog);
         registry.accept("operatorPages", pages);
+        registry.accept("reloads", reloads);
     }
 
     /** Answers every held poll; offers in flight go on. */

@@ -38,7 +38,13 @@ class SnowbirdCommandTest {
         "-broker-sqs-name=x -broker-sqs-region r | rendezvous.broker-sqs-region | r",
         "--broker-sqs-name=x --broker-sqs-region r | sqs.endpoint | aws",
         "-allowed-relay-pattern ^a.example$ | rendezvous.allowed-relay-pattern | ^a.example$",
-        "--allowed-relay-pattern= | rendezvous.allowed-relay-pattern | ''"
+        "--allowed-relay-pattern= | rendezvous.allowed-relay-pattern | ''",
+        "-bridge-list-path=b.jsonl | rendezvous.bridge-list-path | b.jsonl",
+        "-poll-interval-filepath p.json | rendezvous.poll-interval-filepath | p.json",
+        "-geoipdb=a | rendezvous.geoipdb | a",
+        "--geoip6db a | rendezvous.geoip6db | a",
+        "-disable-geoip | rendezvous.disable-geoip | true",
+        "--disable-geoip=false | rendezvous.disable-geoip | false"
     })
     void setsSettingsWithOrWithoutTheWordRun(String options, String key, String value) {
         assertEquals(FROM_RUNNER, execute(options));

@@ -50,7 +50,9 @@ final class Program implements AutoCloseable {
     /** Starts {@code run} on free ports and waits until it is ready. */
     static Program ready(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("run", "--addr", "127.0.0.1:0",
-                "--property", "management.port=0", "--property", "sqs.embedded.port=0"));
+                "--property", "management.port=0", "--property", "sqs.embedded.port=0",
+                // Whether this machine has country files is not the tests' business.
+                "--disable-geoip"));
         all.addAll(List.of(arguments));
         Program program = start(folder, environment, all.toArray(String[]::new));
         Awaitility.await().atMost(Broker.patience()).until(() ->

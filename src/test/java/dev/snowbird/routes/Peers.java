@@ -4,6 +4,7 @@ import dev.snowbird.rendezvous.matching.BridgeList;
 import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.matching.PollIntervals;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
@@ -38,8 +39,8 @@ final class Peers {
      */
     static Matchmaker matchmaker(Duration clientTimeout) {
         Duration hold = Duration.ofMinutes(10);
-        Duration nextPoll = Duration.ofSeconds(20);
+        PollIntervals intervals = new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(20));
         return new Matchmaker(
-                new MatchRules(clientTimeout, hold, 100, nextPoll, nextPoll, BridgeList.DEFAULT), Runnable::run);
+                new MatchRules(clientTimeout, hold, 100, () -> intervals, BridgeList.DEFAULT), Runnable::run);
     }
 }

@@ -1,17 +1,17 @@
 package dev.snowbird.rendezvous.matching;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What the matchmaker goes by.
  *
- * @param clientTimeout        how long a client waits for an answer, from the arrival of its poll
- * @param proxyTimeout         how long a proxy's poll is held
- * @param maxWaitingProxies    how many polls are held at once
- * @param nextPollUnrestricted when a proxy of the unrestricted pool is asked to poll again
- * @param nextPollRestricted   when a proxy of the restricted pool is asked to poll again
- * @param bridges              the bridges that clients may ask for
+ * @param clientTimeout     how long a client waits for an answer, from the arrival of its poll
+ * @param proxyTimeout      how long a proxy's poll is held
+ * @param maxWaitingProxies how many polls are held at once
+ * @param pollIntervals     when a proxy is asked to poll again; asked for each answer, since operators change it
+ * @param bridges           the bridges that clients may ask for
  */
 public record MatchRules(Duration clientTimeout, Duration proxyTimeout, int maxWaitingProxies,
-        Duration nextPollUnrestricted, Duration nextPollRestricted, BridgeList bridges) {
+        Supplier<PollIntervals> pollIntervals, BridgeList bridges) {
 }

@@ -1,7 +1,6 @@
 package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
-import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPoll;
@@ -95,7 +94,7 @@ public final class Matchmaker {
     }
 
     private Duration nextPoll(ProxyPoll poll) {
-        return poll.nat() == NatType.UNRESTRICTED ? rules.nextPollUnrestricted() : rules.nextPollRestricted();
+        return rules.pollIntervals().get().of(poll.nat());
     }
 
     /**

@@ -264,8 +264,8 @@ class MatchmakerTest {
     }
 
     private static MatchRules rules(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
-        return new MatchRules(clientTimeout, proxyTimeout, maxWaiting, Duration.ofSeconds(20), Duration.ofSeconds(10),
-                BridgeList.DEFAULT);
+        return new MatchRules(clientTimeout, proxyTimeout, maxWaiting,
+                () -> new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(10)), BridgeList.DEFAULT);
     }
 
     private CompletableFuture<ProxyPollResponse> holds(String sid, NatType nat) {

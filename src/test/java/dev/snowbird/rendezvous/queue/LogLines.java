@@ -7,19 +7,21 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What a class logs while this is open, instead of on standard error. */
-final class LogLines implements AutoCloseable {
+public final class LogLines implements AutoCloseable {
 
     private final Logger logger;
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-    LogLines(Class<?> writer) {
+    /** Starts to listen to a class. */
+    public LogLines(Class<?> writer) {
         logger = (Logger) LoggerFactory.getLogger(writer);
         logger.setAdditive(false);
         lines.start();
         logger.addAppender(lines);
     }
 
-    List<String> all() {
+    /** What was logged so far, without levels and times. */
+    public List<String> all() {
         return List.copyOf(lines.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
