@@ -1,0 +1,16 @@
+package dev.snowbird.rendezvous.statistics;
+
+import java.util.Locale;
+
+/** How a client's poll ended (Snowflake contract, section 16). */
+enum ClientOutcome {
+    DENIED,
+    MATCHED,
+    TIMEOUT;
+
+    /** The name used in metrics. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

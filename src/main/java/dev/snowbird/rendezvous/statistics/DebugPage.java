@@ -1,0 +1,40 @@
+package dev.snowbird.rendezvous.statistics;
+
+import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.rendezvous.message.ProxyType;
+import java.util.Map;
+
+/** The text of {@code /debug} (Snowflake contract, section 18). */
+public final class DebugPage {
+
+    private DebugPage() {
+    }
+
+    /**
+     * Writes the page.
+     *
+     * @param byType how many sessions there are of each type of proxy, matched but unanswered ones included; the sum
+     *     is the number of all
+     * @param byNat  how many of them there are of each NAT type
+     * @return the text, in the order of the enums where the reference's is random
+     */
+    public static String text(Map<ProxyType, Long> byType, Map<NatType, Long> byNat) {
+        long all = byType.values().stream().mapToLong(Long::longValue).sum();
+        StringBuilder page = new StringBuilder("current snowflakes available: " + all);
+        for (ProxyType type : ProxyType.values()) {
+            long count = byType.getOrDefault(type, 0L);
+            if (count > 0 || type == ProxyType.UNKNOWN) {
+                page.append("\n\t").append(type).append(" proxies: ").append(count);
+            }
+        }
+        page.append("\nNAT Types available:");
+        appendNat(page, byNat, NatType.RESTRICTED);
+        appendNat(page, byNat, NatType.UNRESTRICTED);
+        appendNat(page, byNat, NatType.UNKNOWN);
+        return page.toString();
+    }
+
+    private static void appendNat(StringBuilder page, Map<NatType, Long> byNat, NatType nat) {
+        page.append("\n\t").append(nat).append(": ").append(byNat.getOrDefault(nat, 0L));
+    }
+}

@@ -1,0 +1,210 @@
+package dev.snowbird.rendezvous.statistics;
+
+import static dev.snowbird.rendezvous.statistics.Given.address;
+import static dev.snowbird.rendezvous.statistics.Given.client;
+import static dev.snowbird.rendezvous.statistics.Given.from;
+import static dev.snowbird.rendezvous.statistics.Given.proxy;
+import static dev.snowbird.rendezvous.statistics.Given.proxyWithoutPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.rendezvous.message.ProxyPoll;
+import dev.snowbird.rendezvous.message.ProxyType;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RendezvousStatisticsTest {
+
+    private final List<InetAddress> journal = new ArrayList<>();
+    private Countries countries;
+    private RendezvousStatistics statistics;
+
+    @BeforeEach
+    void start() throws IOException {
+        countries = Given.countries();
+        statistics = withAtMost(1000);
+    }
+
+    @Test
+    void publishesNothingToPrometheusBeforeTheFirstEvent() {
+        assertEquals("", statistics.prometheusPage());
+    }
+
+    @Test
+    void countsRejectedPollsAsSuchOnly() {
+        for (ProxyPoll poll : List.of(proxy(ProxyType.BADGE, NatType.RESTRICTED),
+                proxyWithoutPattern(ProxyType.BADGE, NatType.RESTRICTED))) {
+            statistics.proxyPolled(poll);
+            statistics.proxyRejected(poll);
+        }
+        assertFalse(statistics.prometheusPage().contains("snowflake_proxy_total"));
+        assertFalse(statistics.prometheusPage().contains("available"));
+        assertTrue(journal.isEmpty());
+        assertBlockHas("snowflake-ips ", "snowflake-ips-total 0", "snowflake-proxy-poll-with-relay-url-count 8",
+                "snowflake-proxy-poll-without-relay-url-count 8", "snowflake-proxy-rejected-for-relay-url-count 8",
+                "snowflake-idle-count 0", "snowflake-ips-nat-restricted 0");
+    }
+
+    @Test
+    void countsNoProxyAddressesWithoutACountryDatabase() {
+        countries = Countries.NONE;
+        accept("8.8.8.8", ProxyType.BADGE, NatType.RESTRICTED);
+        assertEquals("", statistics.prometheusPage());
+        assertEquals(List.of(address("8.8.8.8")), journal);
+        assertBlockHas("snowflake-ips ", "snowflake-ips-badge 0", "snowflake-ips-total 0",
+                "snowflake-ips-nat-restricted 0");
+    }
+
+    @Test
+    void countsClientsAsOfUnknownCountryWithoutACountryDatabase() {
+        countries = Countries.NONE;
+        statistics.clientMatched(client(NatType.UNKNOWN), from(RendezvousMethod.HTTP, "8.8.8.8"));
+        assertBlockHas("client-http-ips ??=8");
+    }
+
+    @Test
+    void usesTheCountryDatabaseOfTheMoment() throws IOException {
+        countries = Countries.NONE;
+        accept("8.8.8.8", ProxyType.BADGE, NatType.RESTRICTED);
+        countries = Given.countries();
+        accept("8.8.8.8", ProxyType.BADGE, NatType.RESTRICTED);
+        assertBlockHas("snowflake-ips US=1");
+    }
+
+    @Test
+    void countsAnAddressOncePerCountryTypeAndNat() {
+        for (int i = 0; i < 3; i++) {
+            accept("8.8.8.8", ProxyType.STANDALONE, NatType.RESTRICTED);
+            accept("8.8.8.8", ProxyType.UNKNOWN, NatType.UNKNOWN);
+            accept("::ffff:8.8.8.8", ProxyType.STANDALONE, NatType.UNKNOWN);
+        }
+        assertTrue(statistics.prometheusPage()
+                .endsWith("snowflake_proxy_total{cc=\"US\",nat=\"restricted\",type=\"standalone\"} 1\n"));
+        assertBlockHas("snowflake-ips US=1", "snowflake-ips-total 1", "snowflake-ips-standalone 1",
+                "snowflake-ips-nat-restricted 1", "snowflake-ips-nat-unrestricted 0", "snowflake-ips-nat-unknown 1");
+    }
+
+    @Test
+    void startsEveryDayAtZeroExceptForPrometheus() {
+        accept("8.8.8.8", ProxyType.STANDALONE, NatType.RESTRICTED);
+        assertBlockHas("snowflake-ips-total 1");
+        assertBlockHas("snowflake-ips-total 0", "snowflake-ips ");
+        accept("8.8.8.8", ProxyType.STANDALONE, NatType.RESTRICTED);
+        assertBlockHas("snowflake-ips-total 1");
+        assertTrue(statistics.prometheusPage().endsWith("} 2\n"));
+    }
+
+    @Test
+    void leavesOutAddressesBeyondTheLimitUntilTheNextDay() {
+        statistics = withAtMost(2);
+        accept("8.8.8.1", ProxyType.BADGE, NatType.RESTRICTED);
+        accept("8.8.8.2", ProxyType.BADGE, NatType.RESTRICTED);
+        accept("8.8.8.3", ProxyType.BLOCO, NatType.UNKNOWN);
+        accept("8.8.8.1", ProxyType.WEBEXT, NatType.RESTRICTED);
+        assertBlockHas("snowflake-ips US=2", "snowflake-ips-badge 2", "snowflake-ips-bloco 0", "snowflake-ips-webext 1",
+                "snowflake-ips-nat-unknown 0");
+        accept("8.8.8.3", ProxyType.BLOCO, NatType.UNKNOWN);
+        assertBlockHas("snowflake-ips US=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RESTRICTED, 8, 0", "UNKNOWN, 8, 0", "UNRESTRICTED, 0, 8"})
+    void tellsDeniedClientsApartByTheirNat(NatType nat, int restricted, int unrestricted) {
+        statistics.clientDenied(client(nat), from(RendezvousMethod.HTTP, "8.8.8.8"));
+        assertBlockHas("client-denied-count 8", "client-restricted-denied-count " + restricted,
+                "client-unrestricted-denied-count " + unrestricted, "client-snowflake-match-count 0",
+                "client-snowflake-timeout-count 0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(RendezvousMethod.class)
+    void countsClientsByTheirMethodWhateverTheOutcome(RendezvousMethod method) {
+        for (int i = 0; i < 3; i++) {
+            statistics.clientDenied(client(NatType.UNKNOWN), from(method, "8.8.8.8"));
+            statistics.clientMatched(client(NatType.UNKNOWN), from(method, "8.8.8.8"));
+            statistics.clientTimedOut(client(NatType.UNKNOWN), from(method, "1.0.0.1"));
+        }
+        String block = block();
+        for (RendezvousMethod other : RendezvousMethod.values()) {
+            boolean used = other == method;
+            assertTrue(block.contains("client-" + other + "-count " + (used ? 16 : 0) + "\n"));
+            assertTrue(block.contains("client-" + other + "-ips " + (used ? "AU=8,US=8" : "") + "\n"));
+        }
+    }
+
+    @Test
+    void ordersCountriesByTheirRoundedCounts() {
+        // 9 rounds to 16 as 10 does, so that the code decides.
+        for (int i = 0; i < 10; i++) {
+            statistics.clientMatched(client(NatType.UNKNOWN), from(RendezvousMethod.HTTP, "8.8.8.8"));
+        }
+        for (int i = 0; i < 9; i++) {
+            statistics.clientMatched(client(NatType.UNKNOWN), from(RendezvousMethod.HTTP, "24.48.0.1"));
+        }
+        assertBlockHas("client-http-ips CA=16,US=16");
+    }
+
+    @Test
+    void losesNothingWhenManyCountAtOnce() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> done = new ArrayList<>();
+        statistics = new RendezvousStatistics(() -> countries, (poll, address) -> { }, 100_000);
+        for (int thread = 0; thread < 4; thread++) {
+            int network = thread;
+            done.add(threads.submit(() -> {
+                for (int i = 0; i < 250; i++) {
+                    ProxyPoll poll = proxy(ProxyType.STANDALONE, NatType.RESTRICTED);
+                    statistics.proxyPolled(poll);
+                    statistics.proxyAccepted(poll, address("24.48." + network + "." + i));
+                    statistics.proxyHeld(poll);
+                    statistics.proxyIdle(poll);
+                }
+            }));
+        }
+        for (Future<?> thread : done) {
+            thread.get();
+        }
+        threads.shutdown();
+        assertBlockHas("snowflake-ips CA=1000", "snowflake-idle-count 1000",
+                "snowflake-proxy-poll-with-relay-url-count 1000");
+        assertTrue(statistics.prometheusPage()
+                .contains("snowflake_available_proxies{nat=\"restricted\",type=\"standalone\"} 0\n"));
+    }
+
+    @Test
+    void keepsAddressesOutOfTexts() {
+        assertEquals("client over sqs", from(RendezvousMethod.SQS, "8.8.8.8").toString());
+    }
+
+    private RendezvousStatistics withAtMost(int addresses) {
+        return new RendezvousStatistics(() -> countries, (poll, address) -> journal.add(address), addresses);
+    }
+
+    private void accept(String address, ProxyType type, NatType nat) {
+        statistics.proxyAccepted(proxy(type, nat), address(address));
+    }
+
+    private void assertBlockHas(String... lines) {
+        List<String> block = block().lines().toList();
+        for (String line : lines) {
+            assertTrue(block.contains(line), () -> line + " is not in " + block);
+        }
+    }
+
+    private String block() {
+        return statistics.endDay().block(Instant.EPOCH);
+    }
+}
