@@ -2,12 +2,14 @@ package dev.snowbird;
 
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.http.HttpEdge;
+import dev.snowbird.http.Visitors;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import dev.snowbird.rendezvous.statistics.Network;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -100,7 +102,8 @@ public final class Application implements AutoCloseable {
         requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-        HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"));
+        HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"),
+                new Visitors(Network.parseAll(settings.text("http.trusted-proxies"))));
         parts.push(edge);
         edge.bind(camel::bind);
         prepareRendezvous();

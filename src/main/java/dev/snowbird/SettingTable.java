@@ -16,6 +16,7 @@ final class SettingTable {
             entry("http.host", SettingType.HOST),
             entry("http.port", SettingType.PORT),
             entry("http.max-body-size", SettingType.COUNT),
+            entry("http.trusted-proxies", SettingType.NETWORKS),
             entry("management.host", SettingType.HOST),
             entry("management.port", SettingType.PORT),
             entry("rendezvous.enabled", SettingType.FLAG),

@@ -18,6 +18,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class HttpEdge implements AutoCloseable {
 
+    /** The exchange property that holds the {@link java.net.InetAddress} of the proxy or client that asks. */
+    public static final String CLIENT_ADDRESS = "clientAddress";
+
     /** The name under which routes' HTTP endpoints find this server. */
     static final String ROUTER = "snowbird-http-router";
 
@@ -29,15 +32,18 @@ public final class HttpEdge implements AutoCloseable {
     private final Router router = Router.router(vertx);
     private final Duration idleTimeout;
     private final int maxBodySize;
+    private final Visitors visitors;
     private HttpServer server;
 
     /**
      * @param idleTimeout after which a silent connection is closed; longer than any request is held
      * @param maxBodySize the longest request body, in bytes, that is accepted
+     * @param visitors    knows the peers
      */
-    public HttpEdge(Duration idleTimeout, int maxBodySize) {
+    public HttpEdge(Duration idleTimeout, int maxBodySize, Visitors visitors) {
         this.idleTimeout = idleTimeout;
         this.maxBodySize = maxBodySize;
+        this.visitors = visitors;
         router.route().handler(new RequestPath());
         router.errorHandler(400, request -> request.response().setStatusCode(400).end());
         router.errorHandler(404, HttpEdge::notFound);
@@ -49,7 +55,7 @@ public final class HttpEdge implements AutoCloseable {
      * @param registry takes each object by its name
      */
     public void bind(BiConsumer<String, Object> registry) {
-        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine());
+        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(visitors));
         registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
