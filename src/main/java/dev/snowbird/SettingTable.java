@@ -15,6 +15,9 @@ final class SettingTable {
     static final Map<String, SettingType> TYPES = Map.ofEntries(
             entry("http.host", SettingType.HOST),
             entry("http.port", SettingType.PORT),
+            entry("http.tls-cert", SettingType.FILE),
+            entry("http.tls-key", SettingType.FILE),
+            entry("http.disable-tls", SettingType.FLAG),
             entry("http.max-body-size", SettingType.COUNT),
             entry("http.trusted-proxies", SettingType.NETWORKS),
             entry("management.host", SettingType.HOST),

@@ -1,6 +1,7 @@
 package dev.snowbird;
 
 import dev.snowbird.rendezvous.statistics.Network;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -11,6 +12,9 @@ enum SettingType {
 
     /** Anything, nothing included. */
     TEXT("any text", text -> text),
+
+    /** The path of a file, or nothing. */
+    FILE("the path of a file", Path::of),
 
     /** A TCP port; 0 lets the system choose. */
     PORT("a port from 0 to 65535", text -> number(text, 0, 65535)),

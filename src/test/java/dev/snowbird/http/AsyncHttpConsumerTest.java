@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -34,7 +35,7 @@ class AsyncHttpConsumerTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(Duration.ofMinutes(1), 10, new Visitors(List.of()));
+        edge = new HttpEdge(Duration.ofMinutes(1), 10, new Visitors(List.of()), Optional.empty());
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
         camel.addRoutes(new RouteBuilder() {
