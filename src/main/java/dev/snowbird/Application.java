@@ -1,7 +1,10 @@
 package dev.snowbird;
 
 import dev.snowbird.embedded.EmbeddedSqs;
+import dev.snowbird.http.BadCertificateException;
+import dev.snowbird.http.CertificateFiles;
 import dev.snowbird.http.HttpEdge;
+import dev.snowbird.http.Visitors;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.RendezvousFiles;
 import dev.snowbird.rendezvous.queue.SqsCalls;
@@ -9,6 +12,7 @@ import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import dev.snowbird.rendezvous.statistics.Network;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -117,11 +121,13 @@ public final class Application implements AutoCloseable {
     }
 
     private void start() throws Exception {
+        Optional<CertificateFiles> certificate = TlsRules.certificate(settings);
         requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
         requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-        HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"));
+        HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"),
+                new Visitors(Network.parseAll(settings.text("http.trusted-proxies"))), certificate);
         parts.push(edge);
         edge.bind(camel::bind);
         prepareRendezvous();
@@ -232,6 +238,8 @@ public final class Application implements AutoCloseable {
         int port = settings.integer("http.port");
         try {
             listeners.add(0, new Listener("http", host, edge.listen(host, port)));
+        } catch (BadCertificateException e) {
+            throw new StartException(e.getMessage(), e);
         } catch (Exception e) {
             throw StartException.ofListener("http.port", host, port, e);
         }

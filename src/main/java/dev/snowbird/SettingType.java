@@ -1,5 +1,6 @@
 package dev.snowbird;
 
+import dev.snowbird.rendezvous.statistics.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,9 @@ enum SettingType {
 
     /** A switch. */
     FLAG("true or false", text -> oneOf(List.of("true", "false"), text)),
+
+    /** Any number of IP addresses and networks, none included. */
+    NETWORKS("IP addresses and networks such as 10.0.0.0/8, with commas between them", Network::parseAll),
 
     /** The name of an SQS queue, or nothing; SQS's own rule. */
     QUEUE_NAME("1 to 80 letters, digits, - or _", text -> matching("[A-Za-z0-9_-]{0,80}", text)),

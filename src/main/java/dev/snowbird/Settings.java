@@ -55,6 +55,7 @@ public final class Settings {
     private static Settings checked(SettingLayers layers) {
         layers.all().values().forEach(Settings::checkType);
         QueueRules.apply(layers);
+        TlsRules.check(layers);
         Map<String, String> values = new TreeMap<>();
         layers.all().forEach((key, value) -> values.put(key, value.text()));
         return new Settings(values);

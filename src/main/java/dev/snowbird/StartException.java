@@ -8,6 +8,13 @@ public final class StartException extends Exception {
     private static final long serialVersionUID = 1L;
 
     /**
+     * @param line names what is wrong
+     */
+    StartException(String line) {
+        this(line, null);
+    }
+
+    /**
      * @param line  names the setting or part that failed, and how
      * @param cause what failed
      */

@@ -116,6 +116,8 @@ class SettingsTest {
         "seabird.token | secret | seabird.token (command line) is not a setting",
         "client.anything | 1 | client.anything (command line) is not a setting",
         "amqp.uri | amqp://u:p@h | amqp.uri (command line) is not a setting",
+        "http.trusted-proxies | 10.0.0.0/8,proxy | http.trusted-proxies=10.0.0.0/8,proxy (command line): "
+            + "expected IP addresses and networks such as 10.0.0.0/8, with commas between them",
         "sqs.endpoint | http://user:secret@host | sqs.endpoint=***@host (command line): "
             + "expected embedded, aws, none or an http(s) URL without a user name"
     })

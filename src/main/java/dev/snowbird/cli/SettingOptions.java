@@ -15,7 +15,12 @@ import picocli.CommandLine.Option;
  */
 public final class SettingOptions {
 
+    private static final String NO_ACME = "the --acme-hostnames, --acme-email and --acme-cert-cache options are not"
+            + " offered: let certbot fetch the certificate and give its files to --cert and --key, or let a reverse"
+            + " proxy do TLS (docs/operations.md)";
+
     private final Map<String, String> overrides = new LinkedHashMap<>();
+    private boolean acme;
 
     /** Returns the settings given on the command line so far, by key. */
     public Map<String, String> overrides() {
@@ -25,9 +30,12 @@ public final class SettingOptions {
     /**
      * Loads the settings of this process: of its working directory, its environment and these options.
      *
-     * @throws SettingException as {@link Settings#load}
+     * @throws SettingException as {@link Settings#load}, and for what the reference has and Snowbird has not
      */
     public Settings load() {
+        if (acme) {
+            throw new SettingException(NO_ACME);
+        }
         return Settings.load(Path.of(""), System.getenv(), overrides);
     }
 
@@ -42,6 +50,30 @@ public final class SettingOptions {
     private void address(Address address) {
         overrides.put("http.host", address.host());
         overrides.put("http.port", address.port());
+    }
+
+    @Option(names = {"--cert", "-cert"}, paramLabel = "FILE",
+            description = "The certificate to do TLS with, in PEM (http.tls-cert).")
+    private void certificate(String file) {
+        overrides.put("http.tls-cert", file);
+    }
+
+    @Option(names = {"--key", "-key"}, paramLabel = "FILE",
+            description = "The private key of that certificate, in PEM (http.tls-key).")
+    private void key(String file) {
+        overrides.put("http.tls-key", file);
+    }
+
+    @Option(names = {"--disable-tls", "-disable-tls"}, arity = "0..1", fallbackValue = "true",
+            description = "Allows plain HTTP on any address (http.disable-tls).")
+    private void disableTls(boolean disable) {
+        overrides.put("http.disable-tls", String.valueOf(disable));
+    }
+
+    @Option(names = {"--acme-hostnames", "-acme-hostnames", "--acme-email", "-acme-email", "--acme-cert-cache",
+        "-acme-cert-cache"}, hidden = true)
+    private void acme(String ignored) {
+        acme = true;
     }
 
     @Option(names = {"--broker-sqs-name", "-broker-sqs-name"}, paramLabel = "NAME",

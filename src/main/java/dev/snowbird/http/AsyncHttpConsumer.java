@@ -5,6 +5,7 @@ import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -32,10 +33,12 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
 
     private static final String EXCHANGE = AsyncHttpConsumer.class.getName();
 
+    private final Visitors visitors;
     private Route gate;
 
-    AsyncHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
+    AsyncHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, Visitors visitors) {
         super(endpoint, processor, List.of(), HttpEdge.ROUTER);
+        this.visitors = visitors;
     }
 
     @Override
@@ -72,9 +75,16 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         if (forOtherOrigins && context.request().method() == HttpMethod.OPTIONS) {
             context.end();
         } else {
-            context.put(EXCHANGE, createExchange(false));
-            context.next();
+            visitors.addressOf(context.request()).ifPresentOrElse(
+                    address -> begin(context, address), context.request().connection()::close);
         }
+    }
+
+    private void begin(RoutingContext context, InetAddress address) {
+        Exchange exchange = createExchange(false);
+        exchange.setProperty(HttpEdge.CLIENT_ADDRESS, address);
+        context.put(EXCHANGE, exchange);
+        context.next();
     }
 
     /** Decides here and not by Vert.x' routes, which take more for the same path: a slash at the end for example. */

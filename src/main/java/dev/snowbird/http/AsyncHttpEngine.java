@@ -11,9 +11,20 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
  */
 public final class AsyncHttpEngine extends VertxPlatformHttpEngine {
 
+    private final Visitors visitors;
+
+    /**
+     * Takes what knows the peers.
+     *
+     * @param visitors asked about every request
+     */
+    public AsyncHttpEngine(Visitors visitors) {
+        this.visitors = visitors;
+    }
+
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new AsyncHttpConsumer(endpoint, processor);
+        return new AsyncHttpConsumer(endpoint, processor, visitors);
     }
 
     /** Returns 0: the port is known to {@link HttpEdge} alone, which listens when all routes are ready. */

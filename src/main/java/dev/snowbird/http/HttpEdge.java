@@ -4,13 +4,19 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import javax.net.ssl.X509KeyManager;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server that proxies and clients talk to. Camel's {@code platform-http} endpoints are served here, through
@@ -18,9 +24,15 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class HttpEdge implements AutoCloseable {
 
+    /** The exchange property that holds the {@link java.net.InetAddress} of the proxy or client that asks. */
+    public static final String CLIENT_ADDRESS = "clientAddress";
+
     /** The name under which routes' HTTP endpoints find this server. */
     static final String ROUTER = "snowbird-http-router";
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+    private static final Duration LOOK_AT_CERTIFICATE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A burst of polls may connect faster than they can be accepted. */
     private static final int BACKLOG = 4096;
@@ -29,15 +41,22 @@ public final class HttpEdge implements AutoCloseable {
     private final Router router = Router.router(vertx);
     private final Duration idleTimeout;
     private final int maxBodySize;
+    private final Visitors visitors;
+    private final Optional<CertificateFiles> certificate;
     private HttpServer server;
 
     /**
      * @param idleTimeout after which a silent connection is closed; longer than any request is held
      * @param maxBodySize the longest request body, in bytes, that is accepted
+     * @param visitors    knows the peers
+     * @param certificate what to do TLS with; none for plain HTTP
      */
-    public HttpEdge(Duration idleTimeout, int maxBodySize) {
+    public HttpEdge(Duration idleTimeout, int maxBodySize, Visitors visitors,
+            Optional<CertificateFiles> certificate) {
         this.idleTimeout = idleTimeout;
         this.maxBodySize = maxBodySize;
+        this.visitors = visitors;
+        this.certificate = certificate;
         router.route().handler(new RequestPath());
         router.errorHandler(400, request -> request.response().setStatusCode(400).end());
         router.errorHandler(404, HttpEdge::notFound);
@@ -49,7 +68,7 @@ public final class HttpEdge implements AutoCloseable {
      * @param registry takes each object by its name
      */
     public void bind(BiConsumer<String, Object> registry) {
-        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine());
+        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(visitors));
         registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
@@ -64,16 +83,35 @@ public final class HttpEdge implements AutoCloseable {
      * @param host an address of this machine
      * @param port the TCP port, 0 for any free one
      * @return the port in use
-     * @throws Exception when the port is taken (a {@link java.net.BindException} is among the causes)
+     * @throws BadCertificateException when TLS is not possible
+     * @throws Exception               when the port is taken (a {@link java.net.BindException} is among the causes)
      */
     public int listen(String host, int port) throws Exception {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
                 .setHandle100ContinueAutomatically(true)
+                .setHttp2ClearTextEnabled(false)
                 .setIdleTimeout((int) idleTimeout.toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        if (certificate.isPresent()) {
+            options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setKeyCertOptions(KeyCertOptions.wrap(renewed(certificate.get())));
+        }
         server = vertx.createHttpServer(options).requestHandler(router).listen(port, host)
                 .toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server.actualPort();
+    }
+
+    /** Returns the pair in the files, which follows them from now on. */
+    private X509KeyManager renewed(CertificateFiles files) throws BadCertificateException {
+        RenewableKeyManager pair = new RenewableKeyManager(files.load(vertx));
+        vertx.setPeriodic(LOOK_AT_CERTIFICATE.toMillis(), timer -> vertx.executeBlocking(() -> {
+            files.loadWhenChanged(vertx).ifPresent(next -> {
+                pair.renew(next);
+                LOG.info("The certificate has been renewed");
+            });
+            return null;
+        }));
+        return pair;
     }
 
     /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */

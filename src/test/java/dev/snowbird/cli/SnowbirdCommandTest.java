@@ -37,6 +37,12 @@ class SnowbirdCommandTest {
         "-broker-sqs-name x --broker-sqs-region=r | rendezvous.broker-sqs-name | x",
         "-broker-sqs-name=x -broker-sqs-region r | rendezvous.broker-sqs-region | r",
         "--broker-sqs-name=x --broker-sqs-region r | sqs.endpoint | aws",
+        "--cert c --key k | http.tls-cert | c",
+        "-cert=c -key=k | http.tls-key | k",
+        "--disable-tls | http.disable-tls | true",
+        "-disable-tls | http.disable-tls | true",
+        "--disable-tls=false | http.disable-tls | false",
+        "-disable-tls=true -disable-tls=false | http.disable-tls | false",
         "-allowed-relay-pattern ^a.example$ | rendezvous.allowed-relay-pattern | ^a.example$",
         "--allowed-relay-pattern= | rendezvous.allowed-relay-pattern | ''",
         "-bridge-list-path=b.jsonl | rendezvous.bridge-list-path | b.jsonl",
@@ -77,7 +83,7 @@ class SnowbirdCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--addr localhost", "--addr localhost:", "--addr localhost:http", "--addr ::1:80",
         "--addr []:80", "--addr", "--property http.port", "--property =1", "--property", "--no-such-option",
-        "-addrx", "-hx", "no-such-command", "run no-such-argument", "sqs-creds --addr :1"})
+        "-addrx", "-hx", "no-such-command", "run no-such-argument", "--disable-tls=maybe", "sqs-creds --addr :1"})
     void answersMistakesWithTheUsageAndExitCode2(String options) {
         assertEquals(2, execute(options));
         assertNull(seen);
@@ -104,6 +110,17 @@ class SnowbirdCommandTest {
         assertNull(seen);
         assertEquals(line, error.toString().strip());
         assertEquals("", output.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--acme-hostnames a.example,b.example", "-acme-hostnames=a.example", "-acme-email a@b",
+        "--acme-cert-cache=dir --disable-tls", "run --acme-email a@b"})
+    void answersAcmeWithTheWayThatIsOfferedInstead(String options) {
+        assertEquals(1, execute(options));
+        assertNull(seen);
+        assertEquals(1, error.toString().lines().count());
+        assertTrue(error.toString().contains("certbot") && error.toString().contains("--cert and --key")
+                && error.toString().contains("reverse proxy"), error.toString());
     }
 
     @ParameterizedTest

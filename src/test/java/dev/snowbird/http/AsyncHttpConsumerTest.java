@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
@@ -32,7 +35,7 @@ class AsyncHttpConsumerTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(Duration.ofMinutes(1), 10);
+        edge = new HttpEdge(Duration.ofMinutes(1), 10, new Visitors(List.of()), Optional.empty());
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
         camel.addRoutes(new RouteBuilder() {
@@ -93,6 +96,16 @@ class AsyncHttpConsumerTest {
         Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         assertEquals("", exchange.getMessage().getHeader(Exchange.HTTP_PATH));
         assertFalse(exchange.getMessage().getHeaders().containsKey("X-Query"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"X-None: 1 | 127.0.0.1", "X-Forwarded-For: 8.8.8.8, 9.9.9.9 | 8.8.8.8",
+        "Forwarded: for=\"[2a00::1]:80\" | 2a00::1", "X-Forwarded-For: 10.0.0.1 | 127.0.0.1"})
+    void tellsTheRouteWhoAsks(String header, String address) throws Exception {
+        request("/exact", header + "\r\n");
+
+        Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        assertEquals(InetAddress.getByName(address), exchange.getProperty(HttpEdge.CLIENT_ADDRESS));
     }
 
     @ParameterizedTest

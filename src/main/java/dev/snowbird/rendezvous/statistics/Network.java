@@ -1,7 +1,9 @@
 package dev.snowbird.rendezvous.statistics;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** All addresses that begin with the same bits: a network such as 10.0.0.0/8, or a single address. */
 public final class Network {
@@ -26,6 +28,18 @@ public final class Network {
         Optional<InetAddress> address = IpLiteral.parse(slash < 0 ? text : text.substring(0, slash));
         int longest = address.map(InetAddress::getAddress).orElseThrow(Network::malformed).length * Byte.SIZE;
         return new Network(address.get().getAddress(), slash < 0 ? longest : bits(text.substring(slash + 1), longest));
+    }
+
+    /**
+     * Reads networks with commas between them, and spaces where anybody likes.
+     *
+     * @param text any number of networks, none included
+     * @return the networks
+     * @throws IllegalArgumentException if one is none
+     */
+    public static List<Network> parseAll(String text) {
+        return Stream.of(text.split(",")).map(String::strip).filter(network -> !network.isEmpty())
+                .map(Network::parse).toList();
     }
 
     /**

@@ -1,0 +1,54 @@
+package dev.snowbird;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsRulesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1, false, '', plain", "127.8.9.1, false, '', plain", "::1, false, '', plain",
+        "localhost, false, '', plain", "127.0.0.1, false, file, tls",
+        "0.0.0.0, false, '', refused", "::, false, '', refused", "192.0.2.1, false, '', refused",
+        "0.0.0.0, true, '', plain", "::, true, '', plain", "192.0.2.1, true, '', plain",
+        "0.0.0.0, false, file, tls", "0.0.0.0, true, file, tls", "127.0.0.1, true, '', plain"})
+    void decidesBetweenTlsAndPlainHttp(String host, String disableTls, String file, String outcome) {
+        Settings settings = Settings.builtIn(Map.of("http.host", host, "http.disable-tls", disableTls,
+                "http.tls-cert", file, "http.tls-key", file));
+        assertEquals(outcome, outcome(settings));
+    }
+
+    private static String outcome(Settings settings) {
+        try {
+            return TlsRules.certificate(settings).isPresent() ? "tls" : "plain";
+        } catch (StartException e) {
+            assertEquals("the --acme-hostnames, --cert and --key, or --disable-tls option is required", e.getMessage());
+            return "refused";
+        }
+    }
+
+    @Test
+    void wantsBothFilesOrNeither() {
+        assertEquals("http.tls-key is not set: http.tls-cert=c (command line) needs it",
+                refusal(Map.of("http.tls-cert", "c")));
+        assertEquals("http.tls-cert is not set: http.tls-key=k (command line) needs it",
+                refusal(Map.of("http.tls-key", "k")));
+    }
+
+    @Test
+    void stopsTheStartForAFileThatIsNotThere() {
+        Settings settings = Settings.builtIn(Map.of("http.port", "0", "management.port", "0", "sqs.endpoint", "none",
+                "http.tls-cert", "no-such-file", "http.tls-key", "no-such-file"));
+        assertEquals("http.tls-cert: no-such-file can't be read: NoSuchFileException",
+                assertThrows(StartException.class, () -> Application.start(settings)).getMessage());
+    }
+
+    private static String refusal(Map<String, String> settings) {
+        return assertThrows(SettingException.class, () -> Settings.builtIn(settings)).getMessage();
+    }
+}
