@@ -2,9 +2,7 @@ package dev.snowbird;
 
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.http.BadCertificateException;
-import dev.snowbird.http.CertificateFiles;
 import dev.snowbird.http.HttpEdge;
-import dev.snowbird.http.Visitors;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.RendezvousFiles;
 import dev.snowbird.rendezvous.queue.SqsCalls;
@@ -12,7 +10,6 @@ import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
-import dev.snowbird.rendezvous.statistics.Network;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -21,7 +18,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -46,8 +42,6 @@ public final class Application implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
     private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml";
-    /** How much longer than any held request a connection may be silent. */
-    private static final Duration SILENCE = Duration.ofSeconds(30);
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
     private static final int DRAIN_SECONDS = 8;
 
@@ -121,14 +115,12 @@ public final class Application implements AutoCloseable {
     }
 
     private void start() throws Exception {
-        Optional<CertificateFiles> certificate = TlsRules.certificate(settings);
+        HttpEdge edge = HttpSettings.edge(settings);
+        parts.push(edge);
         requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
         requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
-        HttpEdge edge = new HttpEdge(longestHold().plus(SILENCE), settings.integer("http.max-body-size"),
-                new Visitors(Network.parseAll(settings.text("http.trusted-proxies"))), certificate);
-        parts.push(edge);
         edge.bind(camel::bind);
         prepareRendezvous();
         startCamel();
@@ -142,12 +134,6 @@ public final class Application implements AutoCloseable {
         } catch (IOException e) {
             throw StartException.ofListener(setting, host, port, e);
         }
-    }
-
-    private Duration longestHold() {
-        Duration client = settings.duration("rendezvous.client-timeout");
-        Duration proxy = settings.duration("rendezvous.proxy-timeout");
-        return client.compareTo(proxy) > 0 ? client : proxy;
     }
 
     private void prepareRendezvous() throws Exception {

@@ -34,6 +34,9 @@ enum SettingType {
     /** How many of something, one at least. */
     COUNT("a whole number from 1 to " + Integer.MAX_VALUE, text -> number(text, 1, Integer.MAX_VALUE)),
 
+    /** How many times; 0 or nothing for no limit. */
+    RATE("a whole number, 0 for no limit", text -> text.isEmpty() ? text : number(text, 0, Integer.MAX_VALUE)),
+
     /** A switch. */
     FLAG("true or false", text -> oneOf(List.of("true", "false"), text)),
 

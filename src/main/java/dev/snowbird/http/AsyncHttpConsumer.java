@@ -7,6 +7,7 @@ import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.Exchange;
@@ -74,6 +75,11 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         }
         if (forOtherOrigins && context.request().method() == HttpMethod.OPTIONS) {
             context.end();
+            return;
+        }
+        OptionalLong wait = visitors.secondsToWait(getEndpoint().getPath(), context.request());
+        if (wait.isPresent()) {
+            context.response().setStatusCode(429).putHeader("Retry-After", String.valueOf(wait.getAsLong())).end();
         } else {
             visitors.addressOf(context.request()).ifPresentOrElse(
                     address -> begin(context, address), context.request().connection()::close);

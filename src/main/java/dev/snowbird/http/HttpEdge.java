@@ -4,6 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -37,29 +38,34 @@ public final class HttpEdge implements AutoCloseable {
     /** A burst of polls may connect faster than they can be accepted. */
     private static final int BACKLOG = 4096;
 
-    private final Vertx vertx = Vertx.vertx();
-    private final Router router = Router.router(vertx);
-    private final Duration idleTimeout;
-    private final int maxBodySize;
+    private final Vertx vertx;
+    private final Router router;
+    private final EdgeLimits limits;
     private final Visitors visitors;
     private final Optional<CertificateFiles> certificate;
     private HttpServer server;
 
     /**
-     * @param idleTimeout after which a silent connection is closed; longer than any request is held
-     * @param maxBodySize the longest request body, in bytes, that is accepted
+     * @param limits      what a stranger may take
      * @param visitors    knows the peers
      * @param certificate what to do TLS with; none for plain HTTP
      */
-    public HttpEdge(Duration idleTimeout, int maxBodySize, Visitors visitors,
-            Optional<CertificateFiles> certificate) {
-        this.idleTimeout = idleTimeout;
-        this.maxBodySize = maxBodySize;
+    public HttpEdge(EdgeLimits limits, Visitors visitors, Optional<CertificateFiles> certificate) {
+        this.limits = limits;
         this.visitors = visitors;
         this.certificate = certificate;
+        vertx = new VertxBuilder().findTransport(new BoundedTransport(limits.maxConnections())).init().vertx();
+        router = Router.router(vertx);
+        router.route().handler(HttpEdge::headArrived);
+        router.route().handler(new SlowBodies(limits.bodyTimeout()));
         router.route().handler(new RequestPath());
         router.errorHandler(400, request -> request.response().setStatusCode(400).end());
         router.errorHandler(404, HttpEdge::notFound);
+    }
+
+    private static void headArrived(RoutingContext request) {
+        SlowHeads.arrived(request.request().connection());
+        request.next();
     }
 
     /**
@@ -72,7 +78,7 @@ public final class HttpEdge implements AutoCloseable {
         registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
-                return new RawBody(maxBodySize);
+                return new RawBody(limits.maxBodySize());
             }
         });
     }
@@ -91,13 +97,18 @@ public final class HttpEdge implements AutoCloseable {
                 .setAcceptBacklog(BACKLOG)
                 .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
-                .setIdleTimeout((int) idleTimeout.toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+                .setMaxInitialLineLength(limits.maxHeaderSize()).setMaxHeaderSize(limits.maxHeaderSize())
+                .setSslHandshakeTimeout(limits.bodyTimeout().toMillis())
+                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setIdleTimeout((int) limits.idleTimeout().toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
         if (certificate.isPresent()) {
             options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
                     .setKeyCertOptions(KeyCertOptions.wrap(renewed(certificate.get())));
         }
-        server = vertx.createHttpServer(options).requestHandler(router).listen(port, host)
-                .toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        server = vertx.createHttpServer(options).requestHandler(router)
+                .connectionHandler(connection -> SlowHeads.watch(connection, limits.headerTimeout()))
+                .listen(port, host).toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server.actualPort();
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
@@ -31,7 +32,7 @@ class ArrivalTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Router router = Router.router(vertx);
             router.route().handler(new RequestPath());
-            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(new Visitors(List.of())));
+            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(new Visitors(List.of(), Map.of())));
             camel.getRegistry().bind(HttpEdge.ROUTER, new VertxPlatformHttpRouter(null, vertx, router, "test") {
                 @Override
                 public Handler<RoutingContext> bodyHandler() {

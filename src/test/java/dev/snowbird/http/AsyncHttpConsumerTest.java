@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AsyncHttpConsumerTest {
 
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
 
     private final CompletableFuture<Exchange> atRoute = new CompletableFuture<>();
     private HttpEdge edge;
@@ -35,7 +37,8 @@ class AsyncHttpConsumerTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(Duration.ofMinutes(1), 10, new Visitors(List.of()), Optional.empty());
+        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 8192, 100),
+                new Visitors(List.of(), Map.of()), Optional.empty());
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
         camel.addRoutes(new RouteBuilder() {

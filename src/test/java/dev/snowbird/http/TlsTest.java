@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -49,8 +50,8 @@ class TlsTest {
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
         first.write(certificate, key);
-        edge = new HttpEdge(PATIENCE, 10, new Visitors(List.of()),
-                Optional.of(new CertificateFiles(certificate, key)));
+        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 8192, 100),
+                new Visitors(List.of(), Map.of()), Optional.of(new CertificateFiles(certificate, key)));
         port = edge.listen("127.0.0.1", 0);
     }
 

@@ -40,7 +40,7 @@ final class Broker implements AutoCloseable {
 
     private Broker(Map<String, String> settings, Clock clock) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                "http.port", "0", "management.port", "0", "sqs.embedded.port", "0"));
+                "http.port", "0", "management.port", "0", "sqs.embedded.port", "0", "http.header-timeout", "60s"));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all), clock);
         sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)

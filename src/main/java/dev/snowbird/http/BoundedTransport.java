@@ -1,0 +1,63 @@
+package dev.snowbird.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.vertx.core.impl.transports.JDKTransport;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sockets of which only so many are open at once: what comes beyond is closed at once. Here, because Vert.x tells of a
+ * connection only after its TLS handshake, for which a stranger may take long.
+ */
+final class BoundedTransport extends JDKTransport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BoundedTransport.class);
+
+    private final int most;
+    private final AtomicInteger open = new AtomicInteger();
+
+    BoundedTransport(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
+        return BoundedServerChannel::new;
+    }
+
+    /** Counts a connection until it is closed, unless there are too many. */
+    private boolean admit(Channel connection) {
+        int now = open.incrementAndGet();
+        if (now > most) {
+            open.decrementAndGet();
+            return false;
+        }
+        if (now == most) {
+            LOG.warn("{} connections are open, which is http.max-connections: more are closed at once", now);
+        }
+        connection.closeFuture().addListener(closed -> open.decrementAndGet());
+        return true;
+    }
+
+    private final class BoundedServerChannel extends NioServerSocketChannel {
+
+        @Override
+        protected int doReadMessages(List<Object> accepted) throws Exception {
+            int before = accepted.size();
+            int count = super.doReadMessages(accepted);
+            if (accepted.size() > before) {
+                Channel connection = (Channel) accepted.get(before);
+                if (!admit(connection)) {
+                    accepted.remove(before);
+                    connection.unsafe().closeForcibly();
+                }
+            }
+            return count;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.snowbird.http;
+
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+
+/** Hangs up on a peer that does not send all of a request in time, whether anybody waits for it or not. */
+final class SlowBodies implements Handler<RoutingContext> {
+
+    private final Duration timeout;
+
+    SlowBodies(Duration timeout) {
+        this.timeout = timeout;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long deadline = context.vertx().setTimer(timeout.toMillis(), late -> {
+            if (!request.isEnded()) {
+                hangUp(request);
+            }
+        });
+        context.addEndHandler(answered -> {
+            if (request.isEnded()) {
+                context.vertx().cancelTimer(deadline);
+            }
+        });
+        context.next();
+    }
+
+    private static void hangUp(HttpServerRequest request) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            // Other requests of the same connection may be fine.
+            request.response().reset();
+        } else {
+            request.connection().close();
+        }
+    }
+}
