@@ -1,0 +1,255 @@
+package dev.snowbird.http;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.rendezvous.statistics.Network;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Flow.Subscription;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Peers that want more than their share. Whatever is closed here is closed early; nothing depends on how early. */
+class AbuseTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMillis(200);
+    private static final EdgeLimits GENEROUS = new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 1000, 100);
+    private static final EdgeLimits QUICK_HEADS = new EdgeLimits(PATIENCE, SOON, PATIENCE, 10, 1000, 100);
+    private static final EdgeLimits QUICK_BODIES = new EdgeLimits(PATIENCE, PATIENCE, SOON, 10, 1000, 100);
+    private static final Visitors ANYONE = new Visitors(List.of(), Map.of());
+    private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    private HttpEdge edge;
+    private DefaultCamelContext camel;
+    private int port;
+
+    private void start(EdgeLimits limits, Visitors visitors, Optional<CertificateFiles> certificate) throws Exception {
+        edge = new HttpEdge(limits, visitors, certificate);
+        camel = new DefaultCamelContext();
+        edge.bind(camel.getRegistry()::bind);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("platform-http:/x").setBody(constant("ok"));
+                from("platform-http:/held").delay(4 * SOON.toMillis()).asyncDelayed().setBody(constant("ok"));
+            }
+        });
+        camel.start();
+        port = edge.listen("127.0.0.1", 0);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        camel.close();
+        edge.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "G", "GET /x HTTP/1.1\r\nHost: x\r\n"})
+    void closesAConnectionWhoseHeadIsNotFinished(String start) throws Exception {
+        start(QUICK_HEADS, ANYONE, Optional.empty());
+        try (Peer peer = new Peer()) {
+            peer.send(start);
+            peer.readToTheEnd();
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseNextHeadTrickles() throws Exception {
+        start(QUICK_HEADS, ANYONE, Optional.empty());
+        try (Peer peer = new Peer()) {
+            assertTrue(peer.ask(REQUEST).startsWith("HTTP/1.1 200 "));
+            peer.send("GET /x HTTP/1.1\r\nX: ");
+            await().atMost(PATIENCE).pollInterval(SOON.dividedBy(10)).until(() -> !peer.takes("x"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/x, ''", "/none, 404 page not found"})
+    void closesAConnectionWhoseBodyIsNotFinished(String path, String end) throws Exception {
+        start(QUICK_BODIES, ANYONE, Optional.empty());
+        try (Peer peer = new Peer()) {
+            peer.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nx");
+            assertEquals(end, peer.readToTheEnd().replaceAll("(?s).*\r\n\r\n", "").strip());
+        }
+    }
+
+    @Test
+    void endsARequestOfHttp2WhoseBodyIsNotFinished(@TempDir Path folder) throws Exception {
+        Path certificate = folder.resolve("cert.pem");
+        Path key = folder.resolve("key.pem");
+        SelfSigned.make(folder, "x", "EC").write(certificate, key);
+        // The JDK's client may well take longer for its first handshake than a body may take elsewhere in this test.
+        start(new EdgeLimits(PATIENCE, PATIENCE, SOON.multipliedBy(15), 10, 1000, 100), ANYONE,
+                Optional.of(new CertificateFiles(certificate, key)));
+        HttpRequest endless = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/x")).timeout(PATIENCE)
+                .POST(BodyPublishers.fromPublisher(body -> body.onSubscribe(new Never()))).build();
+
+        IOException failure = assertThrows(IOException.class, () -> HttpClient.newBuilder()
+                .sslContext(SelfSigned.trustAnyone()).build().send(endless, BodyHandlers.discarding()));
+
+        assertFalse(failure instanceof java.net.http.HttpTimeoutException, failure::toString);
+    }
+
+    @Test
+    void letsAHeldRequestBe() throws Exception {
+        start(QUICK_BODIES, ANYONE, Optional.empty());
+        try (Peer peer = new Peer()) {
+            assertTrue(peer.ask(REQUEST.replace("/x", "/held")).startsWith("HTTP/1.1 200 "));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"2000, 0, 0, 414", "0, 2000, 0, 431", "0, 1, 500, 431", "900, 700, 0, 404"})
+    void refusesALongRequestLineAndLongHeaders(int path, int header, int headers, int status) throws Exception {
+        start(GENEROUS, ANYONE, Optional.empty());
+        String response = answer("GET /" + "y".repeat(path) + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(header) + "\r\n"
+                + "X: 1\r\n".repeat(headers) + "\r\n");
+        // Vert.x takes a request line that it can't read for one of HTTP/1.0.
+        assertTrue(response.matches("(?s)HTTP/1.[01] " + status + " .*"), response);
+    }
+
+    @Test
+    void closesConnectionsBeyondTheBound() throws Exception {
+        start(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 1000, 2), ANYONE, Optional.empty());
+        try (Peer first = new Peer(); Peer second = new Peer()) {
+            assertTrue(first.ask(REQUEST).startsWith("HTTP/1.1 200 "));
+            assertTrue(second.ask(REQUEST).startsWith("HTTP/1.1 200 "));
+            assertFalse(isServed());
+            assertTrue(first.ask(REQUEST).startsWith("HTTP/1.1 200 "));
+        }
+        await().atMost(PATIENCE).until(this::isServed);
+    }
+
+    private boolean isServed() throws IOException {
+        try (Peer peer = new Peer()) {
+            return peer.ask(REQUEST).startsWith("HTTP/1.1 200 ");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    @Test
+    void answersTooManyRequestsOfOneAddressWith429() throws Exception {
+        start(GENEROUS, new Visitors(List.of(), oneAMinute()), Optional.empty());
+        assertTrue(answer(REQUEST.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(REQUEST).startsWith("HTTP/1.1 200 "));
+
+        String refusal = answer("GET /x HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 8.8.8.8\r\n\r\n");
+
+        assertTrue(refusal.startsWith("HTTP/1.1 429 "), refusal);
+        assertTrue(refusal.contains("\r\nRetry-After: 60\r\n"), refusal);
+        assertTrue(refusal.contains("\r\nAccess-Control-Allow-Origin: *\r\n"), refusal);
+        assertTrue(refusal.endsWith("\r\n\r\n"), refusal);
+        assertTrue(answer(REQUEST.replace("/x", "/held")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(REQUEST.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void countsForEachAddressThatATrustedProxyNames() throws Exception {
+        start(GENEROUS, new Visitors(List.of(Network.parse("127.0.0.1")), oneAMinute()), Optional.empty());
+        String request = "GET /x HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n";
+
+        assertTrue(answer(request.formatted("8.8.8.8")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(request.formatted("9.9.9.9")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(request.formatted("8.8.8.8")).startsWith("HTTP/1.1 429 "));
+    }
+
+    private static Map<String, RateLimit> oneAMinute() {
+        return Map.of("/x", new RateLimit(1, new RateLimitTest.Clock()));
+    }
+
+    private String answer(String request) throws IOException {
+        try (Peer peer = new Peer()) {
+            return peer.ask(request);
+        }
+    }
+
+    /** Never sends anything. */
+    private static final class Never implements Subscription {
+
+        @Override
+        public void request(long count) {
+        }
+
+        @Override
+        public void cancel() {
+        }
+    }
+
+    /** The other end of a connection. */
+    private final class Peer implements AutoCloseable {
+
+        private final Socket socket = new Socket("127.0.0.1", port);
+
+        private Peer() throws IOException {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        }
+
+        private void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        private boolean takes(String text) {
+            try {
+                send(text);
+                return true;
+            } catch (IOException closed) {
+                return false;
+            }
+        }
+
+        /** Sends a request and reads the head of its response, and the body up to the 2 bytes that a route sends. */
+        private String ask(String request) throws IOException {
+            send(request);
+            StringBuilder response = new StringBuilder();
+            while (response.indexOf("\r\n\r\n") < 0) {
+                read(response);
+            }
+            for (int left = response.indexOf("content-length: 2") < 0 ? 0 : 2; left > 0; left--) {
+                read(response);
+            }
+            return response.toString();
+        }
+
+        private void read(StringBuilder response) throws IOException {
+            int next = socket.getInputStream().read();
+            if (next < 0) {
+                throw new IOException("closed");
+            }
+            response.append((char) next);
+        }
+
+        /** Waits until the other side hangs up. */
+        private String readToTheEnd() throws IOException {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
