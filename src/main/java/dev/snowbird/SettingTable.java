@@ -45,13 +45,14 @@ final class SettingTable {
             entry("rendezvous.remembered-offers", SettingType.COUNT),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
             entry("sqs.embedded.port", SettingType.PORT),
             entry("sqs.max-connections", SettingType.COUNT));
 
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =
-            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.");
+            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.");
 
     private SettingTable() {
     }

@@ -91,4 +91,10 @@ public final class SettingOptions {
     private void disableGeoip(boolean disable) {
         overrides.put("rendezvous.disable-geoip", String.valueOf(disable));
     }
+
+    @Option(names = {"--unsafe-logging", "-unsafe-logging"}, arity = "0..1", fallbackValue = "true",
+            description = "Leaves addresses, session descriptions and credentials in the log (log.unsafe).")
+    private void unsafeLogging(boolean unsafe) {
+        overrides.put("log.unsafe", String.valueOf(unsafe));
+    }
 }

@@ -41,6 +41,7 @@ class SnowbirdCommandTest {
         "--allowed-relay-pattern= | rendezvous.allowed-relay-pattern | ''",
         "-bridge-list-path=b.jsonl | rendezvous.bridge-list-path | b.jsonl",
         "-poll-interval-filepath p.json | rendezvous.poll-interval-filepath | p.json",
+        "-unsafe-logging | log.unsafe | true",
         "-geoipdb=a | rendezvous.geoipdb | a",
         "--geoip6db a | rendezvous.geoip6db | a",
         "-disable-geoip | rendezvous.disable-geoip | true",
