@@ -21,6 +21,7 @@ final class SettingTable {
             entry("rendezvous.enabled", SettingType.FLAG),
             entry("rendezvous.broker-sqs-name", SettingType.QUEUE_NAME),
             entry("rendezvous.broker-sqs-region", SettingType.TEXT),
+            entry("rendezvous.sqs-profiles", SettingType.TEXT),
             entry("rendezvous.client-queue-prefix", SettingType.QUEUE_PREFIX),
             entry("rendezvous.client-timeout", SettingType.DURATION),
             entry("rendezvous.proxy-timeout", SettingType.DURATION),

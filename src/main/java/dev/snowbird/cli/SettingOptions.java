@@ -56,6 +56,12 @@ public final class SettingOptions {
         overrides.put("rendezvous.broker-sqs-region", region);
     }
 
+    @Option(names = {"--sqs-profiles", "-sqs-profiles"}, paramLabel = "PROFILE",
+            description = "The AWS profile whose region and credentials count (rendezvous.sqs-profiles).")
+    private void sqsProfiles(String profiles) {
+        overrides.put("rendezvous.sqs-profiles", profiles);
+    }
+
     @Option(names = {"--allowed-relay-pattern", "-allowed-relay-pattern"}, paramLabel = "PATTERN",
             description = "The relays a proxy must accept (rendezvous.allowed-relay-pattern).")
     private void allowedRelayPattern(String pattern) {

@@ -39,6 +39,7 @@ class SnowbirdCommandTest {
         "--broker-sqs-name=x --broker-sqs-region r | sqs.endpoint | aws",
         "-allowed-relay-pattern ^a.example$ | rendezvous.allowed-relay-pattern | ^a.example$",
         "--allowed-relay-pattern= | rendezvous.allowed-relay-pattern | ''",
+        "-sqs-profiles=a | rendezvous.sqs-profiles | a",
         "-bridge-list-path=b.jsonl | rendezvous.bridge-list-path | b.jsonl",
         "-poll-interval-filepath p.json | rendezvous.poll-interval-filepath | p.json",
         "-unsafe-logging | log.unsafe | true",
