@@ -184,8 +184,18 @@ public final class Application implements AutoCloseable {
         if (settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED) {
             return SqsClients.embedded(startEmbeddedSqs().endpoint(), maxConnections);
         }
-        return new SqsClients(settings.sqsEndpoint().uri(), settings.optional("rendezvous.broker-sqs-region"),
-                Optional.empty(), maxConnections);
+        Optional<String> profile = settings.optional("rendezvous.sqs-profiles");
+        return profile.isPresent() ? sqsClientsOf(profile.get(), maxConnections)
+                : new SqsClients(settings.sqsEndpoint().uri(), settings.optional("rendezvous.broker-sqs-region"),
+                        Optional.empty(), maxConnections);
+    }
+
+    private SqsClients sqsClientsOf(String profile, int maxConnections) throws StartException {
+        try {
+            return SqsClients.ofProfile(settings.sqsEndpoint().uri(), profile, maxConnections);
+        } catch (IllegalArgumentException e) {
+            throw new StartException("rendezvous.sqs-profiles: " + e.getMessage(), e);
+        }
     }
 
     private EmbeddedSqs startEmbeddedSqs() throws StartException {

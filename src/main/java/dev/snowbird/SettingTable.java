@@ -31,6 +31,7 @@ final class SettingTable {
             entry("rendezvous.enabled", SettingType.FLAG),
             entry("rendezvous.broker-sqs-name", SettingType.QUEUE_NAME),
             entry("rendezvous.broker-sqs-region", SettingType.TEXT),
+            entry("rendezvous.sqs-profiles", SettingType.TEXT),
             entry("rendezvous.client-queue-prefix", SettingType.QUEUE_PREFIX),
             entry("rendezvous.client-timeout", SettingType.DURATION),
             entry("rendezvous.proxy-timeout", SettingType.DURATION),
@@ -60,13 +61,14 @@ final class SettingTable {
             entry("rendezvous.ip-count-interval", SettingType.DURATION),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
             entry("sqs.embedded.port", SettingType.PORT),
             entry("sqs.max-connections", SettingType.COUNT));
 
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =
-            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.");
+            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.");
 
     private SettingTable() {
     }

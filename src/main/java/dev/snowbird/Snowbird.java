@@ -1,6 +1,8 @@
 package dev.snowbird;
 
 import dev.snowbird.cli.SnowbirdCommand;
+import dev.snowbird.log.OtherLogs;
+import dev.snowbird.log.ScrubbedLayout;
 import java.util.concurrent.CountDownLatch;
 
 /** The program's entry point. */
@@ -11,6 +13,7 @@ public final class Snowbird {
 
     /** Executes the command that the arguments name, and exits with its code. */
     public static void main(String[] args) {
+        OtherLogs.bringIn();
         // Ended for good, since the embedded brokers' threads outlive a command.
         System.exit(SnowbirdCommand.commandLine(Snowbird::run).execute(args));
     }
@@ -20,6 +23,7 @@ public final class Snowbird {
      * queue and then {@code ready} (DESIGN.md, "Names and defaults that stay").
      */
     private static int run(Settings settings) throws StartException, InterruptedException {
+        ScrubbedLayout.setUnsafe(settings.flag("log.unsafe"));
         Application application = Application.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
         HangUp.onEach(application::reload);

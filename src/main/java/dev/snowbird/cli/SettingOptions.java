@@ -106,6 +106,12 @@ public final class SettingOptions {
         overrides.put("rendezvous.ip-count-interval", interval);
     }
 
+    @Option(names = {"--sqs-profiles", "-sqs-profiles"}, paramLabel = "PROFILE",
+            description = "The AWS profile whose region and credentials count (rendezvous.sqs-profiles).")
+    private void sqsProfiles(String profiles) {
+        overrides.put("rendezvous.sqs-profiles", profiles);
+    }
+
     @Option(names = {"--allowed-relay-pattern", "-allowed-relay-pattern"}, paramLabel = "PATTERN",
             description = "The relays a proxy must accept (rendezvous.allowed-relay-pattern).")
     private void allowedRelayPattern(String pattern) {
@@ -140,5 +146,11 @@ public final class SettingOptions {
             description = "Does without countries (rendezvous.disable-geoip).")
     private void disableGeoip(boolean disable) {
         overrides.put("rendezvous.disable-geoip", String.valueOf(disable));
+    }
+
+    @Option(names = {"--unsafe-logging", "-unsafe-logging"}, arity = "0..1", fallbackValue = "true",
+            description = "Leaves addresses, session descriptions and credentials in the log (log.unsafe).")
+    private void unsafeLogging(boolean unsafe) {
+        overrides.put("log.unsafe", String.valueOf(unsafe));
     }
 }

@@ -10,11 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.client.config.SdkAdvancedAsyncClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.profiles.ProfileFile;
+import software.amazon.awssdk.profiles.ProfileProperty;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
@@ -47,6 +50,24 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
      */
     public static SqsClients embedded(URI endpoint, int maxConnections) {
         return new SqsClients(Optional.of(endpoint), Optional.of("embedded"), Optional.of(ANYONE), maxConnections);
+    }
+
+    /**
+     * Reaches SQS as a profile of the AWS tools' shared files says, whatever the environment says.
+     *
+     * @param endpoint       another endpoint than Amazon's; empty leaves it to the SDK
+     * @param profile        the name of the profile
+     * @param maxConnections how many calls may be under way at once
+     * @throws IllegalArgumentException when there is no such profile, or it has no region; the message is for operators
+     */
+    public static SqsClients ofProfile(Optional<URI> endpoint, String profile, int maxConnections) {
+        ProfileFile shared = ProfileFile.defaultProfileFile();
+        String region = shared.profile(profile)
+                .orElseThrow(() -> new IllegalArgumentException("there is no AWS profile " + profile))
+                .property(ProfileProperty.REGION)
+                .orElseThrow(() -> new IllegalArgumentException("the AWS profile " + profile + " has no region"));
+        return new SqsClients(endpoint, Optional.of(region),
+                Optional.of(ProfileCredentialsProvider.create(profile)), maxConnections);
     }
 
     /**

@@ -1,0 +1,68 @@
+package dev.snowbird.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+class ScrubbedLayoutTest {
+
+    private final Logger logger = (Logger) LoggerFactory.getLogger("some.library");
+    private final ScrubbedLayout layout = new ScrubbedLayout();
+
+    @AfterEach
+    void beSafeAgain() {
+        ScrubbedLayout.setUnsafe(false);
+    }
+
+    @Test
+    void scrubsMessagesArgumentsAndStackTracesAlike() {
+        Exception failure = new UncheckedIOException("to 10.0.0.1:80", new IOException("from [2001:db8::1]:5"));
+        failure.addSuppressed(new IllegalStateException("v=0\r\ns=hush\r\n"));
+
+        String line = lay("%msg%n", "peer {} said {}", failure, "203.0.113.7", "a=candidate:hush");
+
+        assertFalse(line.matches("(?s).*(203\\.0|2001|10\\.0|hush).*"), line);
+        assertTrue(line.startsWith("peer [scrubbed] said [scrubbed]" + System.lineSeparator()), line);
+        assertTrue(line.contains("Caused by: java.io.IOException: from [scrubbed]"), line);
+        assertTrue(line.contains("at dev.snowbird.log.ScrubbedLayoutTest.scrubs"), line);
+    }
+
+    @Test
+    void keepsTheTimeTheLevelAndTheLogger() {
+        assertTrue(lay("%d{yyyy/MM/dd HH:mm:ss, UTC} %-5level %logger: %msg", "ready", null)
+                .matches("\\d{4}/\\d\\d/\\d\\d \\d\\d:\\d\\d:\\d\\d WARN  some.library: ready"));
+    }
+
+    @Test
+    void letsEverythingThroughWhenToldTo() {
+        ScrubbedLayout.setUnsafe(true);
+
+        assertEquals("203.0.113.7", lay("%msg", "203.0.113.7", null));
+    }
+
+    @Test
+    void isWhatTheProgramLogsWith() throws IOException {
+        String configuration = Files.readString(Path.of("src/main/resources/logback.xml"));
+
+        assertEquals(1, configuration.split("<appender ", -1).length - 1);
+        assertTrue(configuration.contains("<layout class=\"" + ScrubbedLayout.class.getName() + "\">"));
+    }
+
+    private String lay(String pattern, String message, Throwable failure, Object... arguments) {
+        layout.setContext(logger.getLoggerContext());
+        layout.setPattern(pattern);
+        layout.start();
+        return layout.doLayout(new LoggingEvent("", logger, Level.WARN, message, failure, arguments));
+    }
+}
