@@ -21,7 +21,9 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -43,7 +45,7 @@ public final class Application implements AutoCloseable {
 
     private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml";
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
-    private static final int DRAIN_SECONDS = 8;
+    static final int DRAIN_SECONDS = 8;
 
     private final Settings settings;
     private final Path outsideRoutes;
@@ -53,7 +55,8 @@ public final class Application implements AutoCloseable {
     private final List<Listener> listeners = new ArrayList<>();
     /** What to close, the last opened first. */
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private Optional<String> brokerQueueUrl = Optional.empty();
+    private final List<String> brokerQueueUrls = new ArrayList<>();
+    private final List<ProfileContext> profiles = new ArrayList<>();
     private Runnable reload = () -> LOG.info("There are no files to read again");
 
     /**
@@ -147,55 +150,70 @@ public final class Application implements AutoCloseable {
         RendezvousFiles files = RendezvousFiles.load(settings);
         ExecutorService executor = WorkThreads.start();
         parts.push(executor::shutdownNow);
-        Optional<SqsRendezvous> sqs = overSqs ? Optional.of(prepareSqs(executor)) : Optional.empty();
+        List<SqsRendezvous> sqs = overSqs ? openSqs(executor) : List.of();
         Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters, clock);
         rendezvous.bind(camel::bind);
         reload = files.reloads()::reloadAll;
         parts.push(camel::stop);
+        prepareSqs(sqs, rendezvous);
         parts.push(rendezvous);
-        sqs.ifPresent(parts::push);
+        sqs.forEach(parts::push);
     }
 
-    private SqsRendezvous prepareSqs(ExecutorService executor) throws StartException {
-        SqsClients clients = sqsClients();
-        SqsRendezvous sqs;
-        try {
-            SqsConnection connection = clients.open(executor, new SqsCalls(meters));
-            parts.push(connection);
-            sqs = new SqsRendezvous(settings, connection.client(), executor);
-        } catch (SdkException | CompletionException e) {
-            throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created: %s"
-                    .formatted(settings.brokerQueueName(), SqsErrors.describe(e)), e);
+    /** The first profile's routes run beside all others, so that one profile needs no more than a context. */
+    private void prepareSqs(List<SqsRendezvous> sqs, Rendezvous rendezvous) {
+        for (SqsRendezvous queues : sqs) {
+            if (brokerQueueUrls.isEmpty()) {
+                queues.prepare(camel, meters);
+            } else {
+                ProfileContext context = new ProfileContext(settings, outsideRoutes, queues, rendezvous, meters);
+                profiles.add(context);
+                // Closed before the main context, which takes the answers of proxies until the last offer is done.
+                parts.push(context);
+            }
+            camel.bind("receiveHealth-" + brokerQueueUrls.size(), queues.health());
+            brokerQueueUrls.add(queues.brokerQueueUrl());
         }
-        sqs.bind(camel::bind, () -> camel.getCamelContext().getInflightRepository(), meters);
-        camel.addOverrideProperty("rendezvous.broker-queue-url", sqs.brokerQueueUrl());
-        camel.addOverrideProperty("rendezvous.receive-wait-seconds", seconds("rendezvous.receive-wait"));
-        camel.addOverrideProperty("rendezvous.visibility-timeout-seconds", seconds("rendezvous.visibility-timeout"));
-        brokerQueueUrl = Optional.of(sqs.brokerQueueUrl());
-        return sqs;
     }
 
-    private String seconds(String key) {
-        return String.valueOf(settings.duration(key).toSeconds());
+    private List<SqsRendezvous> openSqs(ExecutorService executor) throws StartException {
+        List<SqsRendezvous> opened = new ArrayList<>();
+        for (Map.Entry<String, SqsClients> account : sqsAccounts().entrySet()) {
+            try {
+                SqsConnection connection = account.getValue().open(executor, new SqsCalls(meters));
+                parts.push(connection);
+                opened.add(new SqsRendezvous(settings, account.getKey(), connection.client(), executor));
+            } catch (SdkException | CompletionException e) {
+                throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created%s: %s"
+                        .formatted(settings.brokerQueueName(),
+                                account.getKey().isEmpty() ? "" : " with the AWS profile " + account.getKey(),
+                                SqsErrors.describe(e)), e);
+            }
+        }
+        return opened;
     }
 
-    private SqsClients sqsClients() throws StartException {
+    /** Returns how SQS is reached for each AWS profile; under an empty name when no profile is named. */
+    private Map<String, SqsClients> sqsAccounts() throws StartException {
         int maxConnections = settings.integer("sqs.max-connections");
         if (settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED) {
-            return SqsClients.embedded(startEmbeddedSqs().endpoint(), maxConnections);
+            return Map.of("", SqsClients.embedded(startEmbeddedSqs().endpoint(), maxConnections));
         }
-        Optional<String> profile = settings.optional("rendezvous.sqs-profiles");
-        return profile.isPresent() ? sqsClientsOf(profile.get(), maxConnections)
-                : new SqsClients(settings.sqsEndpoint().uri(), settings.optional("rendezvous.broker-sqs-region"),
-                        Optional.empty(), maxConnections);
-    }
-
-    private SqsClients sqsClientsOf(String profile, int maxConnections) throws StartException {
-        try {
-            return SqsClients.ofProfile(settings.sqsEndpoint().uri(), profile, maxConnections);
-        } catch (IllegalArgumentException e) {
-            throw new StartException("rendezvous.sqs-profiles: " + e.getMessage(), e);
+        Optional<String> profiles = settings.optional("rendezvous.sqs-profiles");
+        if (profiles.isEmpty()) {
+            return Map.of("", new SqsClients(settings.sqsEndpoint().uri(), Optional.empty(),
+                    settings.optional("rendezvous.broker-sqs-region"), Optional.empty(), maxConnections));
         }
+        Map<String, SqsClients> accounts = new LinkedHashMap<>();
+        for (String profile : profiles.get().split(",")) {
+            try {
+                accounts.put(profile.strip(),
+                        SqsClients.ofProfile(settings.sqsEndpoint().uri(), profile.strip(), maxConnections));
+            } catch (IllegalArgumentException e) {
+                throw new StartException("rendezvous.sqs-profiles: " + e.getMessage(), e);
+            }
+        }
+        return accounts;
     }
 
     private EmbeddedSqs startEmbeddedSqs() throws StartException {
@@ -225,6 +243,7 @@ public final class Application implements AutoCloseable {
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
+        profiles.forEach(ProfileContext::start);
         listeners.add(new Listener("management", host,
                 camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort()));
     }
@@ -246,9 +265,9 @@ public final class Application implements AutoCloseable {
         return List.copyOf(listeners);
     }
 
-    /** Returns the URL of the broker queue, which clients need; empty when SQS is switched off. */
-    public Optional<String> brokerQueueUrl() {
-        return brokerQueueUrl;
+    /** Returns the URL of each profile's broker queue, which clients need; none when SQS is switched off. */
+    public List<String> brokerQueueUrls() {
+        return List.copyOf(brokerQueueUrls);
     }
 
     /** Reads the operator's files again, as on SIGHUP. Never fails: what can't be read stays as it was. */

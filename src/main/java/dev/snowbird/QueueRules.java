@@ -12,7 +12,6 @@ final class QueueRules {
     private static final String ENDPOINT = "sqs.endpoint";
     private static final String NAME = "rendezvous.broker-sqs-name";
     private static final String REGION = "rendezvous.broker-sqs-region";
-    private static final String PROFILES = "rendezvous.sqs-profiles";
     private static final String PREFIX = "rendezvous.client-queue-prefix";
     private static final String EMBEDDED_NAME = "snowflake-broker";
 
@@ -41,7 +40,6 @@ final class QueueRules {
                 require(settings, REGION);
             }
             checkPrefix(settings);
-            checkProfile(settings);
         }
     }
 
@@ -77,14 +75,6 @@ final class QueueRules {
         if (broker.text().startsWith(prefix.text())) {
             throw prefix.refused("the broker queue's own name, " + broker.text()
                     + ", begins with it, so that it would be cleaned up as a client's");
-        }
-    }
-
-    /** Better no start than one that leaves out the clients of a profile. */
-    private static void checkProfile(SettingLayers settings) {
-        GivenValue profiles = settings.get(PROFILES);
-        if (profiles.text().contains(",")) {
-            throw profiles.refused("expected one profile; several at once are not supported yet");
         }
     }
 

@@ -29,7 +29,7 @@ public final class Snowbird {
         HangUp.onEach(application::reload);
         application.listeners().forEach(listener ->
                 System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));
-        application.brokerQueueUrl().ifPresent(System.out::println);
+        application.brokerQueueUrls().forEach(System.out::println);
         System.out.println("ready");
         new CountDownLatch(1).await();
         return 0;

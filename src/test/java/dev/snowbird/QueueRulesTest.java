@@ -114,13 +114,6 @@ class QueueRulesTest {
         assertEquals(resolved, Settings.load(directory, environment, overrides).text("sqs.endpoint"));
     }
 
-    @Test
-    void refusesSeveralProfilesSinceAllButOneWouldBeLeftOut() {
-        assertEquals("rendezvous.sqs-profiles=a,b (command line): expected one profile; several at once are not "
-                + "supported yet", assertThrows(SettingException.class,
-                        () -> Settings.builtIn(Map.of("rendezvous.sqs-profiles", "a,b"))).getMessage());
-    }
-
     private Settings load(String endpoint, String name, String region, String enabled) {
         Map<String, String> overrides = new HashMap<>(Map.of(ENABLED, enabled));
         putIfGiven(overrides, "sqs.endpoint", endpoint);

@@ -107,7 +107,7 @@ public final class ClientCommand implements Callable<Integer> {
         if (where.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--region is needed: the queue is not Amazon's");
         }
-        SqsClients clients = new SqsClients(queue.endpoint(), where, Optional.of(StaticCredentialsProvider.create(
+        SqsClients clients = new SqsClients(queue.endpoint(), Optional.empty(), where, Optional.of(StaticCredentialsProvider.create(
                 AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()))), CONNECTIONS);
         Settings settings = Settings.load(Path.of(""), System.getenv(), Map.of());
         try (SqsConnection sqs = clients.open(Runnable::run, new ExecutionInterceptor() { });

@@ -46,7 +46,7 @@ final class RendezvousDemo implements AutoCloseable {
     }
 
     void play() throws Exception {
-        String queueUrl = broker.brokerQueueUrl().orElseThrow();
+        String queueUrl = broker.brokerQueueUrls().get(0);
         narrator.tell("broker", "waits for offers on " + queueUrl);
         try (SqsConnection sqs = sqs(queueUrl);
                 ClientExchange client = new ClientExchange(Settings.builtIn(Map.of()), sqs.client(), queueUrl)) {

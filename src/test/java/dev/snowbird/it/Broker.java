@@ -68,7 +68,7 @@ final class Broker implements AutoCloseable {
     }
 
     String queueUrl() {
-        return application.brokerQueueUrl().orElseThrow();
+        return application.brokerQueueUrls().get(0);
     }
 
     String clientQueueUrl(String clientId) {

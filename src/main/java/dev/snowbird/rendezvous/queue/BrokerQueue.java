@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -16,6 +17,9 @@ public record BrokerQueue(String name, String url) {
 
     /** Seconds after which an offer that nobody took is gone (Snowflake contract, section 8). */
     private static final String RETENTION_SECONDS = "300";
+    /** An operator who starts the broker waits for this; a lost attempt leaves time for another. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration ATTEMPT = Duration.ofSeconds(6);
 
     /**
      * Makes sure that the queue exists, creating it when it does not.
@@ -26,7 +30,8 @@ public record BrokerQueue(String name, String url) {
      */
     public static CompletableFuture<BrokerQueue> ensure(SqsAsyncClient sqs, String name) {
         return sqs.createQueue(request -> request.queueName(name)
-                        .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, RETENTION_SECONDS)))
+                        .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, RETENTION_SECONDS))
+                        .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE).apiCallAttemptTimeout(ATTEMPT)))
                 .thenApply(CreateQueueResponse::queueUrl)
                 .thenApply(url -> new BrokerQueue(name, url));
     }

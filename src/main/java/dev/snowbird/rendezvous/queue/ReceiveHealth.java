@@ -14,9 +14,10 @@ public final class ReceiveHealth extends AbstractHealthCheck {
 
     /**
      * @param receiver knows how its last receives went
+     * @param id       names the check among others
      */
-    public ReceiveHealth(OfferReceiver receiver) {
-        super("rendezvous", "broker-queue");
+    public ReceiveHealth(OfferReceiver receiver, String id) {
+        super("rendezvous", id);
         this.receiver = receiver;
     }
 

@@ -26,11 +26,12 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClientBuilder;
  * How SQS is reached.
  *
  * @param endpoint       another endpoint than Amazon's; empty leaves it to the SDK
+ * @param profile        whose further settings count, of the AWS tools' shared files; empty for the default one's
  * @param region         the AWS region; empty leaves it to the SDK's default chain
  * @param credentials    who signs the calls; empty leaves it to the SDK's default chain
  * @param maxConnections how many calls may be under way at once; the rest wait
  */
-public record SqsClients(Optional<URI> endpoint, Optional<String> region,
+public record SqsClients(Optional<URI> endpoint, Optional<String> profile, Optional<String> region,
         Optional<AwsCredentialsProvider> credentials, int maxConnections) {
 
     /** An embedded SQS takes any signature, and any region. */
@@ -49,7 +50,8 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
      * @param maxConnections how many calls may be under way at once
      */
     public static SqsClients embedded(URI endpoint, int maxConnections) {
-        return new SqsClients(Optional.of(endpoint), Optional.of("embedded"), Optional.of(ANYONE), maxConnections);
+        return new SqsClients(Optional.of(endpoint), Optional.empty(), Optional.of("embedded"), Optional.of(ANYONE),
+                maxConnections);
     }
 
     /**
@@ -66,7 +68,7 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
                 .orElseThrow(() -> new IllegalArgumentException("there is no AWS profile " + profile))
                 .property(ProfileProperty.REGION)
                 .orElseThrow(() -> new IllegalArgumentException("the AWS profile " + profile + " has no region"));
-        return new SqsClients(endpoint, Optional.of(region),
+        return new SqsClients(endpoint, Optional.of(profile), Optional.of(region),
                 Optional.of(ProfileCredentialsProvider.create(profile)), maxConnections);
     }
 
@@ -87,7 +89,11 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> region,
                         .connectionAcquisitionTimeout(LINE_PATIENCE))
                 .asyncConfiguration(async -> async
                         .advancedOption(SdkAdvancedAsyncClientOption.FUTURE_COMPLETION_EXECUTOR, completions))
-                .overrideConfiguration(override -> override.addExecutionInterceptor(interceptor));
+                .overrideConfiguration(override -> override.addExecutionInterceptor(interceptor)
+                        // The SDK was seen to lose a call to a server that refuses connections; no call is for ever.
+                        .apiCallTimeout(LINE_PATIENCE.plusSeconds(30)));
+        profile.ifPresent(name -> builder.overrideConfiguration(builder.overrideConfiguration().toBuilder()
+                .defaultProfileName(name).build()));
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).ifPresent(builder::region);
         credentials.ifPresent(builder::credentialsProvider);

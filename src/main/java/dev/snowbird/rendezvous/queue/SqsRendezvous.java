@@ -7,9 +7,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.apache.camel.spi.InflightRepository;
+import java.util.function.IntSupplier;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.main.Main;
 import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -22,6 +22,7 @@ public final class SqsRendezvous implements AutoCloseable {
     private static final String ROUTE = "client-over-sqs";
 
     private final Settings settings;
+    private final String profile;
     private final SqsAsyncClient sqs;
     private final BrokerQueue brokerQueue;
     private final Executor executor;
@@ -31,45 +32,57 @@ public final class SqsRendezvous implements AutoCloseable {
      * Makes sure that the broker queue exists.
      *
      * @param settings the {@code rendezvous.*} settings
+     * @param profile  the AWS profile that the queues belong to; empty for the SDK's default
      * @param sqs      makes the calls
      * @param executor runs what is left to do later; its threads are never blocked
      * @throws CompletionException when the queue can't be had; its cause is the SDK's
      */
-    public SqsRendezvous(Settings settings, SqsAsyncClient sqs, Executor executor) {
+    public SqsRendezvous(Settings settings, String profile, SqsAsyncClient sqs, Executor executor) {
         this.settings = settings;
+        this.profile = profile;
         this.sqs = sqs;
         this.executor = executor;
         this.brokerQueue = BrokerQueue.ensure(sqs, settings.brokerQueueName()).join();
     }
 
     /**
-     * Makes the objects known to the routes.
+     * Makes the objects known to the routes, and sets what their placeholders need beyond the settings.
      *
-     * @param registry takes each object by its name
-     * @param inflight counts the offers in flight, by their route
-     * @param meters   gets the gauges
+     * @param camel  runs the routes; not started yet
+     * @param meters gets the gauges
      */
-    public void bind(BiConsumer<String, Object> registry, Supplier<InflightRepository> inflight,
-            MeterRegistry meters) {
+    public void prepare(Main camel, MeterRegistry meters) {
+        IntSupplier inFlight = () -> camel.getCamelContext().getInflightRepository().size(ROUTE);
         String prefix = settings.text("rendezvous.client-queue-prefix");
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
         // An offer that waits for others to be deleted with must not come again meanwhile.
         Duration patience = settings.duration("rendezvous.visibility-timeout").dividedBy(2);
         OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, patience, executor);
         receiver = new OfferReceiver(sqs, brokerQueue, deletions,
-                settings.integer("rendezvous.max-offers-in-flight"), () -> inflight.get().size(ROUTE));
-        registry.accept("offerReceiver", receiver);
-        registry.accept("receiveHealth", new ReceiveHealth(receiver));
-        registry.accept("offerDeletions", deletions);
-        registry.accept("seenOffers", 
+                settings.integer("rendezvous.max-offers-in-flight"), inFlight);
+        camel.bind("offerReceiver", receiver);
+        camel.bind("offerDeletions", deletions);
+        camel.bind("seenOffers",
                 MemoryIdempotentRepository.memoryIdempotentRepository(settings.integer("rendezvous.remembered-offers")));
-        registry.accept("offerAge", new OfferAge(
+        camel.bind("offerAge", new OfferAge(
                 settings.duration("rendezvous.max-offer-age"),
                 settings.duration("rendezvous.max-redelivered-offer-age"), Clock.systemUTC()));
-        registry.accept("clientQueues", new ClientQueues(sqs, prefix, ages));
-        registry.accept("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
-        Gauge.builder("snowbird.offers.in.flight", () -> inflight.get().size(ROUTE))
+        camel.bind("clientQueues", new ClientQueues(sqs, prefix, ages));
+        camel.bind("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
+        camel.addOverrideProperty("rendezvous.broker-queue-url", brokerQueue.url());
+        camel.addOverrideProperty("rendezvous.receive-wait-seconds", seconds("rendezvous.receive-wait"));
+        camel.addOverrideProperty("rendezvous.visibility-timeout-seconds", seconds("rendezvous.visibility-timeout"));
+        Gauge.builder("snowbird.offers.in.flight", inFlight::getAsInt).tag("profile", profile)
                 .description("Offers received over SQS and not yet deleted").register(meters);
+    }
+
+    private String seconds(String key) {
+        return String.valueOf(settings.duration(key).toSeconds());
+    }
+
+    /** Returns whether offers come in, for the health of the whole; after {@link #prepare}. */
+    public HealthCheck health() {
+        return new ReceiveHealth(receiver, profile.isEmpty() ? "broker-queue" : "broker-queue-" + profile);
     }
 
     /** Returns the URL that clients need. */

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -102,7 +103,10 @@ public final class FakeSqs implements SqsAsyncClient {
 
     @Override
     public CompletableFuture<CreateQueueResponse> createQueue(CreateQueueRequest request) {
-        return call(request, CreateQueueResponse.builder().queueUrl(url(request.queueName())).build());
+        // As SQS sees it: how long the caller waits is its own business.
+        CreateQueueRequest sent = request.toBuilder()
+                .overrideConfiguration((AwsRequestOverrideConfiguration) null).build();
+        return call(sent, CreateQueueResponse.builder().queueUrl(url(request.queueName())).build());
     }
 
     @Override
