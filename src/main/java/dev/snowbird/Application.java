@@ -21,10 +21,8 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -193,27 +191,9 @@ public final class Application implements AutoCloseable {
         return opened;
     }
 
-    /** Returns how SQS is reached for each AWS profile; under an empty name when no profile is named. */
     private Map<String, SqsClients> sqsAccounts() throws StartException {
-        int maxConnections = settings.integer("sqs.max-connections");
-        if (settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED) {
-            return Map.of("", SqsClients.embedded(startEmbeddedSqs().endpoint(), maxConnections));
-        }
-        Optional<String> profiles = settings.optional("rendezvous.sqs-profiles");
-        if (profiles.isEmpty()) {
-            return Map.of("", new SqsClients(settings.sqsEndpoint().uri(), Optional.empty(),
-                    settings.optional("rendezvous.broker-sqs-region"), Optional.empty(), maxConnections));
-        }
-        Map<String, SqsClients> accounts = new LinkedHashMap<>();
-        for (String profile : profiles.get().split(",")) {
-            try {
-                accounts.put(profile.strip(),
-                        SqsClients.ofProfile(settings.sqsEndpoint().uri(), profile.strip(), maxConnections));
-            } catch (IllegalArgumentException e) {
-                throw new StartException("rendezvous.sqs-profiles: " + e.getMessage(), e);
-            }
-        }
-        return accounts;
+        return settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED
+                ? SqsAccounts.embedded(startEmbeddedSqs(), settings) : SqsAccounts.named(settings);
     }
 
     private EmbeddedSqs startEmbeddedSqs() throws StartException {

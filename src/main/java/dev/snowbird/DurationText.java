@@ -3,19 +3,20 @@ package dev.snowbird;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Durations as settings spell them: a whole number and {@code ms}, {@code s}, {@code m} or {@code h}. Camel reads
- * each of these the same way when a route uses the setting as a placeholder; ISO 8601's PT5S it takes for zero.
+ * Durations as settings spell them: a whole number and {@code h}, {@code m}, {@code s} or {@code ms}, or several of these
+ * in this order, as Go writes {@code 1h30m0s}. Camel reads each of them the same way when a route uses the setting as a placeholder; ISO 8601's PT5S it takes for zero.
  */
 public final class DurationText {
 
     private static final Map<String, ChronoUnit> UNITS = Map.of(
             "ms", ChronoUnit.MILLIS, "s", ChronoUnit.SECONDS, "m", ChronoUnit.MINUTES, "h", ChronoUnit.HOURS);
     // Nine digits of hours are still far from overflowing a long of milliseconds.
-    private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern PART = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern FORM =
+            Pattern.compile("(?=.)(\\d{1,9}h)?(\\d{1,9}m)?(\\d{1,9}s)?(\\d{1,9}ms)?");
 
     private DurationText() {
     }
@@ -26,11 +27,12 @@ public final class DurationText {
      * @throws IllegalArgumentException when it says none
      */
     public static Duration parse(String text) {
-        Matcher matcher = FORM.matcher(text);
-        if (!matcher.matches()) {
+        if (!FORM.matcher(text).matches()) {
             throw new IllegalArgumentException("not a duration");
         }
-        Duration duration = Duration.of(Long.parseLong(matcher.group(1)), UNITS.get(matcher.group(2)));
+        Duration duration = PART.matcher(text).results()
+                .map(part -> Duration.of(Long.parseLong(part.group(1)), UNITS.get(part.group(2))))
+                .reduce(Duration.ZERO, Duration::plus);
         if (duration.isZero()) {
             throw new IllegalArgumentException("no time at all");
         }

@@ -17,6 +17,7 @@ class SettingTypeTest {
         "HOST, [::1], false", "HOST, 256.0.0.1, false", "HOST, 1.2.3, false", "HOST, 1.2.3.4., false",
         "HOST, 1:2:3, false", "HOST, cafe:8080, false", "HOST, a b, false", "HOST, http://localhost, false",
         "DURATION, 100ms, true", "DURATION, 5s, true", "DURATION, 2m, true", "DURATION, 1h, true",
+        "DURATION, 1h30m0s, true", "DURATION, 1s500ms, true", "DURATION, 1m1h, false", "DURATION, 0h0s, false",
         "DURATION, 5, false", "DURATION, 0s, false", "DURATION, -5s, false", "DURATION, 1.5s, false",
         "DURATION, PT5S, false", "DURATION, 5 s, false", "DURATION, 1d, false", "DURATION, '', false",
         "RECEIVE_WAIT, 1s, true", "RECEIVE_WAIT, 20s, true", "RECEIVE_WAIT, 5000ms, true",

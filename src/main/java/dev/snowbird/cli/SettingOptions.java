@@ -106,8 +106,8 @@ public final class SettingOptions {
         overrides.put("rendezvous.ip-count-interval", interval);
     }
 
-    @Option(names = {"--sqs-profiles", "-sqs-profiles"}, paramLabel = "PROFILE",
-            description = "The AWS profile whose region and credentials count (rendezvous.sqs-profiles).")
+    @Option(names = {"--sqs-profiles", "-sqs-profiles"}, paramLabel = "NAMES",
+            description = "AWS profiles, with commas between: a broker queue for each (rendezvous.sqs-profiles).")
     private void sqsProfiles(String profiles) {
         overrides.put("rendezvous.sqs-profiles", profiles);
     }

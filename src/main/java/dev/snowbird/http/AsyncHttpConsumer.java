@@ -1,5 +1,6 @@
 package dev.snowbird.http;
 
+import dev.snowbird.rendezvous.EventReports;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
@@ -88,7 +89,7 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
 
     private void begin(RoutingContext context, InetAddress address) {
         Exchange exchange = createExchange(false);
-        exchange.setProperty(HttpEdge.CLIENT_ADDRESS, address);
+        exchange.setProperty(EventReports.CLIENT_ADDRESS, address);
         context.put(EXCHANGE, exchange);
         context.next();
     }

@@ -25,9 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpEdge implements AutoCloseable {
 
-    /** The exchange property that holds the {@link java.net.InetAddress} of the proxy or client that asks. */
-    public static final String CLIENT_ADDRESS = "clientAddress";
-
     /** The name under which routes' HTTP endpoints find this server. */
     static final String ROUTER = "snowbird-http-router";
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.rendezvous.EventReports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -108,7 +109,7 @@ class AsyncHttpConsumerTest {
         request("/exact", header + "\r\n");
 
         Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        assertEquals(InetAddress.getByName(address), exchange.getProperty(HttpEdge.CLIENT_ADDRESS));
+        assertEquals(InetAddress.getByName(address), exchange.getProperty(EventReports.CLIENT_ADDRESS));
     }
 
     @ParameterizedTest
