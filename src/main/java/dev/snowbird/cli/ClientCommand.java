@@ -32,8 +32,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * {@code snowbird client}: one rendezvous over SQS from the client's side. Standard output gets the proxy's answer and
@@ -41,8 +41,8 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  */
 @Command(name = "client", description = "Sends an SDP offer over SQS and prints the proxy's answer.",
         exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:an answer came", "1:anything not below", "2:wrong usage", "3:the broker answered with an error",
-            "4:no answer in time"})
+        exitCodeList = {"0:an answer came", "1:anything not below", "2:wrong usage",
+            "3:the broker answered with an error", "4:no answer in time"})
 public final class ClientCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
@@ -107,16 +107,18 @@ public final class ClientCommand implements Callable<Integer> {
         if (where.isEmpty()) {
             throw new ParameterException(spec.commandLine(), "--region is needed: the queue is not Amazon's");
         }
-        SqsClients clients = new SqsClients(queue.endpoint(), Optional.empty(), where, Optional.of(StaticCredentialsProvider.create(
-                AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()))), CONNECTIONS);
+        AwsCredentialsProvider signer = StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
+        SqsClients clients =
+                new SqsClients(queue.endpoint(), Optional.empty(), where, Optional.of(signer), CONNECTIONS);
         Settings settings = Settings.load(Path.of(""), System.getenv(), Map.of());
-        try (SqsConnection sqs = clients.open(Runnable::run, new ExecutionInterceptor() { });
+        try (SqsConnection sqs = clients.open();
                 ClientExchange exchange = new ClientExchange(settings, sqs.client(), queue.queueUrl())) {
             return report(exchange.send(poll, limit));
         } catch (TimeoutException e) {
             return fail(TIMED_OUT, "no answer within " + timeout);
         } catch (ExecutionException e) {
-            return fail(FAILED, "the exchange failed: " + SqsErrors.describe(e.getCause().getCause()));
+            return fail(FAILED, "the exchange failed: " + SqsErrors.describe(e));
         }
     }
 

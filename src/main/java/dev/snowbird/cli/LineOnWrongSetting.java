@@ -7,8 +7,9 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Answers a wrong setting, or a part that can't start, with its one line on standard error, and exit code 2 for one given on the command line or 1
- * for any other (DESIGN.md, "Names and defaults that stay"); anything else goes on up.
+ * Answers a wrong setting, or a part that can't start, with its one line on standard error. The exit code is 2 for a
+ * setting given on the command line and 1 for anything else that stops a start (DESIGN.md, "Names and defaults that
+ * stay"); any other failure goes on up.
  */
 final class LineOnWrongSetting implements IExecutionExceptionHandler {
 

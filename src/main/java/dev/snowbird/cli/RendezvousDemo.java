@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 
 /**
  * A broker with everything embedded, a proxy that speaks HTTP and a client that speaks SQS, on free loopback ports.
@@ -65,8 +64,7 @@ final class RendezvousDemo implements AutoCloseable {
     }
 
     private SqsConnection sqs(String queueUrl) {
-        return SqsClients.embedded(URI.create(queueUrl).resolve("/"), 4).open(Runnable::run,
-                new ExecutionInterceptor() { });
+        return SqsClients.embedded(URI.create(queueUrl).resolve("/"), 4).open();
     }
 
     private CompletableFuture<JsonNode> poll() throws Exception {

@@ -74,7 +74,7 @@ public final class EventReports {
         }
     }
 
-    /** A client's poll has ended. One that was never valid, asked for an unknown bridge, or came in a new way is not counted. */
+    /** A client's poll has ended. Not counted: one never valid, for an unknown bridge, or that came in a new way. */
     public void clientEnded(Exchange exchange) {
         ClientPoll poll = exchange.getProperty(POLL, ClientPoll.class);
         if (poll == null || exchange.getProperty(METHOD) == null) {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
@@ -44,8 +43,7 @@ class SqsProfilesIT {
             assertEquals(List.of(north.endpoint() + "/000000000000/offers", south.endpoint() + "/000000000000/offers"),
                     queues);
             for (EmbeddedSqs profile : List.of(north, south)) {
-                try (SqsConnection connection = SqsClients.embedded(profile.endpoint(), 10)
-                        .open(Runnable::run, new ExecutionInterceptor() { })) {
+                try (SqsConnection connection = SqsClients.embedded(profile.endpoint(), 10).open()) {
                     meet(program, connection.client(), profile.endpoint());
                 }
             }

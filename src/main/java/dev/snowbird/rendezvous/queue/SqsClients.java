@@ -73,6 +73,16 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> profile, Optio
     }
 
     /**
+     * Makes a connection for a few calls that nobody counts, to be closed by the caller. What follows a call must not
+     * block.
+     *
+     * @throws software.amazon.awssdk.core.exception.SdkClientException when no region can be found
+     */
+    public SqsConnection open() {
+        return open(Runnable::run, new ExecutionInterceptor() { });
+    }
+
+    /**
      * Makes a connection, to be closed by the caller.
      *
      * @param completions runs what follows a call; its threads must never be blocked

@@ -1,6 +1,8 @@
 package dev.snowbird.rendezvous.queue;
 
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.apache.camel.CamelExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
@@ -34,8 +36,9 @@ public final class SqsErrors {
     }
 
     private static Throwable unwrap(Throwable failure) {
-        boolean wrapped = failure instanceof CompletionException && failure.getCause() != null;
-        return wrapped ? unwrap(failure.getCause()) : failure;
+        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException
+                || failure instanceof CamelExecutionException;
+        return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
     }
 
     private static String name(Throwable failure) {
