@@ -53,6 +53,10 @@ final class SettingLayers {
         if (!environment.getOrDefault("AWS_ENDPOINT_URL_SQS", "").isEmpty()) {
             addVariable("sqs.endpoint", "AWS_ENDPOINT_URL_SQS", environment);
         }
+        // The reference's own name for it.
+        if (!environment.getOrDefault("DATABASE_URL", "").isEmpty()) {
+            addVariable("seabird.database-url", "DATABASE_URL", environment);
+        }
         for (String key : SettingTable.TYPES.keySet()) {
             String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
             if (environment.containsKey(variable)) {

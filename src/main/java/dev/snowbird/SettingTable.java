@@ -64,7 +64,30 @@ final class SettingTable {
             entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
             entry("sqs.embedded.port", SettingType.PORT),
-            entry("sqs.max-connections", SettingType.COUNT));
+            entry("sqs.max-connections", SettingType.COUNT),
+            entry("seabird.enabled", SettingType.FLAG),
+            entry("seabird.bind-host", SettingType.HOST_AND_PORT),
+            entry("seabird.tls-cert", SettingType.FILE),
+            entry("seabird.tls-key", SettingType.FILE),
+            entry("seabird.database-url", SettingType.DATABASE_URL),
+            entry("seabird.request-timeout", SettingType.DURATION),
+            entry("seabird.max-message-size", SettingType.COUNT),
+            entry("seabird.max-streams", SettingType.COUNT),
+            entry("seabird.max-lag-events", SettingType.COUNT),
+            entry("seabird.max-lag-bytes", SettingType.COUNT),
+            entry("seabird.max-waiting-requests", SettingType.COUNT),
+            entry("seabird.events-exchange", SettingType.EXCHANGE_NAME),
+            entry("seabird.requests-exchange", SettingType.EXCHANGE_NAME),
+            entry("seabird.unroutable-exchange", SettingType.EXCHANGE_NAME),
+            entry("seabird.queue-prefix", SettingType.EXCHANGE_NAME),
+            entry("amqp.uri", SettingType.AMQP_URI),
+            entry("amqp.username", SettingType.TEXT),
+            entry("amqp.password", SettingType.TEXT),
+            entry("amqp.virtual-host", SettingType.TEXT),
+            entry("amqp.tls-ca", SettingType.FILE),
+            entry("amqp.heartbeat", SettingType.HEARTBEAT),
+            entry("amqp.timeout", SettingType.DURATION),
+            entry("amqp.embedded.port", SettingType.PORT));
 
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =

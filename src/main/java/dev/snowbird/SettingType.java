@@ -51,7 +51,23 @@ enum SettingType {
 
     /** Where the queues are, or nothing. */
     SQS_ENDPOINT("embedded, aws, none or an http(s) URL without a user name",
-            text -> text.isEmpty() ? text : SqsEndpoint.parse(text));
+            text -> text.isEmpty() ? text : SqsEndpoint.parse(text)),
+
+    /** Where to listen, in one text. */
+    HOST_AND_PORT("HOST:PORT, with an IPv6 address in brackets", HostAndPort::parse),
+
+    /** A file of SQLite, in the form that sqlx takes it. */
+    DATABASE_URL("sqlite: and the path of a file", text -> matching("sqlite:.+", text)),
+
+    /** The name of an exchange, or what names of queues begin with; short enough for what is added to it. */
+    EXCHANGE_NAME("1 to 100 letters, digits, ., _ or -, not beginning with amq.",
+            text -> matching("(?!amq\\.)[A-Za-z0-9._-]{1,100}", text)),
+
+    /** An AMQP broker. */
+    AMQP_URI("embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST", AmqpUri::parse),
+
+    /** How often two AMQP peers let each other know that they live; the bounds are the protocol's own. */
+    HEARTBEAT("a duration of whole seconds from 1s to 18h", text -> seconds(text, 1, 65_535));
 
     private final String expectation;
     private final Function<String, Object> parser;
@@ -87,7 +103,7 @@ enum SettingType {
     private static Duration seconds(String text, int least, int most) {
         Duration duration = DurationText.parse(text);
         if (duration.toMillisPart() != 0 || duration.toSeconds() < least || duration.toSeconds() > most) {
-            throw new IllegalArgumentException("not a duration that SQS offers");
+            throw new IllegalArgumentException("not whole seconds in bounds");
         }
         return duration;
     }

@@ -122,6 +122,20 @@ public final class Settings {
         return SqsEndpoint.parse(text("sqs.endpoint"));
     }
 
+    /** Returns where the AMQP broker is. */
+    public AmqpUri amqpUri() {
+        return AmqpUri.parse(text("amqp.uri"));
+    }
+
+    /**
+     * Returns a setting that is an address to listen on.
+     *
+     * @throws IllegalArgumentException when there is no such setting, or it is of another type
+     */
+    public HostAndPort hostAndPort(String key) {
+        return HostAndPort.parse(text(key));
+    }
+
     /** Returns the name of the broker queue; empty only when no queues are used and none was given. */
     public String brokerQueueName() {
         return text("rendezvous.broker-sqs-name");
