@@ -1,0 +1,96 @@
+package dev.snowbird.seabird.chat;
+
+import io.coded.seabird.chat_ingest.ChatEvent.InnerCase;
+import io.coded.seabird.chat_ingest.ChatRequest;
+import io.coded.seabird.chat_ingest.JoinChannelChatRequest;
+import io.coded.seabird.chat_ingest.LeaveChannelChatRequest;
+import io.coded.seabird.chat_ingest.MetadataChatRequest;
+import io.coded.seabird.chat_ingest.UpdateChannelInfoChatRequest;
+import io.coded.seabird.seabird.BackendInfoRequest;
+import io.coded.seabird.seabird.JoinChannelRequest;
+import io.coded.seabird.seabird.LeaveChannelRequest;
+import io.coded.seabird.seabird.PerformActionRequest;
+import io.coded.seabird.seabird.PerformPrivateActionRequest;
+import io.coded.seabird.seabird.SendMessageRequest;
+import io.coded.seabird.seabird.SendPrivateMessageRequest;
+import io.coded.seabird.seabird.UpdateChannelInfoRequest;
+import io.grpc.StatusException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Turns plugins' calls into what a backend is asked (Seabird contract, section 6). Every method throws INVALID_ARGUMENT
+ * for an id that can't be read; the four that carry a text throw what {@link Blocks#normalise} does, too.
+ */
+public final class ChatCalls {
+
+    static final String UNKNOWN_BACKEND = "unknown backend";
+    static final String BACKEND_NOT_FOUND = "backend not found";
+
+    private final MessageCalls messages;
+
+    /** @param blocks normalises the texts of calls */
+    public ChatCalls(Blocks blocks) {
+        messages = new MessageCalls(blocks);
+    }
+
+    /** Asks to write to a channel; {@code sender} is the plugin's user name. */
+    public ChatCall sendMessage(SendMessageRequest request, String sender) throws StatusException {
+        return messages.sendMessage(request, sender);
+    }
+
+    /** Asks to write to a user; {@code sender} is the plugin's user name. */
+    public ChatCall sendPrivateMessage(SendPrivateMessageRequest request, String sender) throws StatusException {
+        return messages.sendPrivateMessage(request, sender);
+    }
+
+    /** Asks to act in a channel; {@code sender} is the plugin's user name. */
+    public ChatCall performAction(PerformActionRequest request, String sender) throws StatusException {
+        return messages.performAction(request, sender);
+    }
+
+    /** Asks to act towards a user; {@code sender} is the plugin's user name. */
+    public ChatCall performPrivateAction(PerformPrivateActionRequest request, String sender) throws StatusException {
+        return messages.performPrivateAction(request, sender);
+    }
+
+    /** Asks to join a channel, whose name the backend gets as it is. */
+    public ChatCall joinChannel(JoinChannelRequest request) throws StatusException {
+        JoinChannelChatRequest asked = JoinChannelChatRequest.newBuilder()
+                .setChannelName(request.getChannelName()).putAllTags(request.getTagsMap()).build();
+        return quietCall(BackendId.parse(request.getBackendId(), "backend_id"),
+                newRequest().setJoinChannel(asked), InnerCase.JOIN_CHANNEL);
+    }
+
+    /** Asks to leave a channel. The message at parting goes nowhere: the protocol has no field for it. */
+    public ChatCall leaveChannel(LeaveChannelRequest request) throws StatusException {
+        FullId channel = FullId.parse(request.getChannelId(), "channel_id");
+        LeaveChannelChatRequest asked = LeaveChannelChatRequest.newBuilder()
+                .setChannelId(channel.relative()).putAllTags(request.getTagsMap()).build();
+        return quietCall(channel.backend(), newRequest().setLeaveChannel(asked), InnerCase.LEAVE_CHANNEL);
+    }
+
+    /** Asks to set a channel's topic. */
+    public ChatCall updateChannelInfo(UpdateChannelInfoRequest request) throws StatusException {
+        FullId channel = FullId.parse(request.getChannelId(), "channel_id");
+        UpdateChannelInfoChatRequest asked = UpdateChannelInfoChatRequest.newBuilder()
+                .setChannelId(channel.relative()).setTopic(request.getTopic()).putAllTags(request.getTagsMap()).build();
+        return quietCall(channel.backend(), newRequest().setUpdateChannelInfo(asked), InnerCase.CHANGE_CHANNEL);
+    }
+
+    /** Asks a backend about itself. */
+    public ChatCall backendInfo(BackendInfoRequest request) throws StatusException {
+        BackendId backend = BackendId.parse(request.getBackendId(), "backend_id");
+        ChatRequest asked = newRequest().setMetadata(MetadataChatRequest.getDefaultInstance()).build();
+        return new ChatCall(backend, asked, Optional.empty(), Set.of(InnerCase.METADATA), BACKEND_NOT_FOUND);
+    }
+
+    private static ChatCall quietCall(BackendId backend, ChatRequest.Builder asked, InnerCase accepted) {
+        return new ChatCall(backend, asked.build(), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted), UNKNOWN_BACKEND);
+    }
+
+    static ChatRequest.Builder newRequest() {
+        return ChatRequest.newBuilder().setId(UUID.randomUUID().toString());
+    }
+}
