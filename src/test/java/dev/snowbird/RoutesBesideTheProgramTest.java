@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RoutesBesideTheProgramTest {
 
     private static final Settings SETTINGS = Settings.builtIn(Map.of(
-            "http.port", "0", "management.port", "0", "sqs.endpoint", "none"));
+            "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "seabird.enabled", "false"));
     private static final String POLL = "{\"Sid\":\"the-sid\",\"Version\":\"1.3\"}";
 
     @TempDir

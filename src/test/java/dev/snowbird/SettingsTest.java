@@ -113,9 +113,19 @@ class SettingsTest {
             + "| rendezvous.client-timeout=5 (command line): expected a duration such as 100ms, 5s, 2m or 1h",
         "rendezvous.enabled | on | rendezvous.enabled=on (command line): expected true or false",
         "http.prot | 1 | http.prot (command line) is not a setting; did you mean http.port?",
-        "seabird.token | secret | seabird.token (command line) is not a setting",
-        "client.anything | 1 | client.anything (command line) is not a setting",
-        "amqp.uri | amqp://u:p@h | amqp.uri (command line) is not a setting",
+        "client.anything | secret | client.anything (command line) is not a setting",
+        "amqp.anything-else | amqp://u:p@h | amqp.anything-else (command line) is not a setting",
+        "amqp.uri | http://u:p@h "
+            + "| amqp.uri=***@h (command line): expected embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST",
+        "amqp.heartbeat | 500ms "
+            + "| amqp.heartbeat=500ms (command line): expected a duration of whole seconds from 1s to 18h",
+        "seabird.bind-host | 11235 "
+            + "| seabird.bind-host=11235 (command line): expected HOST:PORT, with an IPv6 address in brackets",
+        "seabird.database-url | tokens.db "
+            + "| seabird.database-url=tokens.db (command line): expected sqlite: and the path of a file",
+        "seabird.events-exchange | amq.topic "
+            + "| seabird.events-exchange=amq.topic (command line): "
+            + "expected 1 to 100 letters, digits, ., _ or -, not beginning with amq.",
         "http.trusted-proxies | 10.0.0.0/8,proxy | http.trusted-proxies=10.0.0.0/8,proxy (command line): "
             + "expected IP addresses and networks such as 10.0.0.0/8, with commas between them",
         "sqs.endpoint | http://user:secret@host | sqs.endpoint=***@host (command line): "

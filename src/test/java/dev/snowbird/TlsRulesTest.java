@@ -42,7 +42,7 @@ class TlsRulesTest {
 
     @Test
     void stopsTheStartForAFileThatIsNotThere() {
-        Settings settings = Settings.builtIn(Map.of("http.port", "0", "management.port", "0", "sqs.endpoint", "none",
+        Settings settings = Settings.builtIn(Map.of("http.port", "0", "management.port", "0", "sqs.endpoint", "none", "seabird.enabled", "false",
                 "http.tls-cert", "no-such-file", "http.tls-key", "no-such-file"));
         assertEquals("http.tls-cert: no-such-file can't be read: NoSuchFileException",
                 assertThrows(StartException.class, () -> Application.start(settings)).getMessage());

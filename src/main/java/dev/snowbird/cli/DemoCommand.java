@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code snowbird demo}: plays a whole rendezvous on this machine and tells it step by step. */
-@Command(name = "demo", description = "Plays a whole rendezvous on this machine and tells what happens.")
+/** {@code snowbird demo}: plays a whole rendezvous and a chat on this machine, and tells it step by step. */
+@Command(name = "demo", description = "Plays a whole rendezvous and a chat on this machine, and tells what happens.")
 public final class DemoCommand implements Callable<Integer> {
 
     @Spec
@@ -22,8 +22,13 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Narrator narrator = new Narrator(out);
-        try (RendezvousDemo demo = new RendezvousDemo(narrator)) {
-            demo.play();
+        try {
+            try (RendezvousDemo demo = new RendezvousDemo(narrator)) {
+                demo.play();
+            }
+            try (ChatDemo demo = new ChatDemo(narrator)) {
+                demo.play();
+            }
             return 0;
         } catch (Exception e) {
             narrator.failed(e);

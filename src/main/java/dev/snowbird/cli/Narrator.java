@@ -29,6 +29,23 @@ final class Narrator {
         return work.call();
     }
 
+    /** Something that fails as the step does, and returns nothing. */
+    interface Work {
+        void run() throws Exception;
+    }
+
+    /**
+     * Does a step, which is named if it fails.
+     *
+     * @param name what is done
+     * @param work does it
+     * @throws Exception what the work throws
+     */
+    void step(String name, Work work) throws Exception {
+        step = name;
+        work.run();
+    }
+
     /** Tells what has happened. */
     void tell(String who, String what) {
         out.printf(Locale.ROOT, "%5.2f s  %-7s %s%n", (System.nanoTime() - start) / 1e9, who, what);

@@ -38,7 +38,7 @@ final class RendezvousDemo implements AutoCloseable {
         this.narrator = narrator;
         narrator.tell("demo", "a censored client meets a volunteer proxy: offer and answer over SQS");
         Settings settings = Settings.builtIn(Map.of("http.port", "0", "management.port", "0",
-                "sqs.embedded.port", "0", "rendezvous.disable-geoip", "true"));
+                "sqs.embedded.port", "0", "rendezvous.disable-geoip", "true", "seabird.enabled", "false"));
         broker = narrator.step("starting the broker", () -> Application.start(settings));
         broker.listeners().forEach(listener -> narrator.tell("broker", "listens for %s on %s:%d"
                 .formatted(listener.name(), listener.host(), listener.port())));

@@ -40,7 +40,8 @@ final class Broker implements AutoCloseable {
 
     private Broker(Map<String, String> settings, Clock clock) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                "http.port", "0", "management.port", "0", "sqs.embedded.port", "0", "http.header-timeout", "60s"));
+                "http.port", "0", "management.port", "0", "sqs.embedded.port", "0", "http.header-timeout", "60s",
+                "seabird.enabled", "false"));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all), clock);
         sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)

@@ -51,6 +51,8 @@ final class Program implements AutoCloseable {
     static Program ready(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of("run", "--addr", "127.0.0.1:0",
                 "--property", "management.port=0", "--property", "sqs.embedded.port=0",
+                // Half of the program starts in half of the time; tests of the other half switch it on.
+                "--property", "seabird.enabled=false", "--property", "seabird.bind-host=127.0.0.1:0",
                 // Whether this machine has country files is not the tests' business.
                 "--disable-geoip"));
         all.addAll(List.of(arguments));

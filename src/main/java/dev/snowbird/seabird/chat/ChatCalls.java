@@ -18,6 +18,8 @@ import io.grpc.StatusException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 /**
  * Turns plugins' calls into what a backend is asked (Seabird contract, section 6). Every method throws INVALID_ARGUMENT
@@ -36,27 +38,31 @@ public final class ChatCalls {
     }
 
     /** Asks to write to a channel; {@code sender} is the plugin's user name. */
-    public ChatCall sendMessage(SendMessageRequest request, String sender) throws StatusException {
+    public ChatCall sendMessage(@Body SendMessageRequest request,
+            @ExchangeProperty("sender") String sender) throws StatusException {
         return messages.sendMessage(request, sender);
     }
 
     /** Asks to write to a user; {@code sender} is the plugin's user name. */
-    public ChatCall sendPrivateMessage(SendPrivateMessageRequest request, String sender) throws StatusException {
+    public ChatCall sendPrivateMessage(@Body SendPrivateMessageRequest request,
+            @ExchangeProperty("sender") String sender) throws StatusException {
         return messages.sendPrivateMessage(request, sender);
     }
 
     /** Asks to act in a channel; {@code sender} is the plugin's user name. */
-    public ChatCall performAction(PerformActionRequest request, String sender) throws StatusException {
+    public ChatCall performAction(@Body PerformActionRequest request,
+            @ExchangeProperty("sender") String sender) throws StatusException {
         return messages.performAction(request, sender);
     }
 
     /** Asks to act towards a user; {@code sender} is the plugin's user name. */
-    public ChatCall performPrivateAction(PerformPrivateActionRequest request, String sender) throws StatusException {
+    public ChatCall performPrivateAction(@Body PerformPrivateActionRequest request,
+            @ExchangeProperty("sender") String sender) throws StatusException {
         return messages.performPrivateAction(request, sender);
     }
 
     /** Asks to join a channel, whose name the backend gets as it is. */
-    public ChatCall joinChannel(JoinChannelRequest request) throws StatusException {
+    public ChatCall joinChannel(@Body JoinChannelRequest request) throws StatusException {
         JoinChannelChatRequest asked = JoinChannelChatRequest.newBuilder()
                 .setChannelName(request.getChannelName()).putAllTags(request.getTagsMap()).build();
         return quietCall(BackendId.parse(request.getBackendId(), "backend_id"),
@@ -64,7 +70,7 @@ public final class ChatCalls {
     }
 
     /** Asks to leave a channel. The message at parting goes nowhere: the protocol has no field for it. */
-    public ChatCall leaveChannel(LeaveChannelRequest request) throws StatusException {
+    public ChatCall leaveChannel(@Body LeaveChannelRequest request) throws StatusException {
         FullId channel = FullId.parse(request.getChannelId(), "channel_id");
         LeaveChannelChatRequest asked = LeaveChannelChatRequest.newBuilder()
                 .setChannelId(channel.relative()).putAllTags(request.getTagsMap()).build();
@@ -72,7 +78,7 @@ public final class ChatCalls {
     }
 
     /** Asks to set a channel's topic. */
-    public ChatCall updateChannelInfo(UpdateChannelInfoRequest request) throws StatusException {
+    public ChatCall updateChannelInfo(@Body UpdateChannelInfoRequest request) throws StatusException {
         FullId channel = FullId.parse(request.getChannelId(), "channel_id");
         UpdateChannelInfoChatRequest asked = UpdateChannelInfoChatRequest.newBuilder()
                 .setChannelId(channel.relative()).setTopic(request.getTopic()).putAllTags(request.getTagsMap()).build();
@@ -80,14 +86,15 @@ public final class ChatCalls {
     }
 
     /** Asks a backend about itself. */
-    public ChatCall backendInfo(BackendInfoRequest request) throws StatusException {
+    public ChatCall backendInfo(@Body BackendInfoRequest request) throws StatusException {
         BackendId backend = BackendId.parse(request.getBackendId(), "backend_id");
         ChatRequest asked = newRequest().setMetadata(MetadataChatRequest.getDefaultInstance()).build();
         return new ChatCall(backend, asked, Optional.empty(), Set.of(InnerCase.METADATA), BACKEND_NOT_FOUND);
     }
 
     private static ChatCall quietCall(BackendId backend, ChatRequest.Builder asked, InnerCase accepted) {
-        return new ChatCall(backend, asked.build(), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted), UNKNOWN_BACKEND);
+        return new ChatCall(backend, asked.build(), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted),
+                UNKNOWN_BACKEND);
     }
 
     static ChatRequest.Builder newRequest() {

@@ -4,6 +4,8 @@ import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.BackendInfoResponse;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 /** What a backend's reply means to the caller (Seabird contract, section 6). */
 public final class ChatReplies {
@@ -16,7 +18,7 @@ public final class ChatReplies {
      * @throws StatusException with UNKNOWN and the backend's own reason if it failed, or INTERNAL if the reply doesn't
      *     fit the call
      */
-    public void requireSuccess(ChatCall call, ChatEvent reply) throws StatusException {
+    public void requireSuccess(@ExchangeProperty("call") ChatCall call, @Body ChatEvent reply) throws StatusException {
         if (call.accepted().contains(reply.getInnerCase())) {
             return;
         }
@@ -34,7 +36,8 @@ public final class ChatReplies {
      * @return the backend and what it says of itself
      * @throws StatusException as {@link #requireSuccess} does
      */
-    public BackendInfoResponse backendInfo(ChatCall call, ChatEvent reply) throws StatusException {
+    public BackendInfoResponse backendInfo(@ExchangeProperty("call") ChatCall call, @Body ChatEvent reply)
+            throws StatusException {
         requireSuccess(call, reply);
         return BackendInfoResponse.newBuilder()
                 .setBackend(call.backend().toMessage()).putAllMetadata(reply.getMetadata().getValuesMap()).build();

@@ -1,0 +1,118 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.NameTakenException;
+import dev.snowbird.seabird.amqp.StreamQueue;
+import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.api.GrpcStream;
+import dev.snowbird.seabird.chat.BackendId;
+import dev.snowbird.seabird.chat.Backends;
+import dev.snowbird.seabird.chat.ConnectedBackend;
+import dev.snowbird.seabird.chat.IngestRules;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.seabird.Event;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The streams of chat backends: after its hello each owns the queue of its id, which no other can have meanwhile
+ * (Seabird contract, section 9).
+ */
+public final class BackendStreams {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackendStreams.class);
+
+    private final StreamQueues queues;
+    private final Backends backends;
+    private final IngestRules rules;
+    private final RouteFeed feed;
+
+    BackendStreams(StreamQueues queues, Backends backends, IngestRules rules, RouteFeed feed) {
+        this.queues = queues;
+        this.backends = backends;
+        this.rules = rules;
+        this.feed = feed;
+    }
+
+    /** A stream whose backend has said who it is. */
+    private record Session(ConnectedBackend backend, StreamQueue queue) {
+    }
+
+    /** Says whether the backend of a stream has not said yet who it is. */
+    public boolean awaitsHello(@ExchangeProperty("stream") GrpcStream stream) {
+        return stream.attachment() == null;
+    }
+
+    /**
+     * Opens the queue of a backend that says who it is.
+     *
+     * @param first  the first message of the stream
+     * @param stream the backend's stream
+     * @return completes when the backend is connected; fails with a status ALREADY_EXISTS when another stream on any
+     *         core has this id, or with what keeps the broker from opening a queue
+     * @throws StatusException when the message is no proper hello
+     */
+    public CompletionStage<Void> hello(@Body ChatEvent first, @ExchangeProperty("stream") GrpcStream stream)
+            throws StatusException {
+        BackendId id = rules.hello(first);
+        return queues.openBackendQueue(id, new StreamListener(stream, feed)).handle((queue, failure) -> {
+            if (failure != null) {
+                throw NameTakenException.or(failure,
+                        taken -> Status.ALREADY_EXISTS.withDescription("id already exists"));
+            }
+            connect(id, stream, queue);
+            return null;
+        });
+    }
+
+    private void connect(BackendId id, GrpcStream stream, StreamQueue queue) {
+        Session session = new Session(backends.connect(id), queue);
+        stream.attach(session);
+        stream.onEnd(() -> {
+            backends.disconnect(session.backend());
+            queue.close();
+        });
+    }
+
+    /**
+     * Takes note of what a backend sends after its hello.
+     *
+     * @param event  the message
+     * @param stream the backend's stream
+     * @return what all plugins are to be told; null for nothing
+     * @throws StatusException when the message is one that ends the stream
+     */
+    public Event newsOf(ChatEvent event, GrpcStream stream) throws StatusException {
+        return rules.eventOf(session(stream).backend(), event).orElse(null);
+    }
+
+    /** Returns the queue that replies to what the backend of a stream sends can go to (seed, "Streaming Input"). */
+    public String queueOf(GrpcStream stream) {
+        return session(stream).queue().name();
+    }
+
+    /** Sends a request out, unless too many wait already: its caller will hear that the time is over. */
+    public void deliver(@Body Delivery request, @ExchangeProperty("stream") GrpcStream stream) {
+        if (!stream.send(request.body())) {
+            LOG.warn("A backend of {} does not read its requests; one is dropped", stream.sender());
+        }
+    }
+
+    /**
+     * Ends the stream of a backend that has nothing more to send.
+     *
+     * @throws StatusException always; it says how far the stream had come
+     */
+    public void halfClosed(@ExchangeProperty("stream") GrpcStream stream) throws StatusException {
+        throw awaitsHello(stream) ? rules.endedBeforeHello() : rules.endedAfterHello();
+    }
+
+    private static Session session(GrpcStream stream) {
+        return stream.attachment();
+    }
+}

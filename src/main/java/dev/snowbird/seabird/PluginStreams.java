@@ -1,0 +1,71 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.NameTakenException;
+import dev.snowbird.seabird.amqp.StreamQueue;
+import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.api.GrpcStream;
+import dev.snowbird.seabird.chat.Commands;
+import io.coded.seabird.seabird.StreamEventsRequest;
+import io.grpc.Status;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * The streams of plugins: each owns a queue at the events exchange, and its commands for as long as it lives (Seabird
+ * contract, sections 7 and 8).
+ */
+public final class PluginStreams {
+
+    private static final Status TOO_FAR_BEHIND = Status.INTERNAL.withDescription("client fell too far behind");
+
+    private final StreamQueues queues;
+    private final Commands commands;
+    private final RouteFeed feed;
+
+    PluginStreams(StreamQueues queues, Commands commands, RouteFeed feed) {
+        this.queues = queues;
+        this.commands = commands;
+        this.feed = feed;
+    }
+
+    /**
+     * Registers a plugin's commands and opens its queue. The stream's headers go out when nothing can be missed any
+     * more.
+     *
+     * @param request the commands
+     * @param stream  the plugin's stream
+     * @return completes when that is done; fails with a status ALREADY_EXISTS when another stream on any core has one of
+     *         the commands, or with what keeps the broker from opening a queue
+     */
+    public CompletionStage<Void> open(@Body StreamEventsRequest request,
+            @ExchangeProperty("stream") GrpcStream stream) {
+        return queues.openPluginQueue(request.getCommandsMap().keySet(), new StreamListener(stream, feed))
+                .handle((queue, failure) -> {
+                    if (failure != null) {
+                        throw NameTakenException.or(failure, taken -> Status.ALREADY_EXISTS.withDescription(
+                                "command \"%s\" already registered by another plugin".formatted(taken.name())));
+                    }
+                    begin(request, stream, queue);
+                    return null;
+                });
+    }
+
+    private void begin(StreamEventsRequest request, GrpcStream stream, StreamQueue queue) {
+        Commands.Registration registration = commands.add(request.getCommandsMap());
+        stream.onEnd(() -> {
+            // Gone from the list before the names are free for others.
+            commands.remove(registration);
+            queue.close();
+        });
+        stream.accept();
+    }
+
+    /** Sends an event out, or ends the stream of a plugin that reads too slowly. */
+    public void deliver(@Body Delivery event, @ExchangeProperty("stream") GrpcStream stream) {
+        if (!stream.send(event.body())) {
+            stream.end(TOO_FAR_BEHIND);
+        }
+    }
+}
