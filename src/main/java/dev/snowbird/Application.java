@@ -1,5 +1,6 @@
 package dev.snowbird;
 
+import dev.snowbird.embedded.EmbeddedAmqp;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.http.BadCertificateException;
 import dev.snowbird.http.HttpEdge;
@@ -10,6 +11,12 @@ import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import dev.snowbird.seabird.Seabird;
+import dev.snowbird.seabird.amqp.AmqpAddress;
+import dev.snowbird.seabird.amqp.AmqpConnections;
+import dev.snowbird.seabird.amqp.AmqpLink;
+import dev.snowbird.seabird.amqp.BrokerNames;
+import dev.snowbird.seabird.api.Tokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -23,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -41,7 +49,8 @@ public final class Application implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml";
+    private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml,"
+            + "classpath:routes/seabird/*.camel.yaml";
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
     static final int DRAIN_SECONDS = 8;
 
@@ -60,7 +69,7 @@ public final class Application implements AutoCloseable {
     /**
      * A port that is open.
      *
-     * @param name what it is for: http, management or sqs
+     * @param name what it is for: http, management, sqs, amqp or seabird
      * @param host the address it is bound to
      * @param port the port in use
      */
@@ -123,8 +132,13 @@ public final class Application implements AutoCloseable {
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         edge.bind(camel::bind);
+        Optional<Seabird> seabird = prepareSeabird();
         prepareRendezvous();
+        seabird.ifPresent(parts::push);
         startCamel();
+        if (seabird.isPresent()) {
+            open(seabird.get());
+        }
         listen(edge);
     }
 
@@ -135,6 +149,44 @@ public final class Application implements AutoCloseable {
         } catch (IOException e) {
             throw StartException.ofListener(setting, host, port, e);
         }
+    }
+
+    private Optional<Seabird> prepareSeabird() throws StartException {
+        if (!settings.flag("seabird.enabled")) {
+            return Optional.empty();
+        }
+        HostAndPort address = settings.hostAndPort("seabird.bind-host");
+        requireFree("seabird.bind-host", address.host(), address.port());
+        Tokens tokens = Tokens.open(settings.text("seabird.database-url"));
+        parts.push(tokens);
+        AmqpConnections connections = new AmqpConnections(amqpAddress(), settings);
+        parts.push(connections);
+        // Closed after the routes, which publish what they have begun with.
+        AmqpLink link = new AmqpLink(connections, BrokerNames.of(settings), meters);
+        parts.push(link);
+        Seabird seabird = new Seabird(settings, link, tokens, meters, clock, camel::getCamelContext);
+        seabird.bind(camel::bind);
+        return Optional.of(seabird);
+    }
+
+    private AmqpAddress amqpAddress() throws StartException {
+        if (settings.amqpUri().uri().isPresent()) {
+            return AmqpAddress.of(settings);
+        }
+        int port = settings.integer("amqp.embedded.port");
+        requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
+        try {
+            EmbeddedAmqp embedded = EmbeddedAmqp.start(port);
+            parts.push(embedded);
+            listeners.add(new Listener("amqp", embedded.host(), embedded.port()));
+            return AmqpAddress.of(embedded);
+        } catch (Exception e) {
+            throw StartException.ofListener("amqp.embedded.port", EmbeddedAmqp.HOST, port, e);
+        }
+    }
+
+    private void open(Seabird seabird) throws StartException {
+        listeners.add(new Listener("seabird", settings.hostAndPort("seabird.bind-host").host(), seabird.open()));
     }
 
     private void prepareRendezvous() throws Exception {

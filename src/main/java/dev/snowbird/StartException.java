@@ -29,8 +29,9 @@ public final class StartException extends Exception {
      * @param host  its address
      * @param port  its port
      * @param cause what failed
+     * @return what to throw
      */
-    static StartException ofListener(String name, String host, int port, Throwable cause) {
+    public static StartException ofListener(String name, String host, int port, Throwable cause) {
         return new StartException("%s can't listen on %s:%d: %s".formatted(name, host, port,
                 RootCause.of(cause) instanceof BindException
                         ? "the port is taken or the address is not this machine's" : RootCause.line(cause)), cause);

@@ -87,7 +87,8 @@ final class ChatDemo implements AutoCloseable {
     private void answerIt(DemoBackend backend, DemoPlugin plugin) throws Exception {
         narrator.step("sending a message", () -> plugin.say(DemoBackend.ID + "/lobby", "Snow, and more snow"));
         Event event = nextEvent(plugin, Event.InnerCase.SEND_MESSAGE);
-        narrator.tell("plugin", "has \"%s\" sent; every plugin is told of it".formatted(event.getSendMessage().getText()));
+        narrator.tell("plugin", "has \"%s\" sent; every plugin is told of it"
+                .formatted(event.getSendMessage().getText()));
         ChatRequest request = narrator.step("waiting for the request at the backend",
                 () -> backend.firstRequest().get(PATIENCE_SECONDS, TimeUnit.SECONDS));
         narrator.tell("backend", "got the request through seabird.requests: \"%s\" to %s".formatted(

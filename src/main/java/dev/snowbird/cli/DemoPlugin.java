@@ -19,7 +19,7 @@ final class DemoPlugin implements StreamObserver<Event> {
 
     DemoPlugin(Channel core, String command) {
         this.core = core;
-        CommandMetadata metadata = CommandMetadata.newBuilder().setName(command).setShortHelp("is demonstrated").build();
+        CommandMetadata metadata = CommandMetadata.newBuilder().setName(command).build();
         SeabirdGrpc.newStub(core).streamEvents(
                 StreamEventsRequest.newBuilder().putCommands(command, metadata).build(), this);
     }

@@ -45,7 +45,7 @@ public final class BackendStreams {
 
     /** Says whether the backend of a stream has not said yet who it is. */
     public boolean awaitsHello(@ExchangeProperty("stream") GrpcStream stream) {
-        return stream.attachment() == null;
+        return stream.attachment(Session.class).isEmpty();
     }
 
     /**
@@ -113,6 +113,6 @@ public final class BackendStreams {
     }
 
     private static Session session(GrpcStream stream) {
-        return stream.attachment();
+        return stream.attachment(Session.class).orElseThrow();
     }
 }

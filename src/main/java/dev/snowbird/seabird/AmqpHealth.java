@@ -1,0 +1,26 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.seabird.amqp.AmqpLink;
+import java.util.Map;
+import org.apache.camel.health.HealthCheckResultBuilder;
+import org.apache.camel.impl.health.AbstractHealthCheck;
+
+/** Whether the message broker can be used. */
+final class AmqpHealth extends AbstractHealthCheck {
+
+    private final AmqpLink link;
+
+    AmqpHealth(AmqpLink link) {
+        super("seabird", "amqp");
+        this.link = link;
+    }
+
+    @Override
+    protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        if (link.isUp()) {
+            result.up();
+        } else {
+            result.down().message("The message broker is not reachable, or takes no messages");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.HostAndPort;
+import dev.snowbird.Settings;
+import dev.snowbird.StartException;
+import dev.snowbird.http.BadCertificateException;
+import dev.snowbird.http.CertificateFiles;
+import dev.snowbird.seabird.amqp.AmqpLink;
+import dev.snowbird.seabird.amqp.AmqpMessages;
+import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.PublishingComponent;
+import dev.snowbird.seabird.amqp.Requests;
+import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.api.SeabirdGrpcComponent;
+import dev.snowbird.seabird.api.SeabirdGrpcServer;
+import dev.snowbird.seabird.api.ServerLimits;
+import dev.snowbird.seabird.api.Tokens;
+import dev.snowbird.seabird.chat.Backends;
+import dev.snowbird.seabird.chat.Blocks;
+import dev.snowbird.seabird.chat.ChatCalls;
+import dev.snowbird.seabird.chat.ChatReplies;
+import dev.snowbird.seabird.chat.Commands;
+import dev.snowbird.seabird.chat.CoreInfo;
+import dev.snowbird.seabird.chat.IngestRules;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+
+/** One Seabird core: its objects as the routes know them, its hold on the broker, and its gRPC port. */
+public final class Seabird implements AutoCloseable {
+
+    private final Settings settings;
+    private final AmqpLink link;
+    private final StreamQueues queues;
+    private final Requests requests;
+    private final SeabirdGrpcServer server;
+    private final MeterRegistry meters;
+    private final Clock clock;
+    private final Supplier<CamelContext> context;
+
+    /**
+     * @param settings    the {@code seabird.*} settings
+     * @param link        the hold on the AMQP broker, not yet opened
+     * @param tokens      who may call
+     * @param meters      gets the gauges, counters and timers
+     * @param clock       tells plugins the time
+     * @param context     runs the routes; started before {@link #open}
+     */
+    public Seabird(Settings settings, AmqpLink link, Tokens tokens, MeterRegistry meters, Clock clock,
+            Supplier<CamelContext> context) {
+        this.settings = settings;
+        this.meters = meters;
+        this.clock = clock;
+        this.context = context;
+        this.link = link;
+        queues = new StreamQueues(link);
+        requests = new Requests(link, settings, meters);
+        Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
+                new CertificateFiles(Path.of(file), Path.of(settings.text("seabird.tls-key"))));
+        server = new SeabirdGrpcServer(tokens, new ServerLimits(settings.integer("seabird.max-message-size"),
+                settings.integer("seabird.max-streams")), certificate, meters);
+    }
+
+    /**
+     * Makes the objects known to the routes.
+     *
+     * @param registry takes each object by its name
+     */
+    public void bind(BiConsumer<String, Object> registry) {
+        Blocks blocks = new Blocks(settings.integer("seabird.max-message-size"));
+        Backends backends = new Backends();
+        Commands commands = new Commands();
+        BackendStreams backendStreams = new BackendStreams(queues, backends, new IngestRules(blocks),
+                new RouteFeed(context, "chat-request-deliver"));
+        registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
+        registry.accept("spring-rabbitmq", new PublishingComponent(link));
+        registry.accept("backends", backends);
+        registry.accept("commands", commands);
+        registry.accept("coreInfo", new CoreInfo(clock));
+        registry.accept("chatCalls", new ChatCalls(blocks));
+        registry.accept("chatReplies", new ChatReplies());
+        registry.accept("pluginStreams",
+                new PluginStreams(queues, commands, new RouteFeed(context, "chat-event-deliver")));
+        registry.accept("backendStreams", backendStreams);
+        registry.accept("requests", requests);
+        registry.accept("deliveredRequests", new DeliveredRequests(meters));
+        registry.accept("amqpMessages", new AmqpMessages());
+        registry.accept("amqpHealth", new AmqpHealth(link));
+    }
+
+    /**
+     * Connects with the broker and opens the gRPC port.
+     *
+     * @return the port in use
+     * @throws StartException when the broker can't be reached or the port can't be had
+     */
+    public int open() throws StartException {
+        RouteFeed unroutable = new RouteFeed(context, "chat-unroutable");
+        link.open(request -> unroutable.feed(request, null));
+        link.onChange(server::setServing);
+        HostAndPort address = settings.hostAndPort("seabird.bind-host");
+        try {
+            return server.listen(address.host(), address.port());
+        } catch (BadCertificateException e) {
+            throw new StartException(e.getMessage(), e);
+        } catch (IOException e) {
+            throw StartException.ofListener("seabird.bind-host", address.host(), address.port(), e);
+        }
+    }
+
+    /** Takes no more calls and ends every stream. The hold on the broker is for the owner to close, after the routes. */
+    @Override
+    public void close() throws InterruptedException {
+        server.close();
+    }
+}
