@@ -87,7 +87,8 @@ public final class ChatCalls {
     }
 
     private static ChatCall quietCall(BackendId backend, ChatRequest.Builder asked, InnerCase accepted) {
-        return new ChatCall(backend, asked.build(), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted), UNKNOWN_BACKEND);
+        return new ChatCall(backend, asked.build(), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted),
+                UNKNOWN_BACKEND);
     }
 
     static ChatRequest.Builder newRequest() {
