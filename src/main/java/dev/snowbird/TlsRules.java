@@ -16,13 +16,18 @@ final class TlsRules {
     }
 
     /**
-     * Checks that both files are given, or neither.
+     * Checks that both files of a server are given, or neither.
      *
      * @throws SettingException when there is only one
      */
     static void check(SettingLayers settings) {
-        requireBeside(settings, CERTIFICATE, KEY);
-        requireBeside(settings, KEY, CERTIFICATE);
+        requireBoth(settings, CERTIFICATE, KEY);
+        requireBoth(settings, "seabird.tls-cert", "seabird.tls-key");
+    }
+
+    private static void requireBoth(SettingLayers settings, String certificate, String key) {
+        requireBeside(settings, certificate, key);
+        requireBeside(settings, key, certificate);
     }
 
     private static void requireBeside(SettingLayers settings, String given, String needed) {
@@ -39,7 +44,7 @@ final class TlsRules {
      */
     static Optional<CertificateFiles> certificate(Settings settings) throws StartException {
         Optional<CertificateFiles> files = settings.optional(CERTIFICATE)
-                .map(file -> new CertificateFiles(Path.of(file), Path.of(settings.text(KEY))));
+                .map(file -> new CertificateFiles("http", Path.of(file), Path.of(settings.text(KEY))));
         if (files.isEmpty() && !settings.flag("http.disable-tls") && !isLoopback(settings.text("http.host"))) {
             throw new StartException("the --acme-hostnames, --cert and --key, or --disable-tls option is required");
         }

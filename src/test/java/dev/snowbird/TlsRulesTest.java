@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsRulesTest {
 
@@ -32,12 +33,14 @@ class TlsRulesTest {
         }
     }
 
-    @Test
-    void wantsBothFilesOrNeither() {
-        assertEquals("http.tls-key is not set: http.tls-cert=c (command line) needs it",
-                refusal(Map.of("http.tls-cert", "c")));
-        assertEquals("http.tls-cert is not set: http.tls-key=k (command line) needs it",
-                refusal(Map.of("http.tls-key", "k")));
+    @ParameterizedTest
+    @ValueSource(strings = {"http", "seabird"})
+    void wantsBothFilesOrNeither(String server) {
+        assertEquals("%1$s.tls-key is not set: %1$s.tls-cert=c (command line) needs it".formatted(server),
+                refusal(Map.of(server + ".tls-cert", "c")));
+        assertEquals("%1$s.tls-cert is not set: %1$s.tls-key=k (command line) needs it".formatted(server),
+                refusal(Map.of(server + ".tls-key", "k")));
+        Settings.builtIn(Map.of(server + ".tls-cert", "c", server + ".tls-key", "k"));
     }
 
     @Test

@@ -44,6 +44,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .addSubcommand(new ClientCommand(System.in))
                 .addSubcommand(new SqsCredsCommand(System.in))
                 .addSubcommand(new DistinctCountCommand())
+                .addSubcommand(TokenCommand.commandLine(options))
                 // The last one wins, where picocli would refuse a repeated option.
                 .setOverwrittenOptionsAllowed(true)
                 // With one dash for long names, -hx is a mistake and not -h.

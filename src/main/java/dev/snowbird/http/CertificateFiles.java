@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,13 +21,14 @@ import javax.net.ssl.X509KeyManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The certificate of the HTTP edge and its key: two PEM files that somebody renews while the program runs. */
+/** A server's certificate and its key: two PEM files that somebody renews while the program runs. */
 public final class CertificateFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
-    private static final String CERTIFICATE = "http.tls-cert";
-    private static final String KEY = "http.tls-key";
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
+    private final String certificateSetting;
+    private final String keySetting;
     private final Path certificate;
     private final Path key;
     /** What was in the files when they were last looked at. */
@@ -41,12 +43,33 @@ public final class CertificateFiles {
     /**
      * Takes the places of the files.
      *
+     * @param server      what the names of the server's settings begin with, such as http
      * @param certificate the certificate, and below it any that lead to a well-known one
      * @param key         the private key of the first certificate
      */
-    public CertificateFiles(Path certificate, Path key) {
+    public CertificateFiles(String server, Path certificate, Path key) {
+        this.certificateSetting = server + ".tls-cert";
+        this.keySetting = server + ".tls-key";
         this.certificate = certificate;
         this.key = key;
+    }
+
+    /**
+     * Returns the pair in the files, which follows them from now on.
+     *
+     * @param vertx looks at the files until it is closed
+     * @throws BadCertificateException as {@link #load}
+     */
+    public X509ExtendedKeyManager renewed(Vertx vertx) throws BadCertificateException {
+        RenewableKeyManager pair = new RenewableKeyManager(load(vertx));
+        vertx.setPeriodic(LOOK_AGAIN.toMillis(), timer -> vertx.executeBlocking(() -> {
+            loadWhenChanged(vertx).ifPresent(next -> {
+                pair.renew(next);
+                LOG.info("The certificate has been renewed");
+            });
+            return null;
+        }));
+        return pair;
     }
 
     /**
@@ -81,11 +104,11 @@ public final class CertificateFiles {
     }
 
     private Contents contents() {
-        String setting = CERTIFICATE;
+        String setting = certificateSetting;
         Path file = certificate;
         try {
             Buffer first = Buffer.buffer(Files.readAllBytes(certificate));
-            setting = KEY;
+            setting = keySetting;
             file = key;
             return new Contents(first, Buffer.buffer(Files.readAllBytes(key)), "");
         } catch (IOException e) {
@@ -101,7 +124,8 @@ public final class CertificateFiles {
         try {
             new PemTrustOptions().addCertValue(contents.certificate()).loadKeyStore(vertx);
         } catch (Exception e) {
-            throw new BadCertificateException("%s: %s holds no certificate in PEM".formatted(CERTIFICATE, certificate));
+            throw new BadCertificateException(
+                    "%s: %s holds no certificate in PEM".formatted(certificateSetting, certificate));
         }
         try {
             X509ExtendedKeyManager pair = (X509ExtendedKeyManager) new PemKeyCertOptions()
@@ -115,7 +139,7 @@ public final class CertificateFiles {
             LOG.debug("No key: {}", e.getClass().getName());
         }
         throw new BadCertificateException("%s: %s holds no private key in PEM that belongs to the certificate in %s"
-                .formatted(KEY, key, certificate));
+                .formatted(keySetting, key, certificate));
     }
 
     /** Lets the certificate verify what the key signs. */

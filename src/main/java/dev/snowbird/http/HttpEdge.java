@@ -13,11 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import javax.net.ssl.X509KeyManager;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server that proxies and clients talk to. Camel's {@code platform-http} endpoints are served here, through
@@ -28,9 +25,7 @@ public final class HttpEdge implements AutoCloseable {
     /** The name under which routes' HTTP endpoints find this server. */
     static final String ROUTER = "snowbird-http-router";
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpEdge.class);
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
-    private static final Duration LOOK_AT_CERTIFICATE = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A burst of polls may connect faster than they can be accepted. */
     private static final int BACKLOG = 4096;
@@ -101,25 +96,12 @@ public final class HttpEdge implements AutoCloseable {
         options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
         if (certificate.isPresent()) {
             options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                    .setKeyCertOptions(KeyCertOptions.wrap(renewed(certificate.get())));
+                    .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed(vertx)));
         }
         server = vertx.createHttpServer(options).requestHandler(router)
                 .connectionHandler(connection -> SlowHeads.watch(connection, limits.headerTimeout()))
                 .listen(port, host).toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server.actualPort();
-    }
-
-    /** Returns the pair in the files, which follows them from now on. */
-    private X509KeyManager renewed(CertificateFiles files) throws BadCertificateException {
-        RenewableKeyManager pair = new RenewableKeyManager(files.load(vertx));
-        vertx.setPeriodic(LOOK_AT_CERTIFICATE.toMillis(), timer -> vertx.executeBlocking(() -> {
-            files.loadWhenChanged(vertx).ifPresent(next -> {
-                pair.renew(next);
-                LOG.info("The certificate has been renewed");
-            });
-            return null;
-        }));
-        return pair;
     }
 
     /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */

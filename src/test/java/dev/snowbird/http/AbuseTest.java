@@ -103,7 +103,7 @@ class AbuseTest {
         SelfSigned.make(folder, "x", "EC").write(certificate, key);
         // The JDK's client may well take longer for its first handshake than a body may take elsewhere in this test.
         start(new EdgeLimits(PATIENCE, PATIENCE, SOON.multipliedBy(15), 10, 1000, 100), ANYONE,
-                Optional.of(new CertificateFiles(certificate, key)));
+                Optional.of(new CertificateFiles("http", certificate, key)));
         HttpRequest endless = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/x")).timeout(PATIENCE)
                 .POST(BodyPublishers.fromPublisher(body -> body.onSubscribe(new Never()))).build();
 

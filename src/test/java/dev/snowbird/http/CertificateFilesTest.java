@@ -53,7 +53,7 @@ class CertificateFilesTest {
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
         first.write(certificate, key);
-        files = new CertificateFiles(certificate, key);
+        files = new CertificateFiles("http", certificate, key);
         log.start();
         LOGGER.setAdditive(false);
         LOGGER.addAppender(log);

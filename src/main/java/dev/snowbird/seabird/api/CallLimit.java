@@ -1,0 +1,44 @@
+package dev.snowbird.seabird.api;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import java.util.concurrent.Semaphore;
+
+/** Bounds how many calls of the standard services are open at once: anybody may watch the health of a server. */
+final class CallLimit implements ServerInterceptor {
+
+    /** Plenty for the load balancers and tools that make such calls. */
+    static final int STANDARD_CALLS = 100;
+
+    private final Semaphore free;
+
+    CallLimit(int most) {
+        free = new Semaphore(most);
+    }
+
+    @Override
+    public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers,
+            ServerCallHandler<Q, R> next) {
+        if (!free.tryAcquire()) {
+            return Refusal.of(call, Status.RESOURCE_EXHAUSTED.withDescription("too many open calls"));
+        }
+        // Of the two below, every call gets exactly one.
+        return new SimpleForwardingServerCallListener<Q>(next.startCall(call, headers)) {
+            @Override
+            public void onComplete() {
+                free.release();
+                super.onComplete();
+            }
+
+            @Override
+            public void onCancel() {
+                free.release();
+                super.onCancel();
+            }
+        };
+    }
+}

@@ -1,0 +1,47 @@
+package dev.snowbird.seabird.api;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.util.Optional;
+
+/** Begins the calls of one RPC, which have shown a good token, when it has a running route. */
+final class CallStart implements ServerCallHandler<byte[], byte[]> {
+
+    private final Rpc rpc;
+    private final RpcRoutes routes;
+    private final OpenStreams streams;
+
+    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams) {
+        this.rpc = rpc;
+        this.routes = routes;
+        this.streams = streams;
+    }
+
+    @Override
+    public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
+        Optional<RpcRoute> route = routes.of(rpc);
+        if (route.isEmpty()) {
+            return Refusal.of(call, Status.UNIMPLEMENTED);
+        }
+        try {
+            return start(call, route.get(), Authentication.SENDER.get());
+        } catch (StatusException e) {
+            return Refusal.of(call, e.getStatus());
+        }
+    }
+
+    private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, RpcRoute route, String sender)
+            throws StatusException {
+        return switch (rpc.type()) {
+            case UNARY -> new UnaryCall(rpc, route, call, sender);
+            case SERVER_STREAMING ->
+                new Subscription(rpc, route, call, streams.open(rpc, call, sender, route.bounds()));
+            case BIDI_STREAMING ->
+                new Ingestion(rpc, routes, call, streams.open(rpc, call, sender, route.bounds()));
+            default -> throw new IllegalStateException(rpc.name() + " is of a kind that Seabird does not have");
+        };
+    }
+}

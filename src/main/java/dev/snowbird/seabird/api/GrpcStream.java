@@ -1,0 +1,173 @@
+package dev.snowbird.seabird.api;
+
+import dev.snowbird.RootCause;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An open stream to a plugin or a chat backend, whichever thread uses it. No method waits for the peer.
+ */
+public final class GrpcStream {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
+
+    private final ServerCall<byte[], byte[]> call;
+    private final String sender;
+    private final StreamBounds bounds;
+    private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
+    /** Guards all below and every use of the call, which takes one at a time only. Nothing foreign runs under it. */
+    private final Object lock = new Object();
+    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private final List<Runnable> endings = new ArrayList<>();
+    private long waitingBytes;
+    private boolean accepted;
+    private volatile boolean ended;
+
+    GrpcStream(ServerCall<byte[], byte[]> call, String sender, StreamBounds bounds) {
+        this.call = call;
+        this.sender = sender;
+        this.bounds = bounds;
+    }
+
+    /** Returns the name of the user whose token the peer presented. */
+    public String sender() {
+        return sender;
+    }
+
+    /**
+     * Sends the response headers, and then the messages that came before. Clients wait for the headers (Seabird
+     * contract, section 1). More than once is the same as once.
+     */
+    public void accept() {
+        synchronized (lock) {
+            if (!accepted && !ended) {
+                accepted = true;
+                call.sendHeaders(new Metadata());
+                flush();
+            }
+        }
+    }
+
+    /**
+     * Sends a message when the peer takes it, after those that were sent before.
+     *
+     * @param message the encoded message, which must not change any more
+     * @return whether that will be; not when the peer fell too far behind, which is for the caller to act on, nor when
+     *     the stream has ended
+     */
+    public boolean send(byte[] message) {
+        synchronized (lock) {
+            if (ended || !bounds.allow(waiting.size(), waitingBytes, message)) {
+                return false;
+            }
+            waiting.add(message);
+            waitingBytes += message.length;
+            flush();
+            return true;
+        }
+    }
+
+    /** Sends what the transport takes. gRPC tells when it takes more, once it has said that it does not. */
+    void flush() {
+        synchronized (lock) {
+            while (accepted && !waiting.isEmpty() && call.isReady()) {
+                byte[] next = waiting.remove();
+                waitingBytes -= next.length;
+                call.sendMessage(next);
+            }
+        }
+    }
+
+    /**
+     * Ends the stream, unless it has ended. Messages that still wait here are dropped; those that the transport has
+     * go out before the status.
+     *
+     * @param status what the peer is told; its cause stays here
+     */
+    public void end(Status status) {
+        finish(Optional.of(status));
+    }
+
+    /** Notes that the peer has ended the stream, or is gone. */
+    void cancelled() {
+        finish(Optional.empty());
+    }
+
+    private void finish(Optional<Status> status) {
+        List<Runnable> toRun;
+        synchronized (lock) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            waiting.clear();
+            waitingBytes = 0;
+            status.ifPresent(told -> call.close(told, new Metadata()));
+            toRun = List.copyOf(endings);
+            endings.clear();
+        }
+        toRun.forEach(GrpcStream::run);
+    }
+
+    /**
+     * Has something done when the stream ends, whoever ends it; at once when it has ended. It is done once, on the
+     * thread that ends the stream, and must not block.
+     *
+     * @param ending what to do
+     */
+    public void onEnd(Runnable ending) {
+        synchronized (lock) {
+            if (!ended) {
+                endings.add(ending);
+                return;
+            }
+        }
+        run(ending);
+    }
+
+    /** None may keep the others from being done. */
+    private static void run(Runnable ending) {
+        try {
+            ending.run();
+        } catch (RuntimeException e) {
+            LOG.error("What follows the end of a stream failed: {}", RootCause.line(e));
+            LOG.debug("Where it failed", e);
+        }
+    }
+
+    /** Says whether the stream has ended, so that nothing sent will arrive any more. */
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /**
+     * Remembers what belongs to the stream, in place of what was attached of the same class.
+     *
+     * @param value what to remember
+     * @param <T>   its type
+     */
+    public <T> void attach(T value) {
+        attachments.put(value.getClass(), value);
+    }
+
+    /**
+     * Returns what was attached.
+     *
+     * @param type the very class of it
+     * @param <T>  that class
+     * @return what was attached of that class, if anything was
+     */
+    public <T> Optional<T> attachment(Class<T> type) {
+        return Optional.ofNullable(type.cast(attachments.get(type)));
+    }
+}

@@ -1,0 +1,100 @@
+package dev.snowbird.seabird.api;
+
+import com.google.protobuf.Message;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.util.Optional;
+
+/**
+ * A stream of what a backend sends: each message goes through the route, and the next one is asked for when the route
+ * is done with it.
+ */
+final class Ingestion extends ServerCall.Listener<byte[]> {
+
+    private final Rpc rpc;
+    private final RpcRoutes routes;
+    private final ServerCall<byte[], byte[]> call;
+    private final GrpcStream stream;
+    /** Guarded by this, as a route may be done on any thread. */
+    private boolean busy;
+    private boolean halfClosed;
+
+    Ingestion(Rpc rpc, RpcRoutes routes, ServerCall<byte[], byte[]> call, GrpcStream stream) {
+        this.rpc = rpc;
+        this.routes = routes;
+        this.call = call;
+        this.stream = stream;
+        // Before the first message: clients wait for it (Seabird contract, section 1).
+        stream.accept();
+        call.request(1);
+    }
+
+    @Override
+    public void onMessage(byte[] bytes) {
+        Message message;
+        try {
+            message = rpc.decode(bytes);
+        } catch (StatusException e) {
+            stream.end(e.getStatus());
+            return;
+        }
+        setBusy(true);
+        run(Optional.of(message));
+    }
+
+    @Override
+    public void onHalfClose() {
+        if (noteHalfClose()) {
+            run(Optional.empty());
+        }
+    }
+
+    private synchronized void setBusy(boolean now) {
+        busy = now;
+    }
+
+    /** Returns whether all messages before it are done. */
+    private synchronized boolean noteHalfClose() {
+        halfClosed = true;
+        return !busy;
+    }
+
+    private synchronized boolean isHalfClosed() {
+        busy = false;
+        return halfClosed;
+    }
+
+    private void run(Optional<Message> message) {
+        if (stream.isEnded()) {
+            return;
+        }
+        // Looked up each time: the route may have been exchanged meanwhile.
+        routes.of(rpc).ifPresentOrElse(
+                route -> route.run(new RpcMessage(message, stream.sender(), Optional.of(stream)),
+                        (body, failure) -> done(message.isPresent(), failure)),
+                () -> stream.end(OpenStreams.STOPPING));
+    }
+
+    private void done(boolean mayGoOn, Throwable failure) {
+        if (failure != null) {
+            stream.end(FailureStatus.of(rpc, failure));
+        } else if (!mayGoOn) {
+            stream.end(Status.OK);
+        } else if (isHalfClosed()) {
+            run(Optional.empty());
+        } else {
+            call.request(1);
+        }
+    }
+
+    @Override
+    public void onReady() {
+        stream.flush();
+    }
+
+    @Override
+    public void onCancel() {
+        stream.cancelled();
+    }
+}

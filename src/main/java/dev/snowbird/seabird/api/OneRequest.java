@@ -1,0 +1,54 @@
+package dev.snowbird.seabird.api;
+
+import com.google.protobuf.Message;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusException;
+
+/** The listener of a call whose client sends one message and no more. */
+abstract class OneRequest extends ServerCall.Listener<byte[]> {
+
+    private final Rpc rpc;
+    private byte[] request;
+    private boolean refused;
+
+    OneRequest(Rpc rpc, ServerCall<byte[], byte[]> call) {
+        this.rpc = rpc;
+        // One more than there should be, so that more than one are noticed.
+        call.request(2);
+    }
+
+    /** Gets the message when the client has closed its side. */
+    abstract void begin(Message message);
+
+    /** Gets what to tell the client when it did not send one good message. */
+    abstract void refuse(Status status);
+
+    @Override
+    public final void onMessage(byte[] message) {
+        if (request != null) {
+            refused = true;
+            refuse(Status.INTERNAL.withDescription("Too many requests"));
+        }
+        request = message;
+    }
+
+    @Override
+    public final void onHalfClose() {
+        if (refused) {
+            return;
+        }
+        if (request == null) {
+            refuse(Status.INTERNAL.withDescription("Missing request message."));
+            return;
+        }
+        Message decoded;
+        try {
+            decoded = rpc.decode(request);
+        } catch (StatusException e) {
+            refuse(e.getStatus());
+            return;
+        }
+        begin(decoded);
+    }
+}

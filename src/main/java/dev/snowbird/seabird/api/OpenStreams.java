@@ -1,0 +1,67 @@
+package dev.snowbird.seabird.api;
+
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+
+/** All open streams of plugins and backends: their number, which is bounded, and their end when core stops. */
+final class OpenStreams {
+
+    static final Status STOPPING = Status.UNAVAILABLE.withDescription("core is stopping");
+
+    private final int most;
+    private final Set<GrpcStream> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger all = new AtomicInteger();
+    private final Map<String, AtomicInteger> byRpc;
+    private volatile boolean stopping;
+
+    /**
+     * @param most   how many there may be at once
+     * @param meters where the gauge {@code seabird.streams} goes
+     */
+    OpenStreams(int most, MeterRegistry meters) {
+        this.most = most;
+        this.byRpc = Rpc.streaming().collect(Collectors.toUnmodifiableMap(Rpc::name,
+                rpc -> meters.gauge("seabird.streams", Tags.of("rpc", rpc.name()), new AtomicInteger())));
+    }
+
+    /**
+     * Opens a stream, which counts until it ends.
+     *
+     * @throws StatusException when there are as many as there may be
+     */
+    GrpcStream open(Rpc rpc, ServerCall<byte[], byte[]> call, String sender, StreamBounds bounds)
+            throws StatusException {
+        if (all.incrementAndGet() > most) {
+            all.decrementAndGet();
+            throw Status.RESOURCE_EXHAUSTED.withDescription("too many open streams").asException();
+        }
+        AtomicInteger ofRpc = byRpc.get(rpc.name());
+        ofRpc.incrementAndGet();
+        GrpcStream stream = new GrpcStream(call, sender, bounds);
+        open.add(stream);
+        stream.onEnd(() -> {
+            open.remove(stream);
+            ofRpc.decrementAndGet();
+            all.decrementAndGet();
+        });
+        if (stopping) {
+            stream.end(STOPPING);
+        }
+        return stream;
+    }
+
+    /** Ends all streams, and from now on every new one at once. */
+    void endAll() {
+        stopping = true;
+        List.copyOf(open).forEach(stream -> stream.end(STOPPING));
+    }
+}

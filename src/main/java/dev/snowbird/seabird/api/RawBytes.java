@@ -1,0 +1,34 @@
+package dev.snowbird.seabird.api;
+
+import io.grpc.MethodDescriptor.Marshaller;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/**
+ * Messages as the bytes they are, so that one event is encoded once for all its receivers, and a request that can't be
+ * decoded is answered by us.
+ */
+final class RawBytes implements Marshaller<byte[]> {
+
+    static final RawBytes MARSHALLER = new RawBytes();
+
+    private RawBytes() {
+    }
+
+    @Override
+    public InputStream stream(byte[] message) {
+        return new ByteArrayInputStream(message);
+    }
+
+    @Override
+    public byte[] parse(InputStream stream) {
+        try {
+            return stream.readAllBytes();
+        } catch (IOException e) {
+            // Not seen: the bytes are in memory, as messages are taken uncompressed only.
+            throw new UncheckedIOException(e);
+        }
+    }
+}

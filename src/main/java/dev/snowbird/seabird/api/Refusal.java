@@ -1,0 +1,18 @@
+package dev.snowbird.seabird.api;
+
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+
+/** The end of a call that has not begun. */
+final class Refusal {
+
+    private Refusal() {
+    }
+
+    /** Ends the call with a status and no response headers, and returns what hears nothing more of it. */
+    static <Q> ServerCall.Listener<Q> of(ServerCall<Q, ?> call, Status status) {
+        call.close(status, new Metadata());
+        return new ServerCall.Listener<>() { };
+    }
+}

@@ -1,0 +1,134 @@
+package dev.snowbird.seabird.api;
+
+import dev.snowbird.http.BadCertificateException;
+import dev.snowbird.http.CertificateFiles;
+import io.grpc.Codec;
+import io.grpc.DecompressorRegistry;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerCredentials;
+import io.grpc.ServerInterceptors;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.TlsServerCredentials;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gRPC port of plugins and chat backends (Seabird contract, sections 1 and 2). What its calls do is told by the
+ * routes that begin with {@code seabird-grpc:}.
+ */
+public final class SeabirdGrpcServer implements AutoCloseable {
+
+    /** How long unary calls may go on when core stops. Each waits for a backend for about a second. */
+    private static final int GRACE_SECONDS = 2;
+    /** How many unary calls one connection may have open beside its streams, before its client makes them wait. */
+    private static final int CALLS_BESIDE_STREAMS = 1_000;
+    /** How often a connection may drop calls in ten seconds: that costs a peer less than it costs a server. */
+    private static final int DROPPED_CALLS = 10_000;
+
+    private final ServerLimits limits;
+    private final Optional<CertificateFiles> certificate;
+    private final RpcRoutes routes = new RpcRoutes();
+    private final OpenStreams streams;
+    private final ServerServices services;
+    private final HealthStatusManager health = new HealthStatusManager();
+    private final ServerThreads threads = new ServerThreads();
+    private Optional<Vertx> renewals = Optional.empty();
+    private Optional<Server> server = Optional.empty();
+
+    /**
+     * Takes what the port needs; it is not open yet.
+     *
+     * @param tokens      who may call
+     * @param limits      what a peer may take
+     * @param certificate what to do TLS with; none for plain HTTP/2
+     * @param meters      where the gauge {@code seabird.streams} and the timer {@code seabird.calls} go
+     */
+    public SeabirdGrpcServer(Tokens tokens, ServerLimits limits, Optional<CertificateFiles> certificate,
+            MeterRegistry meters) {
+        this.limits = limits;
+        this.certificate = certificate;
+        this.streams = new OpenStreams(limits.maxStreams(), meters);
+        this.services = new ServerServices(tokens, routes, streams, meters);
+        setServing(false);
+    }
+
+    /** Returns where routes come into service. */
+    RpcRoutes routes() {
+        return routes;
+    }
+
+    /**
+     * Opens the port.
+     *
+     * @param host the address or name to listen on
+     * @param port the port; 0 for any free one
+     * @return the port in use
+     * @throws BadCertificateException when TLS is not possible
+     * @throws IOException             when the port is taken (a {@link java.net.BindException} is among the causes)
+     */
+    public synchronized int listen(String host, int port) throws BadCertificateException, IOException {
+        List<ServerServiceDefinition> guarded = services.guarded();
+        NettyServerBuilder builder = NettyServerBuilder
+                .forAddress(new InetSocketAddress(host, port), credentials())
+                .bossEventLoopGroup(threads.network()).workerEventLoopGroup(threads.network())
+                .channelType(NioServerSocketChannel.class)
+                .executor(threads.work())
+                .maxInboundMessageSize(limits.maxMessageSize())
+                .maxConcurrentCallsPerConnection(limits.maxStreams() + CALLS_BESIDE_STREAMS)
+                .maxRstFramesPerWindow(DROPPED_CALLS, 10)
+                // Clients' pings are never punished (section 1). Any interval would punish one that pings that often.
+                .permitKeepAliveTime(0, TimeUnit.SECONDS)
+                .permitKeepAliveWithoutCalls(true)
+                // As in the reference (section 1), and so that a short message can't become a long one here.
+                .decompressorRegistry(DecompressorRegistry.emptyInstance().with(Codec.Identity.NONE, false))
+                .addServices(guarded)
+                .addService(ServerInterceptors.intercept(
+                        health.getHealthService(), new CallLimit(CallLimit.STANDARD_CALLS)))
+                .fallbackHandlerRegistry(services.unknown(guarded));
+        server = Optional.of(builder.build().start());
+        return server.get().getPort();
+    }
+
+    private ServerCredentials credentials() throws BadCertificateException {
+        if (certificate.isEmpty()) {
+            return InsecureServerCredentials.create();
+        }
+        Vertx vertx = Vertx.vertx();
+        renewals = Optional.of(vertx);
+        return TlsServerCredentials.newBuilder().keyManager(certificate.get().renewed(vertx)).build();
+    }
+
+    /**
+     * Tells those who ask for this server's health whether to send it calls. At first it is not serving.
+     *
+     * @param serving whether calls can succeed
+     */
+    public void setServing(boolean serving) {
+        ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
+        health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
+        Rpc.SERVICES.forEach(service -> health.setStatus(service.getName(), status));
+    }
+
+    /** Takes no more calls, ends all streams, lets unary calls finish for a moment, and ends all threads. */
+    @Override
+    public synchronized void close() throws InterruptedException {
+        health.enterTerminalState();
+        server.ifPresent(Server::shutdown);
+        streams.endAll();
+        if (server.isPresent() && !server.get().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
+            server.get().shutdownNow().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+        }
+        threads.close();
+        renewals.ifPresent(Vertx::close);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.snowbird.seabird.api;
+
+import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
+import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The few threads of the gRPC port. Nothing that waits for a peer holds one, so a few are enough for any number. */
+final class ServerThreads implements AutoCloseable {
+
+    private static final int LEAST = 4;
+    private static final int PATIENCE_SECONDS = 2;
+
+    private final EventLoopGroup network = new NioEventLoopGroup(
+            Math.max(2, Runtime.getRuntime().availableProcessors()), named("seabird-grpc-network-"));
+    private final ExecutorService work = Executors.newFixedThreadPool(
+            Math.max(LEAST, Runtime.getRuntime().availableProcessors()), named("seabird-grpc-"));
+
+    private static ThreadFactory named(String prefix) {
+        AtomicInteger number = new AtomicInteger();
+        return task -> {
+            Thread thread = new Thread(task, prefix + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Returns those that read and write. */
+    EventLoopGroup network() {
+        return network;
+    }
+
+    /** Returns those that look up tokens and run routes. */
+    ExecutorService work() {
+        return work;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        work.shutdown();
+        network.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS);
+        network.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    }
+}

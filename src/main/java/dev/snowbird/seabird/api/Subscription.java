@@ -1,0 +1,47 @@
+package dev.snowbird.seabird.api;
+
+import com.google.protobuf.Message;
+import io.grpc.ServerCall;
+import io.grpc.Status;
+import java.util.Optional;
+
+/** A stream of events that is asked for with one message, and stays open when its route has accepted it. */
+final class Subscription extends OneRequest {
+
+    private final Rpc rpc;
+    private final RpcRoute route;
+    private final GrpcStream stream;
+
+    Subscription(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, GrpcStream stream) {
+        super(rpc, call);
+        this.rpc = rpc;
+        this.route = route;
+        this.stream = stream;
+    }
+
+    @Override
+    void begin(Message message) {
+        route.run(new RpcMessage(Optional.of(message), stream.sender(), Optional.of(stream)), (body, failure) -> {
+            if (failure == null) {
+                stream.accept();
+            } else {
+                refuse(FailureStatus.of(rpc, failure));
+            }
+        });
+    }
+
+    @Override
+    void refuse(Status status) {
+        stream.end(status);
+    }
+
+    @Override
+    public void onReady() {
+        stream.flush();
+    }
+
+    @Override
+    public void onCancel() {
+        stream.cancelled();
+    }
+}
