@@ -1,0 +1,97 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.impl.nio.BlockingQueueNioQueue;
+import com.rabbitmq.client.impl.nio.NioParams;
+import dev.snowbird.Settings;
+import dev.snowbird.StartException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeoutException;
+
+/** Opens connections with the broker. They share their threads, so that each costs only its socket. */
+public final class AmqpConnections implements AutoCloseable {
+
+    private static final int IO_THREADS = 2;
+    /** Frames that wait to be written to one connection; one is at most 128 KB. */
+    private static final int WRITE_QUEUE = 1000;
+    /** How long a publisher is held back when they don't go out; after that the connection counts as lost. */
+    private static final int WRITE_PATIENCE_MILLIS = 1000;
+
+    private final ConnectionFactory factory = new ConnectionFactory();
+    private final AmqpThreads threads = new AmqpThreads();
+    private final int timeoutMillis;
+
+    /**
+     * @param address  where the broker is
+     * @param settings {@code amqp.heartbeat}, {@code amqp.timeout}, {@code amqp.tls-ca}
+     * @throws StartException when the file of {@code amqp.tls-ca} is no good, in one line
+     */
+    public AmqpConnections(AmqpAddress address, Settings settings) throws StartException {
+        Duration timeout = settings.duration("amqp.timeout");
+        timeoutMillis = Math.toIntExact(timeout.toMillis());
+        factory.setHost(address.host());
+        factory.setPort(address.port());
+        factory.setUsername(address.username());
+        factory.setPassword(address.password());
+        factory.setVirtualHost(address.virtualHost());
+        factory.setRequestedHeartbeat(Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds()));
+        factory.setConnectionTimeout(timeoutMillis);
+        factory.setHandshakeTimeout(timeoutMillis);
+        factory.setChannelRpcTimeout(timeoutMillis);
+        // What was lost is opened anew by those that need it, in their order.
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setExceptionHandler(new QuietExceptionHandler());
+        shareThreads();
+        if (address.tls()) {
+            factory.useSslProtocol(TrustedAuthorities.context(settings.optional("amqp.tls-ca").map(Path::of)));
+            factory.enableHostnameVerification();
+        }
+    }
+
+    private void shareThreads() {
+        factory.useNio();
+        factory.setNioParams(new NioParams()
+                .setNbIoThreads(IO_THREADS)
+                .setThreadFactory(AmqpThreads.factory("amqp-io"))
+                .setConnectionShutdownExecutor(threads.connectionEnds)
+                .setWriteQueueFactory(context -> new BlockingQueueNioQueue(
+                        new LinkedBlockingQueue<>(WRITE_QUEUE), WRITE_PATIENCE_MILLIS)));
+        factory.setSharedExecutor(threads.deliveries);
+        factory.setHeartbeatExecutor(threads.heartbeats);
+        factory.setShutdownExecutor(threads.socketCloses);
+        factory.setShutdownTimeout(WRITE_PATIENCE_MILLIS);
+        factory.setThreadFactory(AmqpThreads.factory("amqp-client"));
+    }
+
+    /**
+     * Opens a connection; this waits for the broker.
+     *
+     * @param name what the broker's operator sees
+     * @return an open connection
+     * @throws IOException      when the broker can't be reached or refuses it
+     * @throws TimeoutException when the broker does not answer in {@code amqp.timeout}
+     */
+    Connection open(String name) throws IOException, TimeoutException {
+        return factory.newConnection(name);
+    }
+
+    /** Closes a connection, whatever becomes of it; this waits for the broker, at most {@code amqp.timeout}. */
+    void abort(Connection connection) {
+        connection.abort(timeoutMillis);
+    }
+
+    AmqpThreads threads() {
+        return threads;
+    }
+
+    /** Ends the threads; connections are to be closed before. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

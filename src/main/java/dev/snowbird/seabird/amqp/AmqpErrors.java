@@ -1,0 +1,102 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AuthenticationFailureException;
+import com.rabbitmq.client.Method;
+import com.rabbitmq.client.PossibleAuthenticationFailureException;
+import com.rabbitmq.client.ShutdownSignalException;
+import com.rabbitmq.client.UnexpectedFrameError;
+import io.grpc.Status;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/** What failures of AMQP mean. The texts hold no address, name or credential, as those of libraries may. */
+final class AmqpErrors {
+
+    /** What a caller is told while there is no broker. */
+    static final Status UNREACHABLE = Status.UNAVAILABLE.withDescription("the message broker is not reachable");
+
+    private AmqpErrors() {
+    }
+
+    /**
+     * Tells whether declaring an exclusive queue failed because another connection has it: RabbitMQ closes the channel
+     * with 405, Qpid the connection with 530.
+     */
+    static boolean isTaken(Throwable failure) {
+        return closeCode(failure).filter(code -> code == AMQP.RESOURCE_LOCKED || code == AMQP.NOT_ALLOWED).isPresent();
+    }
+
+    /**
+     * Describes a failure on one line.
+     *
+     * @param failure what the client library threw, or why it closed a connection
+     * @return words for an operator
+     */
+    static String describe(Throwable failure) {
+        if (has(failure, AuthenticationFailureException.class)) {
+            return "it refuses the user or the password";
+        }
+        if (has(failure, SSLException.class)) {
+            return "TLS failed; its certificate must be trusted and made out for the host's name";
+        }
+        if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
+            return "its host's name is unknown";
+        }
+        if (has(failure, ConnectException.class)) {
+            return "nothing listens there";
+        }
+        if (has(failure, TimeoutException.class) || has(failure, SocketTimeoutException.class)) {
+            return "it does not answer";
+        }
+        if (has(failure, UnexpectedFrameError.class)) {
+            return "it does not speak AMQP 0-9-1";
+        }
+        return closeCode(failure).map(AmqpErrors::closed)
+                .orElse(has(failure, PossibleAuthenticationFailureException.class)
+                        ? "it closed the connection, perhaps because of the user or the password"
+                        : "the connection broke (%s)".formatted(root(failure).getClass().getSimpleName()));
+    }
+
+    private static String closed(int code) {
+        return switch (code) {
+            case AMQP.CONNECTION_FORCED -> "it closed the connection";
+            case AMQP.NOT_ALLOWED -> "it refuses the virtual host or the operation (530)";
+            case AMQP.ACCESS_REFUSED -> "it does not permit the user to do this (403)";
+            case AMQP.NOT_FOUND -> "an exchange or a queue is missing (404)";
+            case AMQP.PRECONDITION_FAILED ->
+                "an exchange of that name exists and is of another kind (406)";
+            default -> "it closed with the code " + code;
+        };
+    }
+
+    private static Optional<Integer> closeCode(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ShutdownSignalException closed && closed.getReason() != null) {
+                return closeCode(closed.getReason());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Integer> closeCode(Method reason) {
+        if (reason instanceof AMQP.Channel.Close channel) {
+            return Optional.of(channel.getReplyCode());
+        }
+        return reason instanceof AMQP.Connection.Close connection
+                ? Optional.of(connection.getReplyCode()) : Optional.empty();
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
+        return failure != null && (type.isInstance(failure) || has(failure.getCause(), type));
+    }
+
+    private static Throwable root(Throwable failure) {
+        return failure.getCause() == null ? failure : root(failure.getCause());
+    }
+}

@@ -1,0 +1,243 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import dev.snowbird.StartException;
+import io.grpc.StatusException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The core's hold on the broker. It is up or down as a whole: when any part of it breaks, all who count on it are told,
+ * everything is given up, and it connects again by itself.
+ */
+public final class AmqpLink implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(AmqpLink.class);
+
+    private final AmqpConnections connections;
+    private final Topology topology;
+    private final UndeliverableReplies undeliverable;
+    private final String coreId = UUID.randomUUID().toString();
+    private final Backoff backoff = new Backoff();
+    private final LinkSession.Watcher watcher = new SessionWatcher();
+    private Consumer<Delivery> unroutable;
+    /** The session in use; none while the link is down. Written under the lock of this object. */
+    private volatile LinkSession session;
+    /** The session that is kept only to learn when the broker takes messages again. */
+    private LinkSession blocked;
+    private boolean closed;
+
+    /** Something that was asked for until this is closed. */
+    @FunctionalInterface
+    public interface Registration extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /**
+     * @param connections opens connections
+     * @param names       what exchanges and queues are called
+     * @param meters      gets the gauge {@code seabird.amqp.up} and counters
+     */
+    public AmqpLink(AmqpConnections connections, BrokerNames names, MeterRegistry meters) {
+        this.connections = connections;
+        this.topology = new Topology(names);
+        this.undeliverable = new UndeliverableReplies(connections.threads().notices, meters);
+        Gauge.builder("seabird.amqp.up", this, link -> link.isUp() ? 1 : 0)
+                .description("Whether the message broker is reachable").register(meters);
+    }
+
+    /**
+     * Connects for the first time and declares the exchanges; this waits for the broker.
+     *
+     * @param unroutable gets every request, of any core, that found no backend; must not block
+     * @throws StartException when the broker can't be had, in one line
+     */
+    public void open(Consumer<Delivery> unroutable) throws StartException {
+        this.unroutable = unroutable;
+        try {
+            connect();
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            throw new StartException("amqp.uri: the message broker can't be used: " + AmqpErrors.describe(e), e);
+        }
+    }
+
+    /** Returns whether the link is up; it is not if it was closed meanwhile. */
+    private boolean connect() throws IOException, TimeoutException {
+        LinkSession opened = LinkSession.open(connections, topology, coreId, unroutable, undeliverable);
+        synchronized (this) {
+            if (closed) {
+                AmqpThreads.run(connections.threads().closings, opened::abort);
+                return false;
+            }
+            session = opened;
+            backoff.connected();
+        }
+        opened.watch(watcher);
+        return true;
+    }
+
+    /** Returns whether the broker can be reached now, as far as is known. */
+    public boolean isUp() {
+        return session != null;
+    }
+
+    /**
+     * Goes on only while the broker can be reached.
+     *
+     * @throws StatusException UNAVAILABLE otherwise
+     */
+    public void requireUp() throws StatusException {
+        requireSession();
+    }
+
+    /**
+     * Has something run when the link is lost, once, on another thread; at once if it is down. Must not block.
+     *
+     * @param listener what to run
+     * @return takes it back
+     */
+    public Registration whenLost(Runnable listener) {
+        LinkSession now = session;
+        if (now != null) {
+            return now.whenOver(listener);
+        }
+        AmqpThreads.run(connections.threads().notices, listener);
+        return () -> { };
+    }
+
+    LinkSession requireSession() throws StatusException {
+        LinkSession now = session;
+        if (now == null) {
+            throw AmqpErrors.UNREACHABLE.asException();
+        }
+        return now;
+    }
+
+    /**
+     * Publishes a message, in the order of the calls, without waiting for the broker.
+     *
+     * @param exchange   the exchange, empty for the default one
+     * @param routingKey the routing key
+     * @param mandatory  whether it is to come back when it finds no queue
+     * @param properties properties and headers
+     * @param body       the content
+     * @throws StatusException UNAVAILABLE when the broker can't be reached; the link is then down
+     */
+    void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties, byte[] body)
+            throws StatusException {
+        LinkSession now = requireSession();
+        try {
+            now.publish(exchange, routingKey, mandatory, properties, body);
+        } catch (IOException | AlreadyClosedException e) {
+            watcher.lost(now, AmqpErrors.describe(e));
+            throw AmqpErrors.UNREACHABLE.withCause(e).asException();
+        }
+    }
+
+    /** Gives a session up because something of it, as another part of core has seen, is broken. */
+    void lost(LinkSession broken, Throwable cause) {
+        watcher.lost(broken, AmqpErrors.describe(cause));
+    }
+
+    AmqpConnections connections() {
+        return connections;
+    }
+
+    Topology topology() {
+        return topology;
+    }
+
+    private final class SessionWatcher implements LinkSession.Watcher {
+
+        @Override
+        public void lost(LinkSession broken, String reason) {
+            synchronized (AmqpLink.this) {
+                if (broken == session) {
+                    down(reason);
+                } else if (broken == blocked) {
+                    blocked = null;
+                } else {
+                    return;
+                }
+            }
+            reconnect(broken);
+        }
+
+        @Override
+        public void blocked(LinkSession stuck) {
+            synchronized (AmqpLink.this) {
+                if (stuck != session) {
+                    return;
+                }
+                down("it is short of memory or disk space and takes no messages");
+                blocked = stuck;
+            }
+            AmqpThreads.run(connections.threads().closings, stuck::abortConsuming);
+        }
+
+        @Override
+        public void unblocked(LinkSession free) {
+            synchronized (AmqpLink.this) {
+                if (free != blocked) {
+                    return;
+                }
+                blocked = null;
+            }
+            reconnect(free);
+        }
+    }
+
+    private void down(String reason) {
+        LOG.warn("The message broker is lost: {}. Streams end, and calls fail until it is back", reason);
+        session.end();
+        session = null;
+    }
+
+    private synchronized void reconnect(LinkSession broken) {
+        AmqpThreads.run(connections.threads().closings, broken::abort);
+        scheduleConnect();
+    }
+
+    private synchronized void scheduleConnect() {
+        if (!closed) {
+            connections.threads().connecting.schedule(this::tryConnect, backoff.nextMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void tryConnect() {
+        try {
+            if (connect()) {
+                LOG.info("The message broker is back");
+            }
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            LOG.debug("No message broker: {}", AmqpErrors.describe(e));
+            scheduleConnect();
+        }
+    }
+
+    /** Closes the connections; whatever still counts on them is told. */
+    @Override
+    public void close() {
+        LinkSession last;
+        synchronized (this) {
+            closed = true;
+            last = session == null ? blocked : session;
+            session = null;
+            blocked = null;
+        }
+        if (last != null) {
+            last.end();
+            last.abort();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.snowbird.seabird.amqp;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * The threads of everything that speaks AMQP, however many connections there are. Where a thread waits for the
+ * broker, others that must go on have threads of their own.
+ */
+final class AmqpThreads implements AutoCloseable {
+
+    private static final int OPENING_THREADS = 8;
+    /** As many streams as one core may have; more at once would wait for longer than their clients do. */
+    private static final int MAX_OPENINGS = 2000;
+    private static final int LEASE_QUEUE = 1000;
+    private static final int FEW = 4;
+    private static final long IDLE_SECONDS = 10;
+
+    /** Runs what consumers are told; nothing on it blocks. */
+    final ExecutorService deliveries = pool("amqp-delivery", FEW, new LinkedBlockingQueue<>());
+    /** Runs what follows a loss or a returned message; nothing on it blocks. */
+    final ExecutorService notices = pool("amqp-notice", 2, new LinkedBlockingQueue<>());
+    /** Opens streams; it waits for the broker, and refuses what is too much. */
+    final ExecutorService openings = pool("amqp-open", OPENING_THREADS, new ArrayBlockingQueue<>(MAX_OPENINGS));
+    /** Closes what was opened; it waits for the broker, and must take everything. */
+    final ExecutorService closings = pool("amqp-close", FEW, new LinkedBlockingQueue<>());
+    /** Makes reply queues; it waits for the broker, and refuses what is too much. */
+    final ExecutorService leases = pool("amqp-lease", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
+    /** The same for backends that do not answer, so that others need not wait for it. */
+    final ExecutorService suspectLeases = pool("amqp-lease-suspect", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
+    /** Connects again; it waits for the broker. */
+    final ScheduledExecutorService connecting = scheduler("amqp-connect", 1);
+    /** Ends waits; nothing on it blocks. */
+    final ScheduledExecutorService timeouts = scheduler("amqp-timeout", 1);
+    /** Sends the client library's heartbeats. */
+    final ScheduledExecutorService heartbeats = scheduler("amqp-heartbeat", 2);
+    /** The client library waits on the first for what the second does, so they can't be one. */
+    final ExecutorService socketCloses = pool("amqp-socket", FEW * 2, new LinkedBlockingQueue<>());
+    final ExecutorService connectionEnds = pool("amqp-end", FEW, new LinkedBlockingQueue<>());
+
+    /** Makes the threads of the client library's own loops. */
+    static ThreadFactory factory(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue,
+                factory(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ScheduledExecutorService scheduler(String name, int threads) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, factory(name));
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    /** Runs something unless these threads have already ended, and then it has no use any more. */
+    static void run(Executor executor, Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException ended) {
+            // Everything that it would free is gone with the connections.
+        }
+    }
+
+    /** Ends all threads; what waits for the broker is interrupted. */
+    @Override
+    public void close() {
+        Stream.of(connecting, timeouts, openings, leases, suspectLeases, closings, heartbeats, notices, deliveries,
+                connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.snowbird.seabird.amqp;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** How much this core asks of each backend at once, and which backends have stopped answering. */
+final class Backlogs {
+
+    private static final int MAX_SUSPECTS = 10_000;
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
+    private final int limit;
+    private final ConcurrentMap<String, Integer> inFlight = new ConcurrentHashMap<>();
+    private final Cache<String, Boolean> suspects =
+            Caffeine.newBuilder().maximumSize(MAX_SUSPECTS).expireAfterWrite(MEMORY).build();
+
+    /**
+     * @param limit how many requests may wait for one backend
+     */
+    Backlogs(int limit) {
+        this.limit = limit;
+    }
+
+    /** Counts a request in, unless too many wait already. */
+    boolean enter(String backend) {
+        boolean[] entered = {false};
+        inFlight.compute(backend, (name, count) -> {
+            int now = count == null ? 0 : count;
+            entered[0] = now < limit;
+            return entered[0] ? Integer.valueOf(now + 1) : count;
+        });
+        return entered[0];
+    }
+
+    /** Counts a request out. */
+    void leave(String backend) {
+        inFlight.compute(backend, (name, count) -> count == null || count == 1 ? null : Integer.valueOf(count - 1));
+    }
+
+    void answered(String backend) {
+        suspects.invalidate(backend);
+    }
+
+    void timedOut(String backend) {
+        suspects.put(backend, Boolean.TRUE);
+    }
+
+    /** Returns whether the last that is known of a backend is that it did not answer. */
+    boolean isSuspect(String backend) {
+        return suspects.getIfPresent(backend) != null;
+    }
+}

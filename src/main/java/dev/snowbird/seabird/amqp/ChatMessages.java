@@ -1,0 +1,68 @@
+package dev.snowbird.seabird.amqp;
+
+import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.CORRELATION_ID;
+import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.DELIVERY_MODE;
+import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.REPLY_TO;
+import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY;
+
+import com.google.protobuf.MessageLite;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.springframework.amqp.core.MessageDeliveryMode;
+
+/**
+ * Puts what is to be published into the form that the {@code spring-rabbitmq} component takes: bytes and headers
+ * (Seabird contract, section 13). Whatever headers were there are removed, and nothing survives a broker's restart, as
+ * no stream does.
+ */
+public final class ChatMessages {
+
+    /**
+     * Forms an event for all plugins.
+     *
+     * @param published the event
+     * @param exchange  gets the message
+     */
+    public void event(@Body PublishedEvent published, Exchange exchange) {
+        Message message = start(exchange, published.event());
+        published.headers().forEach((name, value) -> message.setHeader(name, BoundedText.headerValue(value)));
+        published.origin().ifPresent(queue -> message.setHeader(REPLY_TO, queue));
+    }
+
+    /**
+     * Forms a request for a backend.
+     *
+     * @param request  holds its reply queue
+     * @param exchange gets the message
+     */
+    public void request(@Body PendingRequest request, Exchange exchange) {
+        Message message = start(exchange, request.call().request());
+        message.setHeader("backend", BoundedText.headerValue(request.call().backend().toString()));
+        message.setHeader("type", request.call().type());
+        message.setHeader("timeout-ms", String.valueOf(request.remainingMillis()));
+        message.setHeader(REPLY_TO, request.replyQueue());
+        message.setHeader(CORRELATION_ID, request.id());
+    }
+
+    /**
+     * Forms a reply for the core that asked.
+     *
+     * @param reply    knows its queue
+     * @param exchange gets the message, for the default exchange
+     */
+    public void reply(@Body Reply reply, Exchange exchange) {
+        Message message = start(exchange, reply.event());
+        message.setHeader("backend", BoundedText.headerValue(reply.backend()));
+        message.setHeader(CORRELATION_ID, reply.event().getId());
+        message.setHeader(ROUTING_OVERRIDE_KEY, reply.queue());
+    }
+
+    private static Message start(Exchange exchange, MessageLite content) {
+        Message message = exchange.getMessage();
+        message.removeHeaders("*");
+        message.setBody(content.toByteArray());
+        message.setHeader(DELIVERY_MODE, MessageDeliveryMode.NON_PERSISTENT);
+        return message;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.snowbird.seabird.amqp;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the replies to requests belong that this core has handed to backends. Any stream of this core may answer
+ * (Seabird contract, section 6), the first answer counts.
+ */
+public final class DeliveredRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveredRequests.class);
+    private static final int MAX_REMEMBERED = 100_000;
+    /** Far longer than any caller waits; a later reply would find no queue. */
+    private static final Duration MEMORY = Duration.ofMinutes(1);
+
+    private final Cache<String, Delivery> requests =
+            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).expireAfterWrite(MEMORY).build();
+
+    /**
+     * Remembers a request that is about to be handed to a backend.
+     *
+     * @param request came from the queue of a backend of this core
+     */
+    public void remember(@Body Delivery request) {
+        // Without its body, which may be large.
+        requests.put(request.correlationId(), new Delivery(new byte[0], request.headers(), "", request.replyTo()));
+    }
+
+    /**
+     * Finds where an answer belongs, and forgets it.
+     *
+     * @param event carries a request's id
+     * @return empty for an id that is unknown, or was answered before; that is logged (SB-1)
+     */
+    public Optional<Reply> take(@Body ChatEvent event) {
+        Delivery request = requests.asMap().remove(event.getId());
+        if (request == null) {
+            LOG.warn("A reply was dropped: request {} is unknown or was answered before", LogText.of(event.getId()));
+            return Optional.empty();
+        }
+        return Optional.of(new Reply(event, request.replyTo(), request.headers().getOrDefault("backend", "")));
+    }
+}

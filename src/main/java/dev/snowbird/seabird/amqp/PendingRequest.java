@@ -1,0 +1,81 @@
+package dev.snowbird.seabird.amqp;
+
+import dev.snowbird.seabird.chat.ChatCall;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/** A request that waits for its backend's reply. */
+public final class PendingRequest {
+
+    private final ChatCall call;
+    private final long deadline;
+    /** Completed by whichever comes first, on whatever thread. */
+    private final CompletableFuture<ChatEvent> outcome = new CompletableFuture<>();
+    /** The same for the caller, on a thread of its own. */
+    private final CompletableFuture<ChatEvent> reply = new CompletableFuture<>();
+    private ReplyQueue queue;
+    private boolean over;
+
+    PendingRequest(ChatCall call, long timeoutNanos, Executor executor) {
+        this.call = call;
+        this.deadline = System.nanoTime() + timeoutNanos;
+        outcome.whenCompleteAsync((event, failure) -> {
+            if (failure == null) {
+                reply.complete(event);
+            } else {
+                reply.completeExceptionally(failure);
+            }
+        }, executor);
+    }
+
+    /** Returns what is asked. */
+    public ChatCall call() {
+        return call;
+    }
+
+    /** Returns the name of the queue that waits for the reply. */
+    public synchronized String replyQueue() {
+        return queue.name();
+    }
+
+    /** Returns how long the caller will still wait, in whole milliseconds. */
+    public long remainingMillis() {
+        return Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+    }
+
+    /**
+     * Returns the backend's reply, of whatever kind.
+     *
+     * @return fails with a {@link io.grpc.StatusException}: DEADLINE_EXCEEDED when there is none in time, NOT_FOUND
+     *         when there is no such backend, UNAVAILABLE when the broker is lost
+     */
+    public CompletionStage<ChatEvent> reply() {
+        return reply;
+    }
+
+    String id() {
+        return call.request().getId();
+    }
+
+    CompletableFuture<ChatEvent> outcome() {
+        return outcome;
+    }
+
+    /** Takes a leased queue, unless the request is already over. */
+    synchronized boolean use(ReplyQueue leased) {
+        if (!over) {
+            queue = leased;
+            queue.lendTo(this);
+        }
+        return !over;
+    }
+
+    /** Ends the use of the leased queue and returns it; null if there never was one. */
+    synchronized ReplyQueue release() {
+        over = true;
+        return queue;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
+
+/** Makes and deletes reply queues one after the other, on a channel and a thread of its own. */
+final class ReplyLane {
+
+    private final AmqpLink link;
+    private final LinkSession session;
+    private final Executor executor;
+    private Channel channel;
+
+    ReplyLane(AmqpLink link, LinkSession session, Executor executor) {
+        this.link = link;
+        this.session = session;
+        this.executor = executor;
+    }
+
+    /**
+     * Makes a queue.
+     *
+     * @param wanted whether there is still somebody for it, when its turn has come
+     * @return the queue; null if nobody wants it any more; fails with {@link RejectedExecutionException} when too many
+     *         wait already, with UNAVAILABLE when the broker does not do it, and gives the link up then
+     */
+    CompletionStage<ReplyQueue> make(BooleanSupplier wanted) {
+        CompletableFuture<ReplyQueue> made = new CompletableFuture<>();
+        try {
+            executor.execute(() -> makeNow(wanted, made));
+        } catch (RejectedExecutionException full) {
+            made.completeExceptionally(full);
+        }
+        return made;
+    }
+
+    private void makeNow(BooleanSupplier wanted, CompletableFuture<ReplyQueue> made) {
+        try {
+            made.complete(wanted.getAsBoolean() ? ReplyQueue.make(channel(), link.topology()) : null);
+        } catch (IOException | AlreadyClosedException e) {
+            link.lost(session, e);
+            made.completeExceptionally(AmqpErrors.UNREACHABLE.withCause(e).asException());
+        }
+    }
+
+    private Channel channel() throws IOException {
+        if (channel == null) {
+            Channel opened = session.consuming().createChannel();
+            if (opened == null) {
+                throw new IOException("the broker permits no channel");
+            }
+            opened.addShutdownListener(cause -> link.lost(session, cause));
+            channel = opened;
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.snowbird.seabird.amqp;
+
+import io.grpc.Status;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+
+/** How a request ended, as the metrics call it. */
+enum RequestOutcome {
+
+    /** The backend replied, whatever it said. */
+    REPLIED,
+    /** There is no such backend. */
+    UNROUTABLE,
+    /** No reply came in time. */
+    TIMED_OUT,
+    /** The broker was lost. */
+    UNAVAILABLE;
+
+    /** Tells what a request's future was completed with; null stands for a reply. */
+    static RequestOutcome of(Throwable failure) {
+        if (failure == null) {
+            return REPLIED;
+        }
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return switch (Status.fromThrowable(cause).getCode()) {
+            case NOT_FOUND -> UNROUTABLE;
+            case DEADLINE_EXCEEDED -> TIMED_OUT;
+            default -> UNAVAILABLE;
+        };
+    }
+
+    String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

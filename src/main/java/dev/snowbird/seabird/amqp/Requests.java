@@ -1,0 +1,157 @@
+package dev.snowbird.seabird.amqp;
+
+import dev.snowbird.Settings;
+import dev.snowbird.seabird.chat.ChatCall;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Body;
+
+/** Requests that this core's plugins make of backends, from the lease of a reply queue to the reply (SB-1). */
+public final class Requests {
+
+    private static final Status TIMED_OUT = Status.DEADLINE_EXCEEDED.withDescription("request timed out");
+
+    private final AmqpLink link;
+    private final Executor executor;
+    private final Duration timeout;
+    private final Backlogs backlogs;
+    private final RequestMeters meters;
+    private final ConcurrentMap<String, PendingRequest> pending = new ConcurrentHashMap<>();
+    /** Of the session in use; replaced under the lock of this object. */
+    private volatile ReplyQueues queues;
+
+    /**
+     * @param link     the core's hold on the broker
+     * @param settings {@code seabird.request-timeout} and {@code seabird.max-waiting-requests}
+     * @param executor runs what follows a reply; its threads are never blocked
+     * @param meters   gets the metrics
+     */
+    public Requests(AmqpLink link, Settings settings, Executor executor, MeterRegistry meters) {
+        this.link = link;
+        this.executor = executor;
+        this.timeout = settings.duration("seabird.request-timeout");
+        this.backlogs = new Backlogs(settings.integer("seabird.max-waiting-requests"));
+        this.meters = new RequestMeters(meters, pending::size, () -> queues == null ? 0 : queues.idle());
+    }
+
+    /**
+     * Leases a reply queue and starts the clock; the request is then to be published.
+     *
+     * @param call what is asked
+     * @return the request when it has its queue; fails with a {@link StatusException}: UNAVAILABLE without a broker,
+     *         DEADLINE_EXCEEDED when too much waits for that backend, or no queue could be had in time
+     */
+    public CompletionStage<PendingRequest> open(@Body ChatCall call) {
+        try {
+            ReplyQueues from = queues(link.requireSession());
+            String backend = call.backend().toString();
+            if (!backlogs.enter(backend)) {
+                return CompletableFuture.failedFuture(TIMED_OUT.asException());
+            }
+            PendingRequest request = new PendingRequest(call, timeout.toNanos(), executor);
+            pending.put(request.id(), request);
+            end(request, backend, from);
+            return lease(request, backend, from);
+        } catch (StatusException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private synchronized ReplyQueues queues(LinkSession session) {
+        if (queues == null || queues.session() != session) {
+            queues = new ReplyQueues(link, session, meters.retired());
+        }
+        return queues;
+    }
+
+    /** Says what becomes of a request's queue and place once it is over, whichever way that came. */
+    private void end(PendingRequest request, String backend, ReplyQueues from) {
+        AmqpLink.Registration lost = from.session().whenOver(
+                () -> request.outcome().completeExceptionally(AmqpErrors.UNREACHABLE.asException()));
+        Future<?> clock = link.connections().threads().timeouts.schedule(
+                () -> request.outcome().completeExceptionally(TIMED_OUT.asException()),
+                timeout.toMillis(), TimeUnit.MILLISECONDS);
+        long start = System.nanoTime();
+        request.outcome().whenComplete((reply, failure) -> {
+            clock.cancel(false);
+            lost.close();
+            pending.remove(request.id(), request);
+            backlogs.leave(backend);
+            RequestOutcome outcome = RequestOutcome.of(failure);
+            meters.ended(request.call().type(), outcome, System.nanoTime() - start);
+            settle(request, backend, from, outcome);
+        });
+    }
+
+    private void settle(PendingRequest request, String backend, ReplyQueues from, RequestOutcome outcome) {
+        ReplyQueue queue = request.release();
+        if (queue == null) {
+            // Never asked, so nothing is known of the backend.
+            return;
+        }
+        if (outcome == RequestOutcome.TIMED_OUT) {
+            backlogs.timedOut(backend);
+            from.retire(queue);
+            return;
+        }
+        if (outcome == RequestOutcome.REPLIED) {
+            backlogs.answered(backend);
+        }
+        from.giveBack(queue);
+    }
+
+    private CompletionStage<PendingRequest> lease(PendingRequest request, String backend, ReplyQueues from) {
+        CompletableFuture<PendingRequest> opened = new CompletableFuture<>();
+        // Who waits for a queue waits no longer than for the reply.
+        request.outcome().whenCompleteAsync((reply, failure) -> {
+            if (failure != null) {
+                opened.completeExceptionally(failure);
+            }
+        }, executor);
+        from.lease(backlogs.isSuspect(backend), () -> !request.outcome().isDone()).whenCompleteAsync((queue, failure) -> {
+            if (failure != null) {
+                request.outcome().completeExceptionally(
+                        failure instanceof StatusException ? failure : TIMED_OUT.asException());
+            } else if (queue != null && request.use(queue)) {
+                opened.complete(request);
+            } else if (queue != null) {
+                from.giveBack(queue);
+            }
+        }, executor);
+        return opened;
+    }
+
+    /**
+     * Waits for a reply, for routes.
+     *
+     * @param request what {@link #open} returned
+     * @return as {@link PendingRequest#reply}
+     */
+    public CompletionStage<ChatEvent> reply(PendingRequest request) {
+        return request.reply();
+    }
+
+    /**
+     * Ends the request that a message was, if this core made it: there is no such backend.
+     *
+     * @param request came back through the exchange of unroutable requests; perhaps another core's
+     */
+    public void unroutable(@Body Delivery request) {
+        PendingRequest waiting = pending.get(request.correlationId());
+        if (waiting != null) {
+            meters.unroutable().increment();
+            waiting.outcome().completeExceptionally(
+                    Status.NOT_FOUND.withDescription(waiting.call().unknownBackend()).asException());
+        }
+    }
+}

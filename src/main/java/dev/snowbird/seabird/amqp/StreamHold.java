@@ -1,0 +1,79 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+
+/** What one stream has of the broker: a connection, or a channel on core's. */
+abstract class StreamHold {
+
+    private final Channel channel;
+
+    private StreamHold(Channel channel) throws StatusException {
+        if (channel == null) {
+            throw Status.RESOURCE_EXHAUSTED.withDescription("too many streams").asException();
+        }
+        this.channel = channel;
+    }
+
+    /** Takes a channel of core's connection. */
+    static StreamHold shared(Connection connection) throws IOException, StatusException {
+        return new StreamHold(connection.createChannel()) {
+            @Override
+            void release(String queue) {
+                try {
+                    // The queue belongs to core's connection and would outlive the channel.
+                    channel().queueDeleteNoWait(queue, false, false);
+                    channel().abort();
+                } catch (IOException | AlreadyClosedException gone) {
+                    // With the connection, the queue is gone, too; with the channel alone, the broker has deleted it.
+                    deleteElsewhere(connection, queue);
+                }
+            }
+        };
+    }
+
+    /** The broker closed the channel, which says nothing about the queue. */
+    private static void deleteElsewhere(Connection connection, String queue) {
+        try (Channel other = connection.createChannel()) {
+            if (other != null) {
+                other.queueDeleteNoWait(queue, false, false);
+            }
+        } catch (IOException | TimeoutException | AlreadyClosedException gone) {
+            // The connection's end deletes the queue.
+        }
+    }
+
+    /** Opens a connection that holds nothing else, so that with it everything of the stream ends. */
+    static StreamHold own(AmqpConnections connections, String name)
+            throws IOException, TimeoutException, StatusException {
+        Connection connection = connections.open(name);
+        try {
+            return new StreamHold(connection.createChannel()) {
+                @Override
+                void release(String queue) {
+                    connections.abort(connection);
+                }
+            };
+        } catch (IOException | StatusException | AlreadyClosedException e) {
+            connections.abort(connection);
+            throw e;
+        }
+    }
+
+    /** The stream's channel. */
+    final Channel channel() {
+        return channel;
+    }
+
+    /**
+     * Frees everything; this waits for the broker.
+     *
+     * @param queue the stream's queue; empty when it has none yet
+     */
+    abstract void release(String queue);
+}

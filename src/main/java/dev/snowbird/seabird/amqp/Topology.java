@@ -1,0 +1,75 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import dev.snowbird.seabird.chat.BackendId;
+import java.io.IOException;
+import java.util.Map;
+
+/**
+ * The exchanges (SB-1), and how queues hang on them. Declared the same every time, or the broker would refuse; with
+ * RabbitMQ's and Qpid's arguments beside each other, of which each broker ignores the other's.
+ */
+final class Topology {
+
+    /** Core bounds what waits for a stream; this only keeps a broker alive while a core is frozen. */
+    private static final Map<String, Object> LIMITS = limits(20_000, 64 * 1024 * 1024);
+    /** One request has one reply; this is for what a confused peer may add. */
+    private static final Map<String, Object> REPLY_LIMITS = limits(100, 64 * 1024 * 1024);
+
+    private final BrokerNames names;
+
+    Topology(BrokerNames names) {
+        this.names = names;
+    }
+
+    private static Map<String, Object> limits(int messages, int bytes) {
+        return Map.of(
+                "x-max-length", messages, "x-max-length-bytes", bytes, "x-overflow", "reject-publish",
+                "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", "REJECT");
+    }
+
+    void declareExchanges(Channel channel) throws IOException {
+        channel.exchangeDeclare(names.unroutable(), BuiltinExchangeType.FANOUT, true);
+        channel.exchangeDeclare(names.requests(), BuiltinExchangeType.HEADERS, true, false,
+                Map.of("alternate-exchange", names.unroutable(), "alternateExchange", names.unroutable()));
+        channel.exchangeDeclare(names.events(), BuiltinExchangeType.HEADERS, true);
+    }
+
+    /** Makes the queue in which this core sees every request that found no backend. */
+    String declareUnroutableQueue(Channel channel, String coreId) throws IOException {
+        String queue = declare(channel, names.unroutableQueue(coreId), LIMITS);
+        channel.queueBind(queue, names.unroutable(), "");
+        return queue;
+    }
+
+    /** Makes a plugin's queue, which takes every event. */
+    String declarePluginQueue(Channel channel) throws IOException {
+        String queue = declare(channel, names.pluginQueue(), LIMITS);
+        // RabbitMQ's rule that "all" of no headers match; Qpid reads it the same.
+        channel.queueBind(queue, names.events(), "", Map.of("x-match", "all"));
+        return queue;
+    }
+
+    /** Claims a backend's name and makes its queue. */
+    String declareBackendQueue(Channel channel, BackendId backend) throws IOException {
+        String queue = declare(channel, names.backendQueue(backend), LIMITS);
+        channel.queueBind(queue, names.requests(), "",
+                Map.of("x-match", "all", "backend", BoundedText.headerValue(backend.toString())));
+        return queue;
+    }
+
+    /** Claims a command. */
+    String claimCommand(Channel channel, String command) throws IOException {
+        return declare(channel, names.commandQueue(command), REPLY_LIMITS);
+    }
+
+    String declareReplyQueue(Channel channel) throws IOException {
+        return declare(channel, names.replyQueue(), REPLY_LIMITS);
+    }
+
+    /** Not auto-delete: Qpid keeps those that were never consumed. The connection's end deletes them all. */
+    private static String declare(Channel channel, String name, Map<String, Object> limits) throws IOException {
+        return channel.queueDeclare(name, false, true, false, limits).getQueue();
+    }
+}
