@@ -132,8 +132,10 @@ public final class Application implements AutoCloseable {
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         edge.bind(camel::bind);
-        Optional<Seabird> seabird = prepareSeabird();
-        prepareRendezvous();
+        ExecutorService executor = WorkThreads.start();
+        parts.push(executor::shutdownNow);
+        Optional<Seabird> seabird = prepareSeabird(executor);
+        prepareRendezvous(executor);
         seabird.ifPresent(parts::push);
         startCamel();
         if (seabird.isPresent()) {
@@ -151,7 +153,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private Optional<Seabird> prepareSeabird() throws StartException {
+    private Optional<Seabird> prepareSeabird(ExecutorService executor) throws StartException {
         if (!settings.flag("seabird.enabled")) {
             return Optional.empty();
         }
@@ -164,7 +166,7 @@ public final class Application implements AutoCloseable {
         // Closed after the routes, which publish what they have begun with.
         AmqpLink link = new AmqpLink(connections, BrokerNames.of(settings), meters);
         parts.push(link);
-        Seabird seabird = new Seabird(settings, link, tokens, meters, clock, camel::getCamelContext);
+        Seabird seabird = new Seabird(settings, link, tokens, executor, meters, clock, camel::getCamelContext);
         seabird.bind(camel::bind);
         return Optional.of(seabird);
     }
@@ -179,7 +181,8 @@ public final class Application implements AutoCloseable {
             EmbeddedAmqp embedded = EmbeddedAmqp.start(port);
             parts.push(embedded);
             listeners.add(new Listener("amqp", embedded.host(), embedded.port()));
-            return AmqpAddress.of(embedded);
+            return new AmqpAddress(embedded.host(), embedded.port(), false, embedded.username(),
+                    embedded.password(), embedded.virtualHost());
         } catch (Exception e) {
             throw StartException.ofListener("amqp.embedded.port", EmbeddedAmqp.HOST, port, e);
         }
@@ -189,7 +192,7 @@ public final class Application implements AutoCloseable {
         listeners.add(new Listener("seabird", settings.hostAndPort("seabird.bind-host").host(), seabird.open()));
     }
 
-    private void prepareRendezvous() throws Exception {
+    private void prepareRendezvous(ExecutorService executor) throws Exception {
         boolean enabled = settings.flag("rendezvous.enabled");
         boolean overSqs = enabled && settings.sqsEndpoint().kind() != SqsEndpoint.Kind.NONE;
         camel.addOverrideProperty("rendezvous.over-sqs", String.valueOf(overSqs));
@@ -198,8 +201,6 @@ public final class Application implements AutoCloseable {
             return;
         }
         RendezvousFiles files = RendezvousFiles.load(settings);
-        ExecutorService executor = WorkThreads.start();
-        parts.push(executor::shutdownNow);
         List<SqsRendezvous> sqs = overSqs ? openSqs(executor) : List.of();
         Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters, clock);
         rendezvous.bind(camel::bind);

@@ -1,7 +1,6 @@
 package dev.snowbird.seabird;
 
 import dev.snowbird.seabird.amqp.Delivery;
-import dev.snowbird.seabird.amqp.NameTakenException;
 import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
@@ -11,7 +10,6 @@ import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.IngestRules;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
@@ -39,13 +37,9 @@ public final class BackendStreams {
         this.feed = feed;
     }
 
-    /** A stream whose backend has said who it is. */
-    private record Session(ConnectedBackend backend, StreamQueue queue) {
-    }
-
     /** Says whether the backend of a stream has not said yet who it is. */
     public boolean awaitsHello(@ExchangeProperty("stream") GrpcStream stream) {
-        return stream.attachment(Session.class).isEmpty();
+        return stream.attachment(BackendSession.class).isEmpty();
     }
 
     /**
@@ -62,8 +56,7 @@ public final class BackendStreams {
         BackendId id = rules.hello(first);
         return queues.openBackendQueue(id, new StreamListener(stream, feed)).handle((queue, failure) -> {
             if (failure != null) {
-                throw NameTakenException.or(failure,
-                        taken -> Status.ALREADY_EXISTS.withDescription("id already exists"));
+                throw Refusals.of(failure, taken -> "id already exists");
             }
             connect(id, stream, queue);
             return null;
@@ -71,7 +64,7 @@ public final class BackendStreams {
     }
 
     private void connect(BackendId id, GrpcStream stream, StreamQueue queue) {
-        Session session = new Session(backends.connect(id), queue);
+        BackendSession session = new BackendSession(backends.connect(id), queue);
         stream.attach(session);
         stream.onEnd(() -> {
             backends.disconnect(session.backend());
@@ -91,11 +84,6 @@ public final class BackendStreams {
         return rules.eventOf(session(stream).backend(), event).orElse(null);
     }
 
-    /** Returns the queue that replies to what the backend of a stream sends can go to (seed, "Streaming Input"). */
-    public String queueOf(GrpcStream stream) {
-        return session(stream).queue().name();
-    }
-
     /** Sends a request out, unless too many wait already: its caller will hear that the time is over. */
     public void deliver(@Body Delivery request, @ExchangeProperty("stream") GrpcStream stream) {
         if (!stream.send(request.body())) {
@@ -112,7 +100,7 @@ public final class BackendStreams {
         throw awaitsHello(stream) ? rules.endedBeforeHello() : rules.endedAfterHello();
     }
 
-    private static Session session(GrpcStream stream) {
-        return stream.attachment(Session.class).orElseThrow();
+    private static BackendSession session(GrpcStream stream) {
+        return stream.attachment(BackendSession.class).orElseThrow();
     }
 }

@@ -1,7 +1,6 @@
 package dev.snowbird.seabird;
 
 import dev.snowbird.seabird.amqp.Delivery;
-import dev.snowbird.seabird.amqp.NameTakenException;
 import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
@@ -44,8 +43,7 @@ public final class PluginStreams {
         return queues.openPluginQueue(request.getCommandsMap().keySet(), new StreamListener(stream, feed))
                 .handle((queue, failure) -> {
                     if (failure != null) {
-                        throw NameTakenException.or(failure, taken -> Status.ALREADY_EXISTS.withDescription(
-                                "command \"%s\" already registered by another plugin".formatted(taken.name())));
+                        throw Refusals.of(failure, "command \"%s\" already registered by another plugin"::formatted);
                     }
                     begin(request, stream, queue);
                     return null;

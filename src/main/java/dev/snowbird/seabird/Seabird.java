@@ -6,7 +6,7 @@ import dev.snowbird.StartException;
 import dev.snowbird.http.BadCertificateException;
 import dev.snowbird.http.CertificateFiles;
 import dev.snowbird.seabird.amqp.AmqpLink;
-import dev.snowbird.seabird.amqp.AmqpMessages;
+import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
 import dev.snowbird.seabird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.Requests;
@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
@@ -39,7 +40,6 @@ public final class Seabird implements AutoCloseable {
     private final StreamQueues queues;
     private final Requests requests;
     private final SeabirdGrpcServer server;
-    private final MeterRegistry meters;
     private final Clock clock;
     private final Supplier<CamelContext> context;
 
@@ -47,21 +47,21 @@ public final class Seabird implements AutoCloseable {
      * @param settings    the {@code seabird.*} settings
      * @param link        the hold on the AMQP broker, not yet opened
      * @param tokens      who may call
+     * @param executor    runs what follows a reply; its threads are never blocked
      * @param meters      gets the gauges, counters and timers
      * @param clock       tells plugins the time
      * @param context     runs the routes; started before {@link #open}
      */
-    public Seabird(Settings settings, AmqpLink link, Tokens tokens, MeterRegistry meters, Clock clock,
-            Supplier<CamelContext> context) {
+    public Seabird(Settings settings, AmqpLink link, Tokens tokens, Executor executor,
+            MeterRegistry meters, Clock clock, Supplier<CamelContext> context) {
         this.settings = settings;
-        this.meters = meters;
         this.clock = clock;
         this.context = context;
         this.link = link;
         queues = new StreamQueues(link);
-        requests = new Requests(link, settings, meters);
+        requests = new Requests(link, settings, executor, meters);
         Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
-                new CertificateFiles(Path.of(file), Path.of(settings.text("seabird.tls-key"))));
+                new CertificateFiles("seabird", Path.of(file), Path.of(settings.text("seabird.tls-key"))));
         server = new SeabirdGrpcServer(tokens, new ServerLimits(settings.integer("seabird.max-message-size"),
                 settings.integer("seabird.max-streams")), certificate, meters);
     }
@@ -87,9 +87,10 @@ public final class Seabird implements AutoCloseable {
         registry.accept("pluginStreams",
                 new PluginStreams(queues, commands, new RouteFeed(context, "chat-event-deliver")));
         registry.accept("backendStreams", backendStreams);
+        registry.accept("eventPublication", new EventPublication(settings.integer("seabird.max-message-size")));
         registry.accept("requests", requests);
-        registry.accept("deliveredRequests", new DeliveredRequests(meters));
-        registry.accept("amqpMessages", new AmqpMessages());
+        registry.accept("deliveredRequests", new DeliveredRequests());
+        registry.accept("chatMessages", new ChatMessages());
         registry.accept("amqpHealth", new AmqpHealth(link));
     }
 
@@ -102,7 +103,7 @@ public final class Seabird implements AutoCloseable {
     public int open() throws StartException {
         RouteFeed unroutable = new RouteFeed(context, "chat-unroutable");
         link.open(request -> unroutable.feed(request, null));
-        link.onChange(server::setServing);
+        server.setServing(true);
         HostAndPort address = settings.hostAndPort("seabird.bind-host");
         try {
             return server.listen(address.host(), address.port());

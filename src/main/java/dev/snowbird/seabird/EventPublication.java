@@ -1,0 +1,44 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.seabird.amqp.PublishedEvent;
+import dev.snowbird.seabird.api.GrpcStream;
+import dev.snowbird.seabird.chat.EventHeaders;
+import io.coded.seabird.seabird.Event;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.util.Optional;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** Makes events ready for the exchange that every plugin has a queue at. */
+public final class EventPublication {
+
+    private final int maxBytes;
+
+    /**
+     * @param maxBytes the longest event. Plugins refuse messages over 4 MiB, and lose their stream: one long message
+     *                 would end the streams of all. An event has its text three times.
+     */
+    EventPublication(int maxBytes) {
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Adds the headers that AMQP may route the event by, and the queue of the backend that it comes from (seed,
+     * "Details" and "Streaming Input").
+     *
+     * @param event  the event
+     * @param stream the stream that it came on; null for what a plugin's call does
+     * @return what to publish
+     * @throws StatusException RESOURCE_EXHAUSTED when it is too long
+     */
+    public PublishedEvent prepare(@Body Event event, @ExchangeProperty("stream") GrpcStream stream)
+            throws StatusException {
+        if (event.getSerializedSize() > maxBytes) {
+            throw Status.RESOURCE_EXHAUSTED.withDescription("message too large").asException();
+        }
+        Optional<String> origin = Optional.ofNullable(stream)
+                .flatMap(open -> open.attachment(BackendSession.class)).map(session -> session.queue().name());
+        return new PublishedEvent(event, EventHeaders.of(event), origin);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.seabird.amqp.NameTakenException;
+import io.grpc.Status;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+
+/** What a peer is told whose stream can't be opened. */
+final class Refusals {
+
+    private Refusals() {
+    }
+
+    /**
+     * Returns what to throw in a later stage of the opening that failed.
+     *
+     * @param failure why it failed
+     * @param taken   what is told of the name that another stream has
+     */
+    static CompletionException of(Throwable failure, Function<String, String> taken) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        return new CompletionException(cause instanceof NameTakenException clash
+                ? Status.ALREADY_EXISTS.withDescription(taken.apply(clash.name())).asException() : cause);
+    }
+}
