@@ -1,0 +1,134 @@
+package dev.snowbird.it;
+
+import dev.snowbird.seabird.chat.BackendId;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.ChatIngestGrpc;
+import io.coded.seabird.chat_ingest.ChatRequest;
+import io.coded.seabird.chat_ingest.HelloChatEvent;
+import io.coded.seabird.chat_ingest.SuccessChatEvent;
+import io.coded.seabird.common.Backend;
+import io.coded.seabird.seabird.ListBackendsRequest;
+import io.coded.seabird.seabird.SeabirdGrpc;
+import io.grpc.CallOptions;
+import io.grpc.Channel;
+import io.grpc.ClientCall;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import org.awaitility.Awaitility;
+
+/** The stream of a chat backend, message by message. */
+final class ChatBackend implements AutoCloseable {
+
+    /** What a backend does with a request. */
+    interface Habit extends BiConsumer<ChatBackend, ChatRequest> {
+    }
+
+    /** Does at once what it is asked. */
+    static final Habit OBEYS = (backend, request) -> backend.send(ChatEvent.newBuilder().setId(request.getId())
+            .setSuccess(SuccessChatEvent.getDefaultInstance()));
+    /** Never replies. */
+    static final Habit IGNORES = (backend, request) -> { };
+
+    private final ClientCall<ChatEvent, ChatRequest> call;
+    private final CompletableFuture<Void> headers = new CompletableFuture<>();
+    private final CompletableFuture<Status> end = new CompletableFuture<>();
+    private final BlockingQueue<ChatRequest> requests = new LinkedBlockingQueue<>();
+
+    private ChatBackend(Channel core, Habit habit) {
+        call = core.newCall(ChatIngestGrpc.getIngestEventsMethod(), CallOptions.DEFAULT);
+        call.start(new Listener(habit), new Metadata());
+        call.request(1);
+    }
+
+    /** Opens a stream and says nothing yet. */
+    static ChatBackend silent(Channel core, Habit habit) {
+        return new ChatBackend(core, habit);
+    }
+
+    /** Opens a stream, says hello and waits until the core lists the backend. */
+    static ChatBackend connected(Channel core, String type, String id, Habit habit) {
+        ChatBackend backend = silent(core, habit);
+        backend.hello(type, id);
+        Awaitility.await().atMost(Broker.patience()).until(() -> SeabirdGrpc.newBlockingStub(core)
+                .listBackends(ListBackendsRequest.getDefaultInstance()).getBackendsList().stream()
+                .anyMatch(listed -> listed.getId().equals(new BackendId(type, id).toString())));
+        return backend;
+    }
+
+    void hello(String type, String id) {
+        send(ChatEvent.newBuilder().setHello(HelloChatEvent.newBuilder()
+                .setBackendInfo(Backend.newBuilder().setType(type).setId(id))));
+    }
+
+    synchronized void send(ChatEvent.Builder event) {
+        call.sendMessage(event.build());
+    }
+
+    void halfClose() {
+        call.halfClose();
+    }
+
+    /** Whether the response headers have come. */
+    CompletableFuture<Void> headers() {
+        return headers;
+    }
+
+    /** The next request, whatever was done with it. */
+    ChatRequest nextRequest() throws InterruptedException {
+        ChatRequest request = requests.poll(Broker.patience().toSeconds(), TimeUnit.SECONDS);
+        if (request == null) {
+            throw new AssertionError("no request came; the stream: " + end.getNow(null));
+        }
+        return request;
+    }
+
+    /** How many requests wait to be looked at. */
+    int waiting() {
+        return requests.size();
+    }
+
+    /** How the stream ended. */
+    Status awaitEnd() {
+        return end.orTimeout(Broker.patience().toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    boolean hasEnded() {
+        return end.isDone();
+    }
+
+    @Override
+    public void close() {
+        call.cancel("the test is over", null);
+    }
+
+    private final class Listener extends ClientCall.Listener<ChatRequest> {
+
+        private final Habit habit;
+
+        Listener(Habit habit) {
+            this.habit = habit;
+        }
+
+        @Override
+        public void onHeaders(Metadata received) {
+            headers.complete(null);
+        }
+
+        @Override
+        public void onMessage(ChatRequest request) {
+            requests.add(request);
+            call.request(1);
+            habit.accept(ChatBackend.this, request);
+        }
+
+        @Override
+        public void onClose(Status status, Metadata trailers) {
+            end.complete(status);
+        }
+    }
+}

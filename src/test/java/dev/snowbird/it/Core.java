@@ -1,0 +1,86 @@
+package dev.snowbird.it;
+
+import dev.snowbird.Application;
+import dev.snowbird.Settings;
+import dev.snowbird.seabird.api.Tokens;
+import io.coded.seabird.seabird.SeabirdGrpc;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A whole Seabird core in this process, on an AMQP broker, and the connections of its peers. */
+final class Core implements AutoCloseable {
+
+    private final Path tokenFile;
+    private final Application application;
+    private final List<ManagedChannel> channels = new ArrayList<>();
+
+    private Core(URI amqp, Map<String, String> settings) throws Exception {
+        tokenFile = Files.createTempFile("tokens", ".db");
+        Map<String, String> all = new HashMap<>(Map.of("rendezvous.enabled", "false", "http.port", "0",
+                "management.port", "0", "seabird.bind-host", "127.0.0.1:0", "amqp.uri", amqp.toString(),
+                "seabird.database-url", database()));
+        all.putAll(settings);
+        application = Application.start(Settings.builtIn(all));
+    }
+
+    static Core start(URI amqp) throws Exception {
+        return start(amqp, Map.of());
+    }
+
+    static Core start(URI amqp, Map<String, String> settings) throws Exception {
+        return new Core(amqp, settings);
+    }
+
+    Application application() {
+        return application;
+    }
+
+    String database() {
+        return "sqlite:" + tokenFile;
+    }
+
+    /** Connects a peer of its own socket, with a new token of that user. */
+    Channel connect(String user) throws Exception {
+        try (Tokens tokens = Tokens.open(database())) {
+            return connectWith("Bearer " + tokens.add(user));
+        }
+    }
+
+    /** Connects a peer that sends this as its authorization. */
+    Channel connectWith(String authorization) {
+        Metadata headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
+        ManagedChannel channel = address().intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
+        channels.add(channel);
+        return channel;
+    }
+
+    private NettyChannelBuilder address() {
+        Application.Listener seabird = application.listeners().stream()
+                .filter(listener -> listener.name().equals("seabird")).findFirst().orElseThrow();
+        return NettyChannelBuilder.forAddress(seabird.host(), seabird.port()).usePlaintext();
+    }
+
+    /** Makes the calls of a plugin. */
+    SeabirdGrpc.SeabirdBlockingStub calls(String user) throws Exception {
+        return SeabirdGrpc.newBlockingStub(connect(user));
+    }
+
+    @Override
+    public void close() throws IOException {
+        channels.forEach(ManagedChannel::shutdownNow);
+        application.close();
+        Files.deleteIfExists(tokenFile);
+    }
+}
