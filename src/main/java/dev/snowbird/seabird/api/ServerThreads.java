@@ -38,11 +38,12 @@ final class ServerThreads implements AutoCloseable {
         return work;
     }
 
+    /** Ends all of them, those first whose work the others may yet have to send. */
     @Override
     public void close() throws InterruptedException {
         work.shutdown();
+        work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         network.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS);
         network.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }
