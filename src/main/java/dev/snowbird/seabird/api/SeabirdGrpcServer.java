@@ -44,6 +44,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final ServerThreads threads = new ServerThreads();
     private Optional<Vertx> renewals = Optional.empty();
     private Optional<Server> server = Optional.empty();
+    private boolean closed;
 
     /**
      * Takes what the port needs; it is not open yet.
@@ -122,6 +123,10 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     /** Takes no more calls, ends all streams, lets unary calls finish for a moment, and ends all threads. */
     @Override
     public synchronized void close() throws InterruptedException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         health.enterTerminalState();
         server.ifPresent(Server::shutdown);
         streams.endAll();

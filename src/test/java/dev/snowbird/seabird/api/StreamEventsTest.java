@@ -83,7 +83,7 @@ class StreamEventsTest {
 
         assertEquals("ALREADY_EXISTS: command \"x\" already registered by another plugin", call.outcome());
         assertEquals(List.of("status"), call.seen());
-        assertEquals(0, port.openStreams("StreamEvents"));
+        await().atMost(PATIENCE).until(() -> port.openStreams("StreamEvents") == 0);
     }
 
     @Test
@@ -94,7 +94,7 @@ class StreamEventsTest {
         assertTrue(RawCall.of(friend, "StreamEvents").send(new byte[] {7}).halfClose().outcome()
                 .startsWith("INTERNAL: failed to decode Protobuf message: "));
         assertFalse(opened.isDone());
-        assertEquals(0, port.openStreams("StreamEvents"));
+        await().atMost(PATIENCE).until(() -> port.openStreams("StreamEvents") == 0);
     }
 
     @Test
@@ -150,7 +150,7 @@ class StreamEventsTest {
         call.cancel();
 
         await().atMost(PATIENCE).until(() -> ended.get() == 1 && opened.join().isEnded());
-        assertEquals(0, port.openStreams("StreamEvents"));
+        await().atMost(PATIENCE).until(() -> port.openStreams("StreamEvents") == 0);
         assertFalse(opened.join().send(new byte[1]));
     }
 

@@ -64,7 +64,7 @@ final class TestPort implements AutoCloseable {
             @Override
             public void configure() {
                 errorHandler(noErrorHandler());
-                from("seabird-grpc:" + rpc).routeId(rpc.replaceAll("\\?.*", "")).process(step);
+                from("seabird-grpc:" + rpc).routeId(rpc.replace('?', '-')).process(step);
             }
         });
     }
