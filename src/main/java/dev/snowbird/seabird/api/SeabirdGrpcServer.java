@@ -85,7 +85,9 @@ public final class SeabirdGrpcServer implements AutoCloseable {
                 .channelType(NioServerSocketChannel.class)
                 .executor(threads.work())
                 .maxInboundMessageSize(limits.maxMessageSize())
-                .maxConcurrentCallsPerConnection(limits.maxStreams() + CALLS_BESIDE_STREAMS)
+                .maxConcurrentCallsPerConnection(
+                        Math.min(limits.maxStreams(), Integer.MAX_VALUE - CALLS_BESIDE_STREAMS)
+                                + CALLS_BESIDE_STREAMS)
                 .maxRstFramesPerWindow(DROPPED_CALLS, 10)
                 // Clients' pings are never punished (section 1). Any interval would punish one that pings that often.
                 .permitKeepAliveTime(0, TimeUnit.SECONDS)

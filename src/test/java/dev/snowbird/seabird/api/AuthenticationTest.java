@@ -123,7 +123,8 @@ class AuthenticationTest {
     @ValueSource(strings = {"seabird.Seabird/None", "seabird.ChatIngest/None",
         "grpc.reflection.v1.ServerReflection/None"})
     void checksTheTokenBeforeTheNameOfTheMethod(String name) throws Exception {
-        assertEquals("UNAUTHENTICATED: invalid auth token", RawCall.of(with("Bearer x"), unknown(name)).halfClose().outcome());
+        assertEquals("UNAUTHENTICATED: invalid auth token",
+                RawCall.of(with("Bearer x"), unknown(name)).halfClose().outcome());
         assertEquals("UNIMPLEMENTED", RawCall.of(with("Bearer t"), unknown(name)).halfClose().outcome());
     }
 

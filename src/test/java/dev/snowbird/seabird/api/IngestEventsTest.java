@@ -145,6 +145,19 @@ class IngestEventsTest {
     }
 
     @Test
+    void endsAtTooLongAMessage() throws Exception {
+        port.route("IngestEvents", this::note);
+
+        RawCall call = RawCall.of(friend, "IngestEvents").send(event("a"))
+                .send(new byte[TestPort.GENEROUS.maxMessageSize() + 1]);
+
+        // gRPC can't tell why when there are headers already.
+        assertTrue(call.outcome().startsWith("CANCELLED: "), call.outcome());
+        await().atMost(PATIENCE).until(() -> port.openStreams("IngestEvents") == 0);
+        assertEquals(List.of("a"), got);
+    }
+
+    @Test
     void sendsRequestsToTheBackend() throws Exception {
         port.route("IngestEvents", this::note);
         RawCall call = RawCall.of(friend, "IngestEvents").send(event("a"));
