@@ -19,7 +19,7 @@ public final class EventPublication {
      * @param maxBytes the longest event. Plugins refuse messages over 4 MiB, and lose their stream: one long message
      *                 would end the streams of all. An event has its text three times.
      */
-    EventPublication(int maxBytes) {
+    public EventPublication(int maxBytes) {
         this.maxBytes = maxBytes;
     }
 
