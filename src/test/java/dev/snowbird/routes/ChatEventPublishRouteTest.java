@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.snowbird.seabird.EventPublication;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import io.coded.seabird.seabird.Event;
+import io.grpc.Status;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Map;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -27,8 +30,10 @@ class ChatEventPublishRouteTest {
 
     private static final int MAX_BYTES = 1_000;
 
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+
     @BindToRegistry
-    private final EventPublication eventPublication = new EventPublication(MAX_BYTES);
+    private final EventPublication eventPublication = new EventPublication(MAX_BYTES, meters);
     @BindToRegistry
     private final ChatMessages chatMessages = new ChatMessages();
 
@@ -56,6 +61,7 @@ class ChatEventPublishRouteTest {
         Map.of("type", "send_message", "send_message.channel_id", Chats.CHANNEL,
                 "send_message.backend_id", "irc://libera").forEach(
                         (name, value) -> assertEquals(value, message.getHeader(name)));
+        assertEquals(1, publishedCount());
     }
 
     @Test
@@ -67,5 +73,22 @@ class ChatEventPublishRouteTest {
 
         assertEquals("RESOURCE_EXHAUSTED: message too large", refused.getException().getMessage());
         assertEquals(0, published.getReceivedCounter());
+    }
+
+    @Test
+    void anEventThatTheBrokerDoesNotTakeIsNotCounted() throws Exception {
+        published.whenAnyExchangeReceived(event -> {
+            throw Status.UNAVAILABLE.asException();
+        });
+        Event event = Chats.sendMessage().event().orElseThrow();
+
+        Exchange failed = plugin.send(exchange -> exchange.getMessage().setBody(event));
+
+        assertEquals("UNAVAILABLE", failed.getException().getMessage());
+        assertEquals(0, publishedCount());
+    }
+
+    private double publishedCount() {
+        return meters.get("seabird.events").tag("direction", "published").counter().count();
     }
 }
