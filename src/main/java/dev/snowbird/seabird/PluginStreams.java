@@ -39,8 +39,8 @@ public final class PluginStreams {
      *
      * @param request the commands
      * @param stream  the plugin's stream
-     * @return completes when that is done; fails with a status ALREADY_EXISTS when another stream on any core has one of
-     *         the commands, or with what keeps the broker from opening a queue
+     * @return completes when that is done; fails with a status ALREADY_EXISTS when another stream on any core has one
+     *         of the commands, or with what keeps the broker from opening a queue
      */
     public CompletionStage<Void> open(@Body StreamEventsRequest request,
             @ExchangeProperty("stream") GrpcStream stream) {

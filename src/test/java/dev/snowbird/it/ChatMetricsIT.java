@@ -59,8 +59,9 @@ class ChatMetricsIT {
     private static String page(Core core) throws Exception {
         Application.Listener management = core.application().listeners().stream()
                 .filter(listener -> listener.name().equals("management")).findFirst().orElseThrow();
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create("http://%s:%d/observe/metrics"
-                .formatted(management.host(), management.port()))).build(), HttpResponse.BodyHandlers.ofString()).body();
+        URI page = URI.create("http://%s:%d/observe/metrics".formatted(management.host(), management.port()));
+        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(page).build(),
+                HttpResponse.BodyHandlers.ofString()).body();
     }
 
     private static TreeSet<String> names(Pattern name, String text) {

@@ -2,6 +2,7 @@ package dev.snowbird.routes;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
+import org.apache.camel.Message;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.mock.MockEndpoint;
@@ -67,8 +69,9 @@ class ChatReplyReturnRouteTest {
         backend.sendBodyAndHeader(REPLY, "of-the-backend", "not for the broker");
 
         published.assertIsSatisfied();
-        assertArrayEquals(REPLY.toByteArray(), published.getReceivedExchanges().get(0).getMessage().getBody(byte[].class));
-        assertEquals(null, published.getReceivedExchanges().get(0).getMessage().getHeader("of-the-backend"));
+        Message message = published.getReceivedExchanges().get(0).getMessage();
+        assertArrayEquals(REPLY.toByteArray(), message.getBody(byte[].class));
+        assertNull(message.getHeader("of-the-backend"));
     }
 
     @Test
