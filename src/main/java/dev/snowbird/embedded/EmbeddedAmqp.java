@@ -44,10 +44,13 @@ public final class EmbeddedAmqp implements AutoCloseable {
      * @throws Exception when the port is taken (a {@link java.net.BindException} is among the causes)
      */
     public static EmbeddedAmqp start(int port) throws Exception {
+        return start(port, newPassword());
+    }
+
+    static EmbeddedAmqp start(int port, String password) throws Exception {
         requireFree(port);
         QpidProcess qpid = QpidProcess.start();
         try {
-            String password = newPassword();
             addUser(qpid.broker(), password);
             return new EmbeddedAmqp(qpid, listen(qpid.broker(), port), password);
         } catch (Exception e) {
@@ -108,6 +111,10 @@ public final class EmbeddedAmqp implements AutoCloseable {
     /** Returns the only virtual host there is. */
     public String virtualHost() {
         return "/";
+    }
+
+    Broker<?> qpid() {
+        return qpid.broker();
     }
 
     /**

@@ -1,0 +1,55 @@
+package dev.snowbird.amqp;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+
+/** What the tests on both brokers rely on. */
+class BrokersTestTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private ConnectionFactory connections;
+
+    @BeforeEach
+    void connectTo(TestBroker broker) throws Exception {
+        connections = new ConnectionFactory();
+        connections.setUri(broker.amqpUri());
+        connections.setAutomaticRecoveryEnabled(false);
+    }
+
+    @BrokersTest
+    void aMessageGoesThrough(TestBroker broker) throws Exception {
+        try (Connection connection = connections.newConnection(); Channel channel = connection.createChannel()) {
+            String queue = channel.queueDeclare("", false, true, false, null).getQueue();
+
+            channel.basicPublish("", queue, null, new byte[] {7});
+
+            assertArrayEquals(new byte[] {7}, channel.basicGet(queue, true).getBody());
+            assertEquals(1, broker.queues());
+            assertEquals(1, broker.connections());
+        }
+        Awaitility.await().atMost(PATIENCE).until(() -> broker.queues() + broker.connections() == 0);
+    }
+
+    @BrokersTest(ownBroker = true)
+    void aRestartEndsConnectionsAndKeepsThePort(TestBroker broker) throws Exception {
+        Connection before = connections.newConnection();
+        before.createChannel().queueDeclare("short-lived", false, true, false, null);
+
+        broker.restart();
+
+        Awaitility.await().atMost(PATIENCE).until(() -> !before.isOpen());
+        try (Connection after = connections.newConnection()) {
+            assertTrue(after.isOpen());
+            assertEquals(0, broker.queues());
+        }
+    }
+}
