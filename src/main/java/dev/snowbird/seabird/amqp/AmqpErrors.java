@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Method;
+import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.UnexpectedFrameError;
@@ -55,7 +56,8 @@ final class AmqpErrors {
         if (has(failure, ConnectException.class)) {
             return "nothing listens there";
         }
-        if (has(failure, TimeoutException.class) || has(failure, SocketTimeoutException.class)) {
+        if (has(failure, TimeoutException.class) || has(failure, SocketTimeoutException.class)
+                || has(failure, MissedHeartbeatException.class)) {
             return "it does not answer";
         }
         if (has(failure, UnexpectedFrameError.class)) {

@@ -120,7 +120,8 @@ public final class Requests {
                 opened.completeExceptionally(failure);
             }
         });
-        from.lease(backlogs.isSuspect(backend), () -> !request.outcome().isDone()).whenCompleteAsync((queue, failure) -> {
+        boolean suspect = backlogs.isSuspect(backend);
+        from.lease(suspect, () -> !request.outcome().isDone()).whenCompleteAsync((queue, failure) -> {
             if (failure != null) {
                 request.outcome().completeExceptionally(
                         failure instanceof StatusException ? failure : TIMED_OUT.asException());

@@ -105,8 +105,8 @@ class PublishingComponentTest {
     }
 
     private static PublishedEvent event(String text, Map<String, String> headers) {
-        return new PublishedEvent(Event.newBuilder().setSendMessage(SendMessageEvent.newBuilder().setText(text)).build(),
-                headers, Optional.of("seabird.backend.x"));
+        Event event = Event.newBuilder().setSendMessage(SendMessageEvent.newBuilder().setText(text)).build();
+        return new PublishedEvent(event, headers, Optional.of("seabird.backend.x"));
     }
 
     @BrokersTest
@@ -180,7 +180,8 @@ class PublishingComponentTest {
 
         await().atMost(Core.PATIENCE).until(() -> plugin.deliveries().size() == order.size());
         for (int i : order) {
-            assertEquals(String.valueOf(i), Event.parseFrom(plugin.deliveries().get(i).body()).getSendMessage().getText());
+            Event event = Event.parseFrom(plugin.deliveries().get(i).body());
+            assertEquals(String.valueOf(i), event.getSendMessage().getText());
         }
     }
 

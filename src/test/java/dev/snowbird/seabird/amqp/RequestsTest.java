@@ -89,6 +89,44 @@ class RequestsTest {
     }
 
     @BrokersTest
+    void manyRequestsAtOnceEachGetTheirOwnReply(TestBroker broker) throws Exception {
+        Core asking = core(broker, Map.of());
+        Core answering = core(broker, Map.of());
+        answer(answering, "one");
+        List<CompletionStage<ChatEvent>> replies = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+
+        for (int i = 0; i < 2000; i++) {
+            CompletionStage<PendingRequest> opened = asking.requests.open(Core.call("one"));
+            if (i % 50 == 49) {
+                Core.get(replies.get(replies.size() - 1));
+            }
+            replies.add(opened.thenCompose(request -> {
+                synchronized (ids) {
+                    ids.add(request.id());
+                }
+                return publishedBy(asking, request).reply();
+            }));
+        }
+
+        List<String> answered = new ArrayList<>();
+        for (CompletionStage<ChatEvent> reply : replies) {
+            answered.add(Core.get(reply).getId());
+        }
+        assertEquals(ids.stream().sorted().toList(), answered.stream().sorted().toList());
+        assertEquals(0, asking.meter("seabird.reply.queues", "state", "leased"));
+    }
+
+    private static PendingRequest publishedBy(Core core, PendingRequest request) {
+        try {
+            core.publishRequest(request);
+            return request;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BrokersTest
     void anUnknownBackendIsToldAtOnceByTheCoreThatAsked(TestBroker broker) throws Exception {
         Core asking = core(broker, Map.of());
         Core other = core(broker, Map.of());
