@@ -110,7 +110,7 @@ final class AmqpThreads implements AutoCloseable {
     /** Ends all threads; what waits for the broker is interrupted. */
     @Override
     public void close() {
-        Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices, deliveries,
-                connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+        Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
+                deliveries, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
     }
 }
