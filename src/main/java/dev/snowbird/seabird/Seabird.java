@@ -102,8 +102,8 @@ public final class Seabird implements AutoCloseable {
      */
     public int open() throws StartException {
         RouteFeed unroutable = new RouteFeed(context, "chat-unroutable");
+        link.onChange(this::tellHealth);
         link.open(request -> unroutable.feed(request, null));
-        server.setServing(true);
         HostAndPort address = settings.hostAndPort("seabird.bind-host");
         try {
             return server.listen(address.host(), address.port());
@@ -112,6 +112,11 @@ public final class Seabird implements AutoCloseable {
         } catch (IOException e) {
             throw StartException.ofListener("seabird.bind-host", address.host(), address.port(), e);
         }
+    }
+
+    /** One at a time, so that what is told last is what is so. */
+    private synchronized void tellHealth() {
+        server.setServing(link.isUp());
     }
 
     /** Takes no more calls and ends every stream. The hold on the broker is for the owner to close, after the routes. */
