@@ -17,12 +17,12 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** A certificate of no authority and its key, as PEM. */
-record SelfSigned(String certificate, String key) {
+public record SelfSigned(String certificate, String key) {
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /** Makes a pair with the JDK's keytool. */
-    static SelfSigned make(Path folder, String commonName, String keyAlgorithm) throws Exception {
+    public static SelfSigned make(Path folder, String commonName, String keyAlgorithm) throws Exception {
         Path store = folder.resolve(commonName + ".p12");
         Process keytool = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair", "-alias", "a", "-keyalg", keyAlgorithm, "-dname", "CN=" + commonName, "-validity", "2",
@@ -46,7 +46,7 @@ record SelfSigned(String certificate, String key) {
     }
 
     /** Puts both where a server looks for them. */
-    void write(Path certificateFile, Path keyFile) throws IOException {
+    public void write(Path certificateFile, Path keyFile) throws IOException {
         Files.writeString(certificateFile, certificate);
         Files.writeString(keyFile, key);
     }

@@ -44,6 +44,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final ServerThreads threads = new ServerThreads();
     private Optional<Vertx> renewals = Optional.empty();
     private Optional<Server> server = Optional.empty();
+    private boolean closed;
 
     /**
      * Takes what the port needs; it is not open yet.
@@ -84,7 +85,9 @@ public final class SeabirdGrpcServer implements AutoCloseable {
                 .channelType(NioServerSocketChannel.class)
                 .executor(threads.work())
                 .maxInboundMessageSize(limits.maxMessageSize())
-                .maxConcurrentCallsPerConnection(limits.maxStreams() + CALLS_BESIDE_STREAMS)
+                .maxConcurrentCallsPerConnection(
+                        Math.min(limits.maxStreams(), Integer.MAX_VALUE - CALLS_BESIDE_STREAMS)
+                                + CALLS_BESIDE_STREAMS)
                 .maxRstFramesPerWindow(DROPPED_CALLS, 10)
                 // Clients' pings are never punished (section 1). Any interval would punish one that pings that often.
                 .permitKeepAliveTime(0, TimeUnit.SECONDS)
@@ -122,6 +125,10 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     /** Takes no more calls, ends all streams, lets unary calls finish for a moment, and ends all threads. */
     @Override
     public synchronized void close() throws InterruptedException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         health.enterTerminalState();
         server.ifPresent(Server::shutdown);
         streams.endAll();

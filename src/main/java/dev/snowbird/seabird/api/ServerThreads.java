@@ -2,22 +2,25 @@ package dev.snowbird.seabird.api;
 
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The few threads of the gRPC port. Nothing that waits for a peer holds one, so a few are enough for any number. */
 final class ServerThreads implements AutoCloseable {
 
-    private static final int LEAST = 4;
+    private static final int WORKERS = Math.max(4, Runtime.getRuntime().availableProcessors());
     private static final int PATIENCE_SECONDS = 2;
 
     private final EventLoopGroup network = new NioEventLoopGroup(
             Math.max(2, Runtime.getRuntime().availableProcessors()), named("seabird-grpc-network-"));
-    private final ExecutorService work = Executors.newFixedThreadPool(
-            Math.max(LEAST, Runtime.getRuntime().availableProcessors()), named("seabird-grpc-"));
+    private final ThreadPoolExecutor work = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(), named("seabird-grpc-"),
+            // Only after the end is anything refused, and then there is no call left that it could be for.
+            new ThreadPoolExecutor.DiscardPolicy());
 
     private static ThreadFactory named(String prefix) {
         AtomicInteger number = new AtomicInteger();
@@ -34,15 +37,16 @@ final class ServerThreads implements AutoCloseable {
     }
 
     /** Returns those that look up tokens and run routes. */
-    ExecutorService work() {
+    Executor work() {
         return work;
     }
 
+    /** Ends all of them, those first whose work the others may yet have to send. */
     @Override
     public void close() throws InterruptedException {
         work.shutdown();
+        work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         network.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS);
         network.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        work.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
     }
 }

@@ -21,6 +21,9 @@ final class Subscription extends OneRequest {
 
     @Override
     void begin(Message message) {
+        if (stream.isEnded()) {
+            return;
+        }
         route.run(new RpcMessage(Optional.of(message), stream.sender(), Optional.of(stream)), (body, failure) -> {
             if (failure == null) {
                 stream.accept();
