@@ -39,6 +39,8 @@ final class AmqpThreads implements AutoCloseable {
     final ExecutorService leases = pool("amqp-lease", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
     /** The same for backends that do not answer, so that others need not wait for it. */
     final ExecutorService suspectLeases = pool("amqp-lease-suspect", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
+    /** Deletes reply queues; it waits for the broker, and must take everything, but not hold up other closing. */
+    final ExecutorService retirements = pool("amqp-retire", 1, new LinkedBlockingQueue<>());
     /** Connects again; it waits for the broker. */
     final ScheduledExecutorService connecting = scheduler("amqp-connect", 1);
     /** Ends waits; nothing on it blocks. */
@@ -108,7 +110,7 @@ final class AmqpThreads implements AutoCloseable {
     /** Ends all threads; what waits for the broker is interrupted. */
     @Override
     public void close() {
-        Stream.of(connecting, timeouts, openings, leases, suspectLeases, closings, heartbeats, notices, deliveries,
-                connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+        Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
+                deliveries, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
     }
 }

@@ -26,6 +26,8 @@ final class LinkSession {
     private final CompletableFuture<Void> unroutableDeleted = new CompletableFuture<>();
     private Channel publisher;
     private Channel unroutableChannel;
+    private Channel replies;
+    private Channel suspectReplies;
     private boolean over;
 
     /** Who is told what becomes of a session. It is told on the client library's threads and must not block. */
@@ -82,6 +84,9 @@ final class LinkSession {
         publisher = newChannel(publishing);
         topology.declareExchanges(publisher);
         publisher.addReturnListener(returned);
+        // Now, before streams take all channels that there are.
+        replies = newChannel(consuming);
+        suspectReplies = newChannel(consuming);
         unroutableChannel = newChannel(consuming);
         QueueConsumer.start(unroutableChannel, topology.declareUnroutableQueue(unroutableChannel, coreId), unroutable,
                 () -> unroutableDeleted.complete(null));
@@ -99,7 +104,8 @@ final class LinkSession {
     void watch(Watcher watcher) {
         publishing.addBlockedListener(reason -> watcher.blocked(this), () -> watcher.unblocked(this));
         unroutableDeleted.thenRun(() -> watcher.lost(this, "a queue of this core was deleted"));
-        for (ShutdownNotifier part : Set.of(consuming, publishing, publisher, unroutableChannel)) {
+        for (ShutdownNotifier part : Set.of(consuming, publishing, publisher, unroutableChannel, replies,
+                suspectReplies)) {
             part.addShutdownListener(cause -> watcher.lost(this, AmqpErrors.describe(cause)));
         }
     }
@@ -113,6 +119,16 @@ final class LinkSession {
     /** The connection on which this core consumes whatever needs none of its own. */
     Connection consuming() {
         return consuming;
+    }
+
+    /** The channel of reply queues. */
+    Channel replies() {
+        return replies;
+    }
+
+    /** The channel of reply queues of backends that have stopped to answer. */
+    Channel suspectReplies() {
+        return suspectReplies;
     }
 
     /**

@@ -92,9 +92,10 @@ class PublishingComponentTest {
     }
 
     @AfterEach
-    void stop() {
+    void stop(TestBroker broker) {
         camel.stop();
         core.close();
+        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
     }
 
     /** As from a gRPC call: with headers of its own, and with an answer expected. */
@@ -143,7 +144,7 @@ class PublishingComponentTest {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(broker.amqpUri());
         try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
-            String queue = channel.queueDeclare().getQueue();
+            String queue = channel.queueDeclare("", false, true, false, null).getQueue();
             send("reply", new Reply(event, queue, "test://one"));
             GetResponse message = await().atMost(Core.PATIENCE).until(() -> channel.basicGet(queue, true),
                     found -> found != null);
