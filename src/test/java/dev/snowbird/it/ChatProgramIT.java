@@ -75,6 +75,31 @@ class ChatProgramIT {
         }
     }
 
+    @BrokersTest(ownBroker = true)
+    void saysInALineEachThatTheBrokerIsLostAndThatItIsBack(TestBroker broker) throws Exception {
+        try (ChatProgram core = ChatProgram.ready(folder, broker.amqpUri().toString())) {
+            Channel peer = core.connect("peer");
+            Plugin plugin = Plugin.attached(peer, "weather");
+            ChatBackend.connected(peer, "irc", "net", ChatBackend.OBEYS);
+
+            broker.stop();
+            plugin.awaitEnd();
+            Plugin.open(peer).awaitEnd();
+            assertEquals(List.of("WARN  AmqpLink: The message broker is lost: it closed the connection. "
+                    + "Streams end, and calls fail until it is back"), logged(core));
+
+            broker.start();
+            await().atMost(Broker.patience()).until(() -> logged(core).size() > 1);
+            assertEquals(List.of("INFO  AmqpLink: The message broker is back"),
+                    logged(core).subList(1, logged(core).size()));
+        }
+    }
+
+    /** The lines of the log without their times. */
+    private static List<String> logged(ChatProgram core) {
+        return core.program().error().stream().map(line -> line.replaceFirst("^\\S+ \\S+ ", "")).toList();
+    }
+
     @Test
     void endsWithoutAWordWhenItIsToldTo() throws Exception {
         try (ChatProgram core = ChatProgram.ready(folder, "embedded", "seabird.request-timeout=100s")) {

@@ -132,10 +132,11 @@ class ProgramIT {
     }
 
     @Test
-    void playsTheDemo() throws Exception {
+    void playsTheDemoOfBothHalves() throws Exception {
         try (Program demo = Program.start(folder, NO_ENVIRONMENT, "demo")) {
             assertEquals(0, demo.exitCode(), () -> demo.output() + "\n" + demo.error());
-            assertTrue(demo.output().size() < 20);
+            assertTrue(demo.output().size() < 30);
+            assertEquals(2, demo.output().stream().filter(line -> line.endsWith("  done")).count());
             assertTrue(demo.output().stream().allMatch(line -> line.matches(" *\\d+\\.\\d\\d s  \\w+ +.+")));
         }
     }

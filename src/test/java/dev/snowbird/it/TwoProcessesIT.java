@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Two cores in processes of their own on one RabbitMQ, and what the first sees when the second fails. */
 class TwoProcessesIT {
 
-    private static final String TIMEOUT = "seabird.request-timeout=" + CrossCore.SETTINGS.get("seabird.request-timeout");
+    private static final String TIMEOUT =
+            "seabird.request-timeout=" + CrossCore.SETTINGS.get("seabird.request-timeout");
     /** Longer than any test waits. */
     private static final String NO_HEARTBEAT_SOON = "amqp.heartbeat=5m";
 
