@@ -122,6 +122,10 @@ public final class Seabird implements AutoCloseable {
     /** Takes no more calls and ends every stream. The link is for its owner to close, after the routes. */
     @Override
     public void close() throws InterruptedException {
-        server.close();
+        try {
+            server.close();
+        } finally {
+            requests.endAll();
+        }
     }
 }
