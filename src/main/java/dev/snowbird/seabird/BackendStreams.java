@@ -11,6 +11,8 @@ import dev.snowbird.seabird.chat.IngestRules;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -28,9 +30,12 @@ public final class BackendStreams {
     private final StreamQueues queues;
     private final Backends backends;
     private final IngestRules rules;
+    private final Duration requestTimeout;
     private final RouteFeed feed;
 
-    BackendStreams(StreamQueues queues, Backends backends, IngestRules rules, RouteFeed feed) {
+    BackendStreams(StreamQueues queues, Backends backends, IngestRules rules, Duration requestTimeout,
+            RouteFeed feed) {
+        this.requestTimeout = requestTimeout;
         this.queues = queues;
         this.backends = backends;
         this.rules = rules;
@@ -84,11 +89,20 @@ public final class BackendStreams {
         return rules.eventOf(session(stream).backend(), event).orElse(null);
     }
 
-    /** Sends a request out, unless too many wait already: its caller will hear that the time is over. */
+    /**
+     * Sends a request out, unless too many wait already; its caller will hear that the time is over. When that is so
+     * before the backend takes the request, it is dropped, lest it be done after all.
+     */
     public void deliver(@Body Delivery request, @ExchangeProperty("stream") GrpcStream stream) {
-        if (!stream.send(request.body())) {
+        if (!stream.send(request.body(), timeLeft(request))) {
             LOG.warn("A backend of {} does not read its requests; one is dropped", stream.sender());
         }
+    }
+
+    /** What comes without a time, such as what others send to the queue of a backend, may take as long as any request. */
+    private Duration timeLeft(Delivery request) {
+        return Optional.ofNullable(request.headers().get("timeout-ms")).filter(text -> text.matches("\\d{1,9}"))
+                .map(text -> Duration.ofMillis(Long.parseLong(text))).orElse(requestTimeout);
     }
 
     /**

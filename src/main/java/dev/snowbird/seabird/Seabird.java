@@ -76,7 +76,7 @@ public final class Seabird implements AutoCloseable {
         Backends backends = new Backends();
         Commands commands = new Commands();
         BackendStreams backendStreams = new BackendStreams(queues, backends, new IngestRules(blocks),
-                new RouteFeed(context, "chat-request-deliver"));
+                settings.duration("seabird.request-timeout"), new RouteFeed(context, "chat-request-deliver"));
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
         registry.accept("spring-rabbitmq", new PublishingComponent(link));
         registry.accept("backends", backends);
@@ -114,7 +114,7 @@ public final class Seabird implements AutoCloseable {
         }
     }
 
-    /** Takes no more calls and ends every stream. The hold on the broker is for the owner to close, after the routes. */
+    /** Takes no more calls and ends every stream. The link is for its owner to close, after the routes. */
     @Override
     public void close() throws InterruptedException {
         server.close();

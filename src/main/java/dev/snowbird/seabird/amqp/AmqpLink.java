@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.StartException;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.Gauge;
@@ -138,7 +138,7 @@ public final class AmqpLink implements AutoCloseable {
         LinkSession now = requireSession();
         try {
             now.publish(exchange, routingKey, mandatory, properties, body);
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             watcher.lost(now, AmqpErrors.describe(e));
             throw AmqpErrors.UNREACHABLE.withCause(e).asException();
         }

@@ -39,6 +39,8 @@ final class AmqpThreads implements AutoCloseable {
     final ExecutorService leases = pool("amqp-lease", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
     /** The same for backends that do not answer, so that others need not wait for it. */
     final ExecutorService suspectLeases = pool("amqp-lease-suspect", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
+    /** Deletes reply queues; it waits for the broker, and must take everything, but not hold up other closing. */
+    final ExecutorService retirements = pool("amqp-retire", 1, new LinkedBlockingQueue<>());
     /** Connects again; it waits for the broker. */
     final ScheduledExecutorService connecting = scheduler("amqp-connect", 1);
     /** Ends waits; nothing on it blocks. */
@@ -46,8 +48,8 @@ final class AmqpThreads implements AutoCloseable {
     /** Sends the client library's heartbeats. */
     final ScheduledExecutorService heartbeats = scheduler("amqp-heartbeat", 2);
     /** The client library waits on the first for what the second does, so they can't be one. */
-    final ExecutorService socketCloses = pool("amqp-socket", FEW * 2, new LinkedBlockingQueue<>());
-    final ExecutorService connectionEnds = pool("amqp-end", FEW, new LinkedBlockingQueue<>());
+    final ExecutorService socketCloses = forClient("amqp-socket", FEW * 2);
+    final ExecutorService connectionEnds = forClient("amqp-end", FEW);
 
     /** Makes the threads of the client library's own loops. */
     static ThreadFactory factory(String name) {
@@ -59,7 +61,14 @@ final class AmqpThreads implements AutoCloseable {
         };
     }
 
-    private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {
+    /** What it would do after the end is dropped in silence: the client library takes a refusal for an error. */
+    private static ExecutorService forClient(String name, int threads) {
+        ThreadPoolExecutor pool = pool(name, threads, new LinkedBlockingQueue<>());
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return pool;
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue,
                 factory(name));
         pool.allowCoreThreadTimeOut(true);
@@ -81,10 +90,27 @@ final class AmqpThreads implements AutoCloseable {
         }
     }
 
+    /** Ends the threads that open something. */
+    void stopOpening() {
+        Stream.of(connecting, openings, leases, suspectLeases).forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Lets what is being closed be closed, for so long. */
+    void finishClosings(long millis) {
+        closings.shutdown();
+        try {
+            if (!closings.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                closings.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** Ends all threads; what waits for the broker is interrupted. */
     @Override
     public void close() {
-        Stream.of(connecting, timeouts, openings, leases, suspectLeases, closings, heartbeats, notices, deliveries,
-                connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+        Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
+                deliveries, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
     }
 }

@@ -26,6 +26,8 @@ final class LinkSession {
     private final CompletableFuture<Void> unroutableDeleted = new CompletableFuture<>();
     private Channel publisher;
     private Channel unroutableChannel;
+    private Channel replies;
+    private Channel suspectReplies;
     private boolean over;
 
     /** Who is told what becomes of a session. It is told on the client library's threads and must not block. */
@@ -82,6 +84,9 @@ final class LinkSession {
         publisher = newChannel(publishing);
         topology.declareExchanges(publisher);
         publisher.addReturnListener(returned);
+        // Now, before streams take all channels that there are.
+        replies = newChannel(consuming);
+        suspectReplies = newChannel(consuming);
         unroutableChannel = newChannel(consuming);
         QueueConsumer.start(unroutableChannel, topology.declareUnroutableQueue(unroutableChannel, coreId), unroutable,
                 () -> unroutableDeleted.complete(null));
@@ -99,7 +104,8 @@ final class LinkSession {
     void watch(Watcher watcher) {
         publishing.addBlockedListener(reason -> watcher.blocked(this), () -> watcher.unblocked(this));
         unroutableDeleted.thenRun(() -> watcher.lost(this, "a queue of this core was deleted"));
-        for (ShutdownNotifier part : Set.of(consuming, publishing, publisher, unroutableChannel)) {
+        for (ShutdownNotifier part : Set.of(consuming, publishing, publisher, unroutableChannel, replies,
+                suspectReplies)) {
             part.addShutdownListener(cause -> watcher.lost(this, AmqpErrors.describe(cause)));
         }
     }
@@ -115,6 +121,16 @@ final class LinkSession {
         return consuming;
     }
 
+    /** The channel of reply queues. */
+    Channel replies() {
+        return replies;
+    }
+
+    /** The channel of reply queues of backends that have stopped to answer. */
+    Channel suspectReplies() {
+        return suspectReplies;
+    }
+
     /**
      * Has something run when this session ends, once; at once if it has ended.
      *
@@ -128,7 +144,7 @@ final class LinkSession {
                 return () -> remove(once);
             }
         }
-        notify(once);
+        tell(once);
         return () -> { };
     }
 
@@ -138,7 +154,7 @@ final class LinkSession {
         }
     }
 
-    private void notify(Runnable listener) {
+    private void tell(Runnable listener) {
         AmqpThreads.run(connections.threads().notices, listener);
     }
 
@@ -150,7 +166,7 @@ final class LinkSession {
             told = Set.copyOf(listeners);
             listeners.clear();
         }
-        told.forEach(this::notify);
+        told.forEach(this::tell);
     }
 
     /** Closes the consuming connection, and with it every queue of this core; this waits for the broker. */

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -9,17 +9,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
 
-/** Makes and deletes reply queues one after the other, on a channel and a thread of its own. */
+/** Makes reply queues one after the other, on a channel and a thread of its own. */
 final class ReplyLane {
 
     private final AmqpLink link;
     private final LinkSession session;
+    private final Channel channel;
     private final Executor executor;
-    private Channel channel;
 
-    ReplyLane(AmqpLink link, LinkSession session, Executor executor) {
+    ReplyLane(AmqpLink link, LinkSession session, Channel channel, Executor executor) {
         this.link = link;
         this.session = session;
+        this.channel = channel;
         this.executor = executor;
     }
 
@@ -42,22 +43,10 @@ final class ReplyLane {
 
     private void makeNow(BooleanSupplier wanted, CompletableFuture<ReplyQueue> made) {
         try {
-            made.complete(wanted.getAsBoolean() ? ReplyQueue.make(channel(), link.topology()) : null);
-        } catch (IOException | AlreadyClosedException e) {
+            made.complete(wanted.getAsBoolean() ? ReplyQueue.make(channel, link.topology()) : null);
+        } catch (IOException | ShutdownSignalException e) {
             link.lost(session, e);
             made.completeExceptionally(AmqpErrors.UNREACHABLE.withCause(e).asException());
         }
-    }
-
-    private Channel channel() throws IOException {
-        if (channel == null) {
-            Channel opened = session.consuming().createChannel();
-            if (opened == null) {
-                throw new IOException("the broker permits no channel");
-            }
-            opened.addShutdownListener(cause -> link.lost(session, cause));
-            channel = opened;
-        }
-        return channel;
     }
 }

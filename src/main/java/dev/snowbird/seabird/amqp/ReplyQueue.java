@@ -1,8 +1,8 @@
 package dev.snowbird.seabird.amqp;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.io.IOException;
 import org.slf4j.Logger;
@@ -80,7 +80,7 @@ final class ReplyQueue {
                 channel.basicCancel(consumerTag);
                 channel.queueDeleteNoWait(name, false, false);
             }
-        } catch (IOException | AlreadyClosedException gone) {
+        } catch (IOException | ShutdownSignalException gone) {
             // The end of core's connection deletes the queue.
         }
     }

@@ -28,8 +28,8 @@ final class ReplyQueues {
         this.session = session;
         this.retired = retired;
         this.threads = link.connections().threads();
-        this.lane = new ReplyLane(link, session, threads.leases);
-        this.suspectLane = new ReplyLane(link, session, threads.suspectLeases);
+        this.lane = new ReplyLane(link, session, session.replies(), threads.leases);
+        this.suspectLane = new ReplyLane(link, session, session.suspectReplies(), threads.suspectLeases);
     }
 
     LinkSession session() {
@@ -85,6 +85,6 @@ final class ReplyQueues {
     }
 
     private void delete(ReplyQueue queue) {
-        AmqpThreads.run(threads.closings, queue::delete);
+        AmqpThreads.run(threads.retirements, queue::delete);
     }
 }

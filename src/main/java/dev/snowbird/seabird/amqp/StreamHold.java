@@ -1,8 +1,8 @@
 package dev.snowbird.seabird.amqp;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
@@ -29,7 +29,7 @@ abstract class StreamHold {
                     // The queue belongs to core's connection and would outlive the channel.
                     channel().queueDeleteNoWait(queue, false, false);
                     channel().abort();
-                } catch (IOException | AlreadyClosedException gone) {
+                } catch (IOException | ShutdownSignalException gone) {
                     // With the connection, the queue is gone, too; with the channel alone, the broker has deleted it.
                     deleteElsewhere(connection, queue);
                 }
@@ -43,7 +43,7 @@ abstract class StreamHold {
             if (other != null) {
                 other.queueDeleteNoWait(queue, false, false);
             }
-        } catch (IOException | TimeoutException | AlreadyClosedException gone) {
+        } catch (IOException | TimeoutException | ShutdownSignalException gone) {
             // The connection's end deletes the queue.
         }
     }
@@ -59,7 +59,7 @@ abstract class StreamHold {
                     connections.abort(connection);
                 }
             };
-        } catch (IOException | StatusException | AlreadyClosedException e) {
+        } catch (IOException | StatusException | ShutdownSignalException e) {
             connections.abort(connection);
             throw e;
         }

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.seabird.chat.BackendId;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -59,7 +59,8 @@ public final class StreamQueues {
      */
     public CompletionStage<StreamQueue> openPluginQueue(Collection<String> commands, StreamQueue.Listener listener) {
         if (commands.isEmpty()) {
-            return open(session -> StreamHold.shared(session.consuming()), link.topology()::declarePluginQueue, listener);
+            return open(session -> StreamHold.shared(session.consuming()), link.topology()::declarePluginQueue,
+                    listener);
         }
         // All plugins claim in the same order, so of any that clash, one gets through.
         Collection<String> sorted = new TreeSet<>(commands);
@@ -120,7 +121,7 @@ public final class StreamQueues {
                 stream.abandon();
                 throw e;
             }
-        } catch (IOException | TimeoutException | AlreadyClosedException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             LOG.info("A stream's queue could not be opened: {}", AmqpErrors.describe(e));
             throw AmqpErrors.UNREACHABLE.withCause(e).asException();
         }
@@ -136,7 +137,7 @@ public final class StreamQueues {
     private static <T> T claim(String name, Claim<T> claim) throws IOException, NameTakenException {
         try {
             return claim.declare();
-        } catch (IOException | AlreadyClosedException e) {
+        } catch (IOException | ShutdownSignalException e) {
             if (AmqpErrors.isTaken(e)) {
                 throw new NameTakenException(name);
             }

@@ -4,6 +4,7 @@ import dev.snowbird.RootCause;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class GrpcStream {
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
     /** Guards all below and every use of the call, which takes one at a time only. Nothing foreign runs under it. */
     private final Object lock = new Object();
-    private final Queue<byte[]> waiting = new ArrayDeque<>();
+    private final Queue<Outgoing> waiting = new ArrayDeque<>();
     private final List<Runnable> endings = new ArrayList<>();
     private long waitingBytes;
     private boolean accepted;
@@ -66,22 +67,46 @@ public final class GrpcStream {
      *     the stream has ended
      */
     public boolean send(byte[] message) {
+        return send(Outgoing.always(message));
+    }
+
+    /**
+     * Sends a message as {@link #send(byte[])} does, but drops it when the peer does not take it in time.
+     *
+     * @param message the encoded message, which must not change any more
+     * @param within  how long it is of use
+     * @return as {@link #send(byte[])}
+     */
+    public boolean send(byte[] message, Duration within) {
+        return send(Outgoing.within(message, within));
+    }
+
+    private boolean send(Outgoing message) {
         synchronized (lock) {
-            if (ended || !bounds.allow(waiting.size(), waitingBytes, message)) {
+            dropStale();
+            if (ended || !bounds.allow(waiting.size(), waitingBytes, message.bytes())) {
                 return false;
             }
             waiting.add(message);
-            waitingBytes += message.length;
+            waitingBytes += message.bytes().length;
             flush();
             return true;
+        }
+    }
+
+    /** Looks no further than the first that is of use: what comes later is of use for longer. */
+    private void dropStale() {
+        while (!waiting.isEmpty() && waiting.peek().isStale()) {
+            waitingBytes -= waiting.remove().bytes().length;
         }
     }
 
     /** Sends what the transport takes. gRPC tells when it takes more, once it has said that it does not. */
     void flush() {
         synchronized (lock) {
+            dropStale();
             while (accepted && !waiting.isEmpty() && call.isReady()) {
-                byte[] next = waiting.remove();
+                byte[] next = waiting.remove().bytes();
                 waitingBytes -= next.length;
                 call.sendMessage(next);
             }

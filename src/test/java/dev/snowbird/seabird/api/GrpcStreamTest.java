@@ -9,6 +9,7 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,6 +99,21 @@ class GrpcStreamTest {
         stream.accept();
         assertTrue(stream.send(new byte[1_000]));
         assertFalse(stream.send(new byte[0]));
+    }
+
+    @Test
+    void dropsWhatThePeerDidNotTakeInTimeAndHasRoomAgain() {
+        transport.ready = false;
+        GrpcStream stream = stream(1, 1_000);
+        stream.accept();
+        assertTrue(stream.send(new byte[1], Duration.ofNanos(-1)));
+        assertTrue(stream.send(new byte[2], Duration.ofHours(1)));
+        assertFalse(stream.send(new byte[3], Duration.ofHours(1)));
+
+        transport.ready = true;
+        stream.flush();
+
+        assertEquals(List.of("headers", "message 2"), sent);
     }
 
     @Test
