@@ -57,7 +57,7 @@ class RepliesIT {
     }
 
     /** How a call of this test's backend ends. */
-    private String call() {
+    private String send() {
         return Calls.outcome(bot, BackendCall.sendMessage(absolute).request());
     }
 
@@ -106,10 +106,10 @@ class RepliesIT {
             asked.reply(request, Messages.success());
             asked.reply(request, ChatEvent.newBuilder().setFailed(FailedChatEvent.getDefaultInstance()));
         })) {
-            assertEquals("OK", call());
+            assertEquals("OK", send());
             String id = backend.nextRequest().getId();
             await().atMost(Broker.patience()).until(() -> !repliesIn(log).isEmpty());
-            assertEquals("OK", call());
+            assertEquals("OK", send());
             assertEquals(unknown(id), repliesIn(log).get(0));
             assertFalse(backend.hasEnded());
         }
@@ -123,7 +123,7 @@ class RepliesIT {
             backend.send(Messages.message("news").setId("made up, too"));
             assertEquals("news", plugin.next().getMessage().getText());
             assertEquals(List.of(unknown("made?up"), unknown("made up, too")), repliesIn(log));
-            assertEquals("OK", call());
+            assertEquals("OK", send());
         }
     }
 
@@ -132,7 +132,7 @@ class RepliesIT {
         try (LoggedWarnings log = new LoggedWarnings(); AmqpClient amqp = AmqpClient.connect(broker);
                 ChatBackend backend = backend(ChatBackend.IGNORES)) {
             String requests = amqp.queueAt("seabird.requests", Map.of("backend", absolute));
-            assertEquals(TIMED_OUT, call());
+            assertEquals(TIMED_OUT, send());
             String replies = amqp.next(requests).getProps().getReplyTo();
             await().atMost(Broker.patience()).until(() -> !amqp.exists(replies));
 
@@ -152,10 +152,10 @@ class RepliesIT {
                 ChatBackend backend = backend(ChatBackend.OBEYS)) {
             ChatRequest request = ChatRequest.newBuilder().setId(net)
                     .setMetadata(MetadataChatRequest.getDefaultInstance()).build();
-            amqp.send("seabird.backend." + absolute, request, net, "no-such-queue");
+            amqp.send("seabird.backend." + absolute.replace("://", ":"), request, net, "no-such-queue");
             assertEquals(request, backend.nextRequest());
             assertUndeliverable(log, net, "");
-            assertEquals("OK", call());
+            assertEquals("OK", send());
             assertEquals(1, repliesIn(log).size());
         }
     }
