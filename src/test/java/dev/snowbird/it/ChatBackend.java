@@ -127,9 +127,14 @@ final class ChatBackend implements AutoCloseable {
         return end.isDone();
     }
 
+    /** Ends the stream as a peer does that goes. */
+    void cancel() {
+        call.cancel("gone", null);
+    }
+
     @Override
     public void close() {
-        call.cancel("the test is over", null);
+        cancel();
     }
 
     private final class Listener extends ClientCall.Listener<ChatRequest> {

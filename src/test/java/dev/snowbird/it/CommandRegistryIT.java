@@ -75,7 +75,7 @@ class CommandRegistryIT {
     @BrokersTest
     void commandsOfAStreamThatItsPluginCancelsAreFree() {
         try (Plugin first = Plugin.attached(one, name, other)) {
-            first.close();
+            first.cancel();
             awaitFree(name);
             awaitFree(other);
             await().atMost(Broker.patience()).until(() -> registered().isEmpty());

@@ -53,7 +53,7 @@ class IngestEventsIT {
             "INVALID_ARGUMENT: unknown block type", stream -> stream.send(BAD_BLOCK),
             "INTERNAL: chat event stream ended", ChatBackend::halfClose,
             NOT_DECODED, stream -> stream.send(UNDECODABLE),
-            "CANCELLED: the test is over", ChatBackend::close);
+            "CANCELLED: gone", ChatBackend::cancel);
 
     private final String net = Names.fresh("net");
     private Core core;
@@ -131,7 +131,8 @@ class IngestEventsIT {
             assertEquals(1, first.waiting());
             assertFalse(first.hasEnded() || otherType.hasEnded());
 
-            first.close();
+            first.cancel();
+            await().atMost(Broker.patience()).until(() -> !ChatBackend.isListed(chat, "irc", net));
             await().atMost(Broker.patience()).until(() -> isAnswered(bot));
         }
     }
@@ -142,7 +143,8 @@ class IngestEventsIT {
             next.hello("irc", net);
             await().atMost(Broker.patience())
                     .until(() -> next.hasEnded() || ChatBackend.isListed(chat, "irc", net));
-            return Calls.outcome(bot, Messages.sendMessage("irc://" + net + "/x", "")).equals("OK")
+            return !next.hasEnded()
+                    && Calls.outcome(bot, Messages.sendMessage("irc://" + net + "/x", "")).equals("OK")
                     && next.waiting() == 1;
         }
     }
@@ -163,7 +165,7 @@ class IngestEventsIT {
             ListenableFuture<Message> call =
                     Calls.begin(core.connect("bot"), Messages.sendMessage("irc://" + net + "/x", ""));
             String asked = backend.nextRequest().getId();
-            backend.close();
+            backend.cancel();
             await().atMost(Broker.patience()).until(() -> !ChatBackend.isListed(chat, "irc", net));
             assertFalse(call.isDone());
             // It waits indeed: whoever has the request's id may still answer.

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 /** Replies that don't come, or not as they should (Seabird contract, sections 6 and 13). */
 class RepliesIT {
 
-    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "2s"));
+    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "3s"));
     private static final String TIMED_OUT = "DEADLINE_EXCEEDED: request timed out";
     /** Together they are more than a backend may leave unread. */
     private static final int LARGE_CALLS = 30;
@@ -83,7 +83,7 @@ class RepliesIT {
             assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://" + other + "/x", "")));
             assertEquals(1, quick.waiting());
             assertAll(waiting.stream().map(call -> () -> assertEquals(TIMED_OUT, end(call))));
-            assertEquals(waiting.size(), silent.waiting());
+            assertFalse(silent.hasEnded());
         }
     }
 
@@ -108,9 +108,10 @@ class RepliesIT {
         })) {
             assertEquals("OK", send());
             String id = backend.nextRequest().getId();
-            await().atMost(Broker.patience()).until(() -> !repliesIn(log).isEmpty());
             assertEquals("OK", send());
-            assertEquals(unknown(id), repliesIn(log).get(0));
+            String next = backend.nextRequest().getId();
+            await().atMost(Broker.patience()).untilAsserted(() ->
+                    assertEquals(List.of(unknown(id), unknown(next)), repliesIn(log)));
             assertFalse(backend.hasEnded());
         }
     }

@@ -2,6 +2,7 @@ package dev.snowbird.it;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -89,6 +90,7 @@ class UnaryCallsIT {
                         call.accepted().contains(kind) ? "OK" : "INTERNAL: unexpected chat event",
                         Calls.outcome(caller, call.request()), call.request() + " " + kind)));
             }
+            assertFalse(backend.hasEnded());
         }
     }
 
@@ -109,6 +111,7 @@ class UnaryCallsIT {
                 assertAll(calls.stream().map(call -> () -> assertEquals(why.isEmpty() ? "UNKNOWN" : "UNKNOWN: " + why,
                         Calls.outcome(caller, call.request()))));
             }
+            assertFalse(backend.hasEnded());
         }
     }
 
@@ -121,6 +124,7 @@ class UnaryCallsIT {
                             .setBackend(Backend.newBuilder().setType("t y").setId(canonical())).build(),
                     SeabirdGrpc.newBlockingStub(caller).getBackendInfo(
                             BackendInfoRequest.newBuilder().setBackendId("t y://" + net).build()));
+            assertTrue(backend.nextRequest().hasMetadata());
         }
     }
 
@@ -130,6 +134,7 @@ class UnaryCallsIT {
                 Plugin plugin = Plugin.attached(core.connect("watcher"))) {
             assertEquals("INTERNAL: unexpected chat event", Calls.outcome(caller, calls.get(7).request()));
             assertEquals("by the way", plugin.next().getMessage().getText());
+            assertFalse(backend.hasEnded());
         }
     }
 
@@ -138,6 +143,7 @@ class UnaryCallsIT {
         try (ChatBackend other = ChatBackend.connected(core.connect("chat"), "irc", net, ChatBackend.IGNORES);
                 ChatBackend asked = backend((backend, request) -> other.reply(request, Messages.success()))) {
             assertEquals("OK", Calls.outcome(caller, calls.get(0).request()));
+            assertEquals(1, asked.waiting());
         }
     }
 

@@ -21,7 +21,11 @@ public final class LoggedWarnings implements AutoCloseable {
 
     /** Returns the lines so far, each with its level. */
     public List<String> lines() {
-        return List.copyOf(events.list).stream()
+        List<ILoggingEvent> soFar;
+        synchronized (events) {
+            soFar = List.copyOf(events.list);
+        }
+        return soFar.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage())
                 .toList();
