@@ -60,7 +60,8 @@ class AmqpViewIT {
 
         GetResponse got = amqp.next(queue);
         assertEquals(Map.of("type", "command", "command.command", "weather",
-                "command.channel_id", backendId + "/%23chan", "command.backend_id", backendId), AmqpClient.headers(got));
+                "command.channel_id", backendId + "/%23chan", "command.backend_id", backendId),
+                AmqpClient.headers(got));
         assertEquals("seabird.backend." + backendId.replace("://", ":"), got.getProps().getReplyTo());
         assertEquals(Event.newBuilder().setCommand(Messages.command("weather").getCommand().toBuilder()
                         .setSource(Messages.source(backendId + "/%23chan", backendId + "/u"))).build(),

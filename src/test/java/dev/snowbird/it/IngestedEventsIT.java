@@ -52,8 +52,8 @@ class IngestedEventsIT {
                 told("text").setMessage(MessageEvent.newBuilder()
                         .setSource(Messages.source(absolute + "/%23c%2Eh%7En", absolute + "/U%5F1"))
                         .setText("so").setRootBlock(TOLD)));
-        rows.put(said().setPrivateMessage(PrivateMessageEvent.newBuilder().setSource(Messages.user("ü")).setText("ignored")
-                        .setRootBlock(GIVEN)),
+        rows.put(said().setPrivateMessage(PrivateMessageEvent.newBuilder().setSource(Messages.user("ü"))
+                        .setText("ignored").setRootBlock(GIVEN)),
                 told("blocks").setPrivateMessage(PrivateMessageEvent.newBuilder()
                         .setSource(Messages.user(absolute + "/%C3%BC")).setText("so").setRootBlock(TOLD)));
         rows.put(said().setMention(MentionEvent.newBuilder().setText("so")),
