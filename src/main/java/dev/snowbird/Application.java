@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,8 @@ public final class Application implements AutoCloseable {
 
     private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml,"
             + "classpath:routes/seabird/*.camel.yaml";
+    /** In which order the listeners are named, whichever opens first (DESIGN.md, "Names and defaults that stay"). */
+    private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
     static final int DRAIN_SECONDS = 8;
 
@@ -285,7 +288,7 @@ public final class Application implements AutoCloseable {
         String host = settings.text("http.host");
         int port = settings.integer("http.port");
         try {
-            listeners.add(0, new Listener("http", host, edge.listen(host, port)));
+            listeners.add(new Listener("http", host, edge.listen(host, port)));
         } catch (BadCertificateException e) {
             throw new StartException(e.getMessage(), e);
         } catch (Exception e) {
@@ -293,9 +296,10 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /** Returns the open ports. */
+    /** Returns the open ports in the order of {@link Listener}'s names. */
     public List<Listener> listeners() {
-        return List.copyOf(listeners);
+        return listeners.stream()
+                .sorted(Comparator.comparingInt(listener -> LISTENER_ORDER.indexOf(listener.name()))).toList();
     }
 
     /** Returns the URL of each profile's broker queue, which clients need; none when SQS is switched off. */

@@ -1,5 +1,7 @@
 package dev.snowbird;
 
+import java.util.regex.Pattern;
+
 /**
  * A value somebody gave to a setting.
  *
@@ -11,6 +13,9 @@ record GivenValue(String key, String text, String origin) {
 
     /** The origin of values given with {@code --property} and other options. */
     static final String COMMAND_LINE = "command line";
+
+    /** What follows a URL's first colon but is no port: somebody has forgotten the host. */
+    private static final Pattern PASSWORD_WITHOUT_HOST = Pattern.compile("(?s)(://[^:/\\[]*:)(?!\\d*(/|$)).*");
 
     /** Returns what to throw when the value can't be used, for the reason given. */
     SettingException refused(String reason) {
@@ -25,6 +30,7 @@ record GivenValue(String key, String text, String origin) {
     /** Returns the setting, its value and its origin, without what may be the password of a URL. */
     @Override
     public String toString() {
-        return key + "=" + text.replaceAll("(?s).*@", "***@") + " (" + origin + ")";
+        return key + "=" + PASSWORD_WITHOUT_HOST.matcher(text.replaceAll("(?s).*@", "***@")).replaceFirst("$1***")
+                + " (" + origin + ")";
     }
 }

@@ -117,6 +117,10 @@ class SettingsTest {
         "amqp.anything-else | amqp://u:p@h | amqp.anything-else (command line) is not a setting",
         "amqp.uri | http://u:p@h "
             + "| amqp.uri=***@h (command line): expected embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST",
+        "amqp.uri | amqp://user:secret "
+            + "| amqp.uri=amqp://user:*** (command line): expected embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST",
+        "amqp.uri | http://h:5672/v "
+            + "| amqp.uri=http://h:5672/v (command line): expected embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST",
         "amqp.heartbeat | 500ms "
             + "| amqp.heartbeat=500ms (command line): expected a duration of whole seconds from 1s to 18h",
         "seabird.bind-host | 11235 "

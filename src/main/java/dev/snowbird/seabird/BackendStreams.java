@@ -14,6 +14,7 @@ import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
@@ -69,7 +70,7 @@ public final class BackendStreams {
     }
 
     private void connect(BackendId id, GrpcStream stream, StreamQueue queue) {
-        BackendSession session = new BackendSession(backends.connect(id), queue);
+        BackendSession session = new BackendSession(backends.connect(id), queue, new AtomicBoolean());
         stream.attach(session);
         stream.onEnd(() -> {
             backends.disconnect(session.backend());
@@ -94,9 +95,14 @@ public final class BackendStreams {
      * before the backend takes the request, it is dropped, lest it be done after all.
      */
     public void deliver(@Body Delivery request, @ExchangeProperty("stream") GrpcStream stream) {
-        if (!stream.send(request.body(), timeLeft(request))) {
-            LOG.warn("A backend of {} does not read its requests; one is dropped", stream.sender());
-        }
+        boolean taken = stream.send(request.body(), timeLeft(request));
+        stream.attachment(BackendSession.class).ifPresent(session -> {
+            boolean wasStalled = session.stalled().getAndSet(!taken);
+            if (!taken && !wasStalled && !stream.isEnded()) {
+                LOG.warn("The backend {} does not read its requests; until it does they are dropped",
+                        session.backend().id());
+            }
+        });
     }
 
     /** What comes without a time, such as what others send to the queue of a backend, may take as long as any request. */

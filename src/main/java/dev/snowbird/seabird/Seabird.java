@@ -105,8 +105,8 @@ public final class Seabird implements AutoCloseable {
      */
     public int open() throws StartException {
         RouteFeed unroutable = new RouteFeed(context, "chat-unroutable");
+        link.onChange(this::tellHealth);
         link.open(request -> unroutable.feed(request, null));
-        server.setServing(true);
         HostAndPort address = settings.hostAndPort("seabird.bind-host");
         try {
             return server.listen(address.host(), address.port());
@@ -117,9 +117,18 @@ public final class Seabird implements AutoCloseable {
         }
     }
 
+    /** One at a time, so that what is told last is what is so. */
+    private synchronized void tellHealth() {
+        server.setServing(link.isUp());
+    }
+
     /** Takes no more calls and ends every stream. The link is for its owner to close, after the routes. */
     @Override
     public void close() throws InterruptedException {
-        server.close();
+        try {
+            server.close();
+        } finally {
+            requests.endAll();
+        }
     }
 }

@@ -34,30 +34,51 @@ final class ChatBackend implements AutoCloseable {
     /** Never replies. */
     static final Habit IGNORES = (backend, request) -> { };
 
+    /** Replies to everything with the same. */
+    static Habit replies(ChatEvent.Builder event) {
+        return (backend, request) -> backend.reply(request, event);
+    }
+
     private final ClientCall<ChatEvent, ChatRequest> call;
     private final CompletableFuture<Void> headers = new CompletableFuture<>();
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final BlockingQueue<ChatRequest> requests = new LinkedBlockingQueue<>();
 
-    private ChatBackend(Channel core, Habit habit) {
+    private ChatBackend(Channel core, int reads, Habit habit) {
         call = core.newCall(ChatIngestGrpc.getIngestEventsMethod(), CallOptions.DEFAULT);
         call.start(new Listener(habit), new Metadata());
-        call.request(1);
+        call.request(reads);
     }
 
     /** Opens a stream and says nothing yet. */
     static ChatBackend silent(Channel core, Habit habit) {
-        return new ChatBackend(core, habit);
+        return new ChatBackend(core, Integer.MAX_VALUE, habit);
+    }
+
+    /** Opens a stream, on which it takes one request and then no more, and waits until the core lists the backend. */
+    static ChatBackend thatDoesNotRead(Channel core, String type, String id) {
+        ChatBackend backend = new ChatBackend(core, 1, IGNORES);
+        backend.introduce(core, type, id);
+        return backend;
     }
 
     /** Opens a stream, says hello and waits until the core lists the backend. */
     static ChatBackend connected(Channel core, String type, String id, Habit habit) {
         ChatBackend backend = silent(core, habit);
-        backend.hello(type, id);
-        Awaitility.await().atMost(Broker.patience()).until(() -> SeabirdGrpc.newBlockingStub(core)
-                .listBackends(ListBackendsRequest.getDefaultInstance()).getBackendsList().stream()
-                .anyMatch(listed -> listed.getId().equals(new BackendId(type, id).toString())));
+        backend.introduce(core, type, id);
         return backend;
+    }
+
+    private void introduce(Channel core, String type, String id) {
+        hello(type, id);
+        Awaitility.await().atMost(Broker.patience()).until(() -> isListed(core, type, id));
+    }
+
+    /** Whether a core says that it has this backend. */
+    static boolean isListed(Channel core, String type, String id) {
+        return SeabirdGrpc.newBlockingStub(core).listBackends(ListBackendsRequest.getDefaultInstance())
+                .getBackendsList().stream()
+                .anyMatch(listed -> listed.getId().equals(new BackendId(type, id).toString()));
     }
 
     void hello(String type, String id) {
@@ -67,6 +88,11 @@ final class ChatBackend implements AutoCloseable {
 
     synchronized void send(ChatEvent.Builder event) {
         call.sendMessage(event.build());
+    }
+
+    /** Sends this as the reply to a request. */
+    void reply(ChatRequest request, ChatEvent.Builder event) {
+        send(event.clone().setId(request.getId()));
     }
 
     void halfClose() {
@@ -101,9 +127,14 @@ final class ChatBackend implements AutoCloseable {
         return end.isDone();
     }
 
+    /** Ends the stream as a peer does that goes. */
+    void cancel() {
+        call.cancel("gone", null);
+    }
+
     @Override
     public void close() {
-        call.cancel("the test is over", null);
+        cancel();
     }
 
     private final class Listener extends ClientCall.Listener<ChatRequest> {
@@ -122,7 +153,6 @@ final class ChatBackend implements AutoCloseable {
         @Override
         public void onMessage(ChatRequest request) {
             requests.add(request);
-            call.request(1);
             habit.accept(ChatBackend.this, request);
         }
 

@@ -2,20 +2,13 @@ package dev.snowbird.it;
 
 import dev.snowbird.Application;
 import dev.snowbird.Settings;
-import dev.snowbird.seabird.api.Tokens;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
-import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.stub.MetadataUtils;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A whole Seabird core in this process, on an AMQP broker, and the connections of its peers. */
@@ -23,7 +16,7 @@ final class Core implements AutoCloseable {
 
     private final Path tokenFile;
     private final Application application;
-    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final Peers peers;
 
     private Core(URI amqp, Map<String, String> settings) throws Exception {
         tokenFile = Files.createTempFile("tokens", ".db");
@@ -32,6 +25,8 @@ final class Core implements AutoCloseable {
                 "seabird.database-url", database()));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all));
+        Application.Listener seabird = listener("seabird");
+        peers = new Peers(seabird.host(), seabird.port(), database());
     }
 
     static Core start(URI amqp) throws Exception {
@@ -52,24 +47,18 @@ final class Core implements AutoCloseable {
 
     /** Connects a peer of its own socket, with a new token of that user. */
     Channel connect(String user) throws Exception {
-        try (Tokens tokens = Tokens.open(database())) {
-            return connectWith("Bearer " + tokens.add(user));
-        }
+        return peers.connect(user);
     }
 
     /** Connects a peer that sends this as its authorization. */
     Channel connectWith(String authorization) {
-        Metadata headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
-        ManagedChannel channel = address().intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
-        channels.add(channel);
-        return channel;
+        return peers.connectWith(authorization);
     }
 
-    private NettyChannelBuilder address() {
-        Application.Listener seabird = application.listeners().stream()
-                .filter(listener -> listener.name().equals("seabird")).findFirst().orElseThrow();
-        return NettyChannelBuilder.forAddress(seabird.host(), seabird.port()).usePlaintext();
+    /** Where one of its ports is. */
+    Application.Listener listener(String name) {
+        return application.listeners().stream().filter(listener -> listener.name().equals(name)).findFirst()
+                .orElseThrow();
     }
 
     /** Makes the calls of a plugin. */
@@ -79,7 +68,7 @@ final class Core implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channels.forEach(ManagedChannel::shutdownNow);
+        peers.close();
         application.close();
         Files.deleteIfExists(tokenFile);
     }

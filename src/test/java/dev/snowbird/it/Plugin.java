@@ -22,21 +22,26 @@ final class Plugin implements AutoCloseable {
     private final CompletableFuture<Status> end = new CompletableFuture<>();
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
-    private Plugin(Channel core, boolean reads, String... commands) {
+    private Plugin(Channel core, boolean reads, StreamEventsRequest request) {
         call = core.newCall(SeabirdGrpc.getStreamEventsMethod(), CallOptions.DEFAULT);
         call.start(new Listener(reads), new Metadata());
-        StreamEventsRequest.Builder request = StreamEventsRequest.newBuilder();
-        for (String command : commands) {
-            request.putCommands(command, CommandMetadata.newBuilder().setName(command).build());
-        }
-        call.sendMessage(request.build());
+        call.sendMessage(request);
         call.halfClose();
         call.request(1);
     }
 
     /** Opens a stream that registers these commands. */
     static Plugin open(Channel core, String... commands) {
-        return new Plugin(core, true, commands);
+        StreamEventsRequest.Builder request = StreamEventsRequest.newBuilder();
+        for (String command : commands) {
+            request.putCommands(command, CommandMetadata.newBuilder().setName(command).build());
+        }
+        return open(core, request.build());
+    }
+
+    /** Opens a stream that registers commands in its own words. */
+    static Plugin open(Channel core, StreamEventsRequest request) {
+        return new Plugin(core, true, request);
     }
 
     /** Opens a stream and waits until nothing can be missed. */
@@ -48,16 +53,26 @@ final class Plugin implements AutoCloseable {
 
     /** Opens a stream that takes one event and then no more. */
     static Plugin thatDoesNotRead(Channel core) {
-        Plugin plugin = new Plugin(core, false);
+        Plugin plugin = new Plugin(core, false, StreamEventsRequest.getDefaultInstance());
         plugin.awaitHeaders();
         return plugin;
     }
 
+    /** Reads on after all: a client hears of the end of its stream only after all that was sent before. */
+    void readOn() {
+        call.request(Integer.MAX_VALUE);
+    }
+
     void awaitHeaders() {
-        CompletableFuture.anyOf(headers, end).orTimeout(Broker.patience().toSeconds(), TimeUnit.SECONDS).join();
-        if (!headers.isDone()) {
+        if (!isAccepted()) {
             throw new AssertionError("the stream was refused: " + end.join());
         }
+    }
+
+    /** Waits for the response headers or the end; returns whether the headers came. */
+    boolean isAccepted() {
+        CompletableFuture.anyOf(headers, end).orTimeout(Broker.patience().toSeconds(), TimeUnit.SECONDS).join();
+        return headers.isDone();
     }
 
     /** Whether the response headers have come. */
@@ -88,9 +103,14 @@ final class Plugin implements AutoCloseable {
         return end.isDone();
     }
 
+    /** Ends the stream as a peer does that goes. */
+    void cancel() {
+        call.cancel("gone", null);
+    }
+
     @Override
     public void close() {
-        call.cancel("the test is over", null);
+        cancel();
     }
 
     private final class Listener extends ClientCall.Listener<Event> {

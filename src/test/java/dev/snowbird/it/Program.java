@@ -1,5 +1,8 @@
 package dev.snowbird.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -95,6 +98,14 @@ final class Program implements AutoCloseable {
             throw new AssertionError("still running: " + output() + error());
         }
         return process.exitValue();
+    }
+
+    /** Waits for the end of a start that fails with this exit code, and returns the one line that says why. */
+    String failure(int code) throws InterruptedException {
+        assertEquals(code, exitCode(), () -> output() + "\n" + error());
+        assertEquals(1, error().size(), error().toString());
+        assertFalse(output().contains("ready"));
+        return error().get(0);
     }
 
     /** Asks it to stop, as an operator does. */

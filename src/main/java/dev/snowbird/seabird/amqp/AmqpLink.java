@@ -29,6 +29,7 @@ public final class AmqpLink implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private final LinkSession.Watcher watcher = new SessionWatcher();
     private Consumer<Delivery> unroutable;
+    private Runnable onChange = () -> { };
     /** The session in use; none while the link is down. Written under the lock of this object. */
     private volatile LinkSession session;
     /** The session that is kept only to learn when the broker takes messages again. */
@@ -57,6 +58,20 @@ public final class AmqpLink implements AutoCloseable {
     }
 
     /**
+     * Has something run, on another thread, whenever {@link #isUp} may have changed. For one listener, which must not
+     * block and is set before the link is opened.
+     *
+     * @param listener what to run; perhaps on two threads at once
+     */
+    public void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    private void changed() {
+        AmqpThreads.run(connections.threads().notices, onChange);
+    }
+
+    /**
      * Connects for the first time and declares the exchanges; this waits for the broker.
      *
      * @param unroutable gets every request, of any core, that found no backend; must not block
@@ -81,6 +96,7 @@ public final class AmqpLink implements AutoCloseable {
             }
             session = opened;
             backoff.connected();
+            changed();
         }
         opened.watch(watcher);
         return true;
@@ -201,6 +217,7 @@ public final class AmqpLink implements AutoCloseable {
         LOG.warn("The message broker is lost: {}. Streams end, and calls fail until it is back", reason);
         session.end();
         session = null;
+        changed();
     }
 
     private synchronized void reconnect(LinkSession broken) {

@@ -20,9 +20,12 @@ public record BrokerNames(String events, String requests, String unroutable, Str
                 settings.text("seabird.unroutable-exchange"), settings.text("seabird.queue-prefix"));
     }
 
-    /** Returns the queue of a backend's requests, which is also its claim to that name. */
+    /**
+     * Returns the queue of a backend's requests, which is also its claim to that name. There is no slash in it: Qpid's
+     * default exchange takes what is before one for the name of another exchange.
+     */
     public String backendQueue(BackendId backend) {
-        return BoundedText.queueName(queuePrefix + "backend.", backend.toString());
+        return BoundedText.queueName(queuePrefix + "backend.", backend.toString().replace("://", ":"));
     }
 
     /** Returns the queue that is a plugin's claim to a command. */

@@ -157,4 +157,10 @@ public final class Requests {
                     Status.NOT_FOUND.withDescription(waiting.call().unknownBackend()).asException());
         }
     }
+
+    /** Ends all requests that still wait, so that no route waits for them when core stops. */
+    public void endAll() {
+        pending.values().forEach(request -> request.outcome().completeExceptionally(
+                Status.UNAVAILABLE.withDescription("core is stopping").asException()));
+    }
 }

@@ -13,11 +13,13 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     private final Rpc rpc;
     private final RpcRoutes routes;
     private final OpenStreams streams;
+    private final OpenCalls calls;
 
-    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams) {
+    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, OpenCalls calls) {
         this.rpc = rpc;
         this.routes = routes;
         this.streams = streams;
+        this.calls = calls;
     }
 
     @Override
@@ -36,7 +38,7 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, RpcRoute route, String sender)
             throws StatusException {
         return switch (rpc.type()) {
-            case UNARY -> new UnaryCall(rpc, route, call, sender);
+            case UNARY -> new UnaryCall(rpc, route, call, sender, calls);
             case SERVER_STREAMING ->
                 new Subscription(rpc, route, call, streams.open(rpc, call, sender, route.bounds()));
             case BIDI_STREAMING ->

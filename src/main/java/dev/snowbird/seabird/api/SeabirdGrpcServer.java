@@ -30,6 +30,8 @@ public final class SeabirdGrpcServer implements AutoCloseable {
 
     /** How long unary calls may go on when core stops. Each waits for a backend for about a second. */
     private static final int GRACE_SECONDS = 2;
+    /** How long it may take until peers have been told that they are out of time. */
+    private static final int LAST_SECONDS = 1;
     /** How many unary calls one connection may have open beside its streams, before its client makes them wait. */
     private static final int CALLS_BESIDE_STREAMS = 1_000;
     /** How often a connection may drop calls in ten seconds: that costs a peer less than it costs a server. */
@@ -39,6 +41,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final Optional<CertificateFiles> certificate;
     private final RpcRoutes routes = new RpcRoutes();
     private final OpenStreams streams;
+    private final OpenCalls calls = new OpenCalls();
     private final ServerServices services;
     private final HealthStatusManager health = new HealthStatusManager();
     private final ServerThreads threads = new ServerThreads();
@@ -59,7 +62,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         this.limits = limits;
         this.certificate = certificate;
         this.streams = new OpenStreams(limits.maxStreams(), meters);
-        this.services = new ServerServices(tokens, routes, streams, meters);
+        this.services = new ServerServices(tokens, routes, streams, calls, meters);
         setServing(false);
     }
 
@@ -133,9 +136,17 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         server.ifPresent(Server::shutdown);
         streams.endAll();
         if (server.isPresent() && !server.get().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-            server.get().shutdownNow().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS);
+            endNow(server.get());
         }
         threads.close();
         renewals.ifPresent(Vertx::close);
+    }
+
+    /** A call that is only dropped looks to its caller as if somebody had cancelled it. */
+    private void endNow(Server late) throws InterruptedException {
+        calls.refuseAll(OpenStreams.STOPPING);
+        if (!late.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+            late.shutdownNow().awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+        }
     }
 }

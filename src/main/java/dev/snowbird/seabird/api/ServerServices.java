@@ -18,12 +18,14 @@ final class ServerServices {
 
     private final RpcRoutes routes;
     private final OpenStreams streams;
+    private final OpenCalls calls;
     private final CallTimes times;
     private final Authentication authentication;
 
-    ServerServices(Tokens tokens, RpcRoutes routes, OpenStreams streams, MeterRegistry meters) {
+    ServerServices(Tokens tokens, RpcRoutes routes, OpenStreams streams, OpenCalls calls, MeterRegistry meters) {
         this.routes = routes;
         this.streams = streams;
+        this.calls = calls;
         this.times = new CallTimes(meters);
         this.authentication = new Authentication(tokens);
     }
@@ -52,7 +54,7 @@ final class ServerServices {
                 .setSchemaDescriptor(generated.getSchemaDescriptor());
         rpcs.forEach(rpc -> descriptor.addMethod(rpc.method()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
-        rpcs.forEach(rpc -> service.addMethod(rpc.method(), new CallStart(rpc, routes, streams)));
+        rpcs.forEach(rpc -> service.addMethod(rpc.method(), new CallStart(rpc, routes, streams, calls)));
         return service.build();
     }
 

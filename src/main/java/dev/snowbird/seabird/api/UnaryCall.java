@@ -14,14 +14,17 @@ final class UnaryCall extends OneRequest {
     private final RpcRoute route;
     private final ServerCall<byte[], byte[]> call;
     private final String sender;
+    private final OpenCalls calls;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender) {
+    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, OpenCalls calls) {
         super(rpc, call);
         this.rpc = rpc;
         this.route = route;
         this.call = call;
         this.sender = sender;
+        this.calls = calls;
+        calls.add(this);
     }
 
     @Override
@@ -56,9 +59,15 @@ final class UnaryCall extends OneRequest {
         }
     }
 
+    @Override
+    public void onComplete() {
+        calls.remove(this);
+    }
+
     /** Has the route's result dropped when it comes. */
     @Override
     public void onCancel() {
         over.set(true);
+        calls.remove(this);
     }
 }

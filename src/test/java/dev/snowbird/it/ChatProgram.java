@@ -1,0 +1,67 @@
+package dev.snowbird.it;
+
+import io.grpc.Channel;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The packaged program with Seabird as its only half, and the connections of its peers. */
+final class ChatProgram implements AutoCloseable {
+
+    private final Program program;
+    private final Peers peers;
+
+    private ChatProgram(Program program, Peers peers) {
+        this.program = program;
+        this.peers = peers;
+    }
+
+    /**
+     * Starts it with tokens of its own and waits until it is ready.
+     *
+     * @param folder   where it runs
+     * @param amqp     its {@code amqp.uri}
+     * @param settings further ones, as {@code key=value}
+     */
+    static ChatProgram ready(Path folder, String amqp, String... settings) throws IOException {
+        String database = "sqlite:" + Files.createTempFile(folder, "tokens", ".db");
+        List<String> arguments = new ArrayList<>();
+        for (String setting : new String[] {"seabird.enabled=true", "rendezvous.enabled=false", "amqp.uri=" + amqp,
+            "seabird.database-url=" + database}) {
+            arguments.addAll(List.of("--property", setting));
+        }
+        for (String setting : settings) {
+            arguments.addAll(List.of("--property", setting));
+        }
+        Program program = Program.ready(folder, Map.of(), arguments.toArray(String[]::new));
+        try {
+            URI seabird = program.listener("seabird", "");
+            return new ChatProgram(program, new Peers(seabird.getHost(), seabird.getPort(), database));
+        } catch (RuntimeException e) {
+            program.close();
+            throw new IllegalStateException("it did not start: " + program.error(), e);
+        }
+    }
+
+    Program program() {
+        return program;
+    }
+
+    Peers peers() {
+        return peers;
+    }
+
+    Channel connect(String user) throws Exception {
+        return peers.connect(user);
+    }
+
+    @Override
+    public void close() {
+        peers.close();
+        program.close();
+    }
+}
