@@ -10,7 +10,7 @@ public final class StartException extends Exception {
     /**
      * @param line names what is wrong
      */
-    public StartException(String line) {
+    StartException(String line) {
         this(line, null);
     }
 

@@ -9,6 +9,8 @@ import dev.snowbird.StartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 
@@ -24,6 +26,7 @@ public final class AmqpConnections implements AutoCloseable {
     private final ConnectionFactory factory = new ConnectionFactory();
     private final AmqpThreads threads = new AmqpThreads();
     private final int timeoutMillis;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     /**
      * @param address  where the broker is
@@ -77,21 +80,29 @@ public final class AmqpConnections implements AutoCloseable {
      * @throws TimeoutException when the broker does not answer in {@code amqp.timeout}
      */
     Connection open(String name) throws IOException, TimeoutException {
-        return factory.newConnection(name);
+        Connection connection = factory.newConnection(name);
+        open.add(connection);
+        // Runs at once if it has ended meanwhile.
+        connection.addShutdownListener(cause -> open.remove(connection));
+        return connection;
     }
 
     /** Closes a connection, whatever becomes of it; this waits for the broker, at most {@code amqp.timeout}. */
     void abort(Connection connection) {
         connection.abort(timeoutMillis);
+        open.remove(connection);
     }
 
     AmqpThreads threads() {
         return threads;
     }
 
-    /** Ends the threads; connections are to be closed before. */
+    /** Closes all connections that are still open, which takes at most {@code amqp.timeout}, and ends the threads. */
     @Override
     public void close() {
+        threads.stopOpening();
+        open.forEach(connection -> AmqpThreads.run(threads.closings, () -> abort(connection)));
+        threads.finishClosings(timeoutMillis);
         threads.close();
     }
 }

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Method;
+import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.UnexpectedFrameError;
@@ -29,7 +30,9 @@ final class AmqpErrors {
      * with 405, Qpid the connection with 530.
      */
     static boolean isTaken(Throwable failure) {
-        return closeCode(failure).filter(code -> code == AMQP.RESOURCE_LOCKED || code == AMQP.NOT_ALLOWED).isPresent();
+        return closeReason(failure).filter(reason -> reason instanceof AMQP.Channel.Close channel
+                ? channel.getReplyCode() == AMQP.RESOURCE_LOCKED
+                : ((AMQP.Connection.Close) reason).getReplyCode() == AMQP.NOT_ALLOWED).isPresent();
     }
 
     /**
@@ -39,7 +42,9 @@ final class AmqpErrors {
      * @return words for an operator
      */
     static String describe(Throwable failure) {
-        if (has(failure, AuthenticationFailureException.class)) {
+        // Qpid does not say so, but closes the connection.
+        if (has(failure, AuthenticationFailureException.class)
+                || has(failure, PossibleAuthenticationFailureException.class)) {
             return "it refuses the user or the password";
         }
         if (has(failure, SSLException.class)) {
@@ -51,45 +56,46 @@ final class AmqpErrors {
         if (has(failure, ConnectException.class)) {
             return "nothing listens there";
         }
-        if (has(failure, TimeoutException.class) || has(failure, SocketTimeoutException.class)) {
+        if (has(failure, TimeoutException.class) || has(failure, SocketTimeoutException.class)
+                || has(failure, MissedHeartbeatException.class)) {
             return "it does not answer";
         }
         if (has(failure, UnexpectedFrameError.class)) {
             return "it does not speak AMQP 0-9-1";
         }
-        return closeCode(failure).map(AmqpErrors::closed)
-                .orElse(has(failure, PossibleAuthenticationFailureException.class)
-                        ? "it closed the connection, perhaps because of the user or the password"
-                        : "the connection broke (%s)".formatted(root(failure).getClass().getSimpleName()));
+        return closeReason(failure).map(AmqpErrors::closed)
+                .orElseGet(() -> "the connection broke (%s)".formatted(root(failure).getClass().getSimpleName()));
     }
 
-    private static String closed(int code) {
+    private static String closed(Method reason) {
+        if (reason instanceof AMQP.Channel.Close channel) {
+            return switch (channel.getReplyCode()) {
+                case AMQP.ACCESS_REFUSED -> "it does not permit the user to do this (403)";
+                case AMQP.NOT_FOUND -> "an exchange or a queue is missing (404)";
+                case AMQP.PRECONDITION_FAILED -> "an exchange of that name exists and is of another kind (406)";
+                default -> "it closed a channel (%d)".formatted(channel.getReplyCode());
+            };
+        }
+        int code = ((AMQP.Connection.Close) reason).getReplyCode();
         return switch (code) {
             case AMQP.CONNECTION_FORCED -> "it closed the connection";
-            case AMQP.NOT_ALLOWED -> "it refuses the virtual host or the operation (530)";
-            case AMQP.ACCESS_REFUSED -> "it does not permit the user to do this (403)";
-            case AMQP.NOT_FOUND -> "an exchange or a queue is missing (404)";
-            case AMQP.PRECONDITION_FAILED ->
-                "an exchange of that name exists and is of another kind (406)";
-            default -> "it closed with the code " + code;
+            case AMQP.NOT_ALLOWED, AMQP.NOT_FOUND ->
+                "there is no such virtual host, or the user may not use it (%d)".formatted(code);
+            default -> "it closed the connection (%d)".formatted(code);
         };
     }
 
-    private static Optional<Integer> closeCode(Throwable failure) {
+    private static Optional<Method> closeReason(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ShutdownSignalException closed && closed.getReason() != null) {
-                return closeCode(closed.getReason());
+            if (cause instanceof ShutdownSignalException closed && isClose(closed.getReason())) {
+                return Optional.of(closed.getReason());
             }
         }
         return Optional.empty();
     }
 
-    private static Optional<Integer> closeCode(Method reason) {
-        if (reason instanceof AMQP.Channel.Close channel) {
-            return Optional.of(channel.getReplyCode());
-        }
-        return reason instanceof AMQP.Connection.Close connection
-                ? Optional.of(connection.getReplyCode()) : Optional.empty();
+    private static boolean isClose(Method reason) {
+        return reason instanceof AMQP.Channel.Close || reason instanceof AMQP.Connection.Close;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

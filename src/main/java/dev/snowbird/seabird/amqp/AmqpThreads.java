@@ -46,8 +46,8 @@ final class AmqpThreads implements AutoCloseable {
     /** Sends the client library's heartbeats. */
     final ScheduledExecutorService heartbeats = scheduler("amqp-heartbeat", 2);
     /** The client library waits on the first for what the second does, so they can't be one. */
-    final ExecutorService socketCloses = pool("amqp-socket", FEW * 2, new LinkedBlockingQueue<>());
-    final ExecutorService connectionEnds = pool("amqp-end", FEW, new LinkedBlockingQueue<>());
+    final ExecutorService socketCloses = forClient("amqp-socket", FEW * 2);
+    final ExecutorService connectionEnds = forClient("amqp-end", FEW);
 
     /** Makes the threads of the client library's own loops. */
     static ThreadFactory factory(String name) {
@@ -59,7 +59,14 @@ final class AmqpThreads implements AutoCloseable {
         };
     }
 
-    private static ExecutorService pool(String name, int threads, BlockingQueue<Runnable> queue) {
+    /** What it would do after the end is dropped in silence: the client library takes a refusal for an error. */
+    private static ExecutorService forClient(String name, int threads) {
+        ThreadPoolExecutor pool = pool(name, threads, new LinkedBlockingQueue<>());
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return pool;
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue,
                 factory(name));
         pool.allowCoreThreadTimeOut(true);
@@ -78,6 +85,23 @@ final class AmqpThreads implements AutoCloseable {
             executor.execute(work);
         } catch (RejectedExecutionException ended) {
             // Everything that it would free is gone with the connections.
+        }
+    }
+
+    /** Ends the threads that open something. */
+    void stopOpening() {
+        Stream.of(connecting, openings, leases, suspectLeases).forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Lets what is being closed be closed, for so long. */
+    void finishClosings(long millis) {
+        closings.shutdown();
+        try {
+            if (!closings.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                closings.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -1,10 +1,8 @@
 package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.Settings;
-import dev.snowbird.StartException;
 import dev.snowbird.seabird.chat.BackendId;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What Seabird's exchanges and queues are called. Cores that share a broker and these names are one Seabird.
@@ -16,25 +14,10 @@ import java.util.regex.Pattern;
  */
 public record BrokerNames(String events, String requests, String unroutable, String queuePrefix) {
 
-    /** Leaves room for a kind of queue and a hash in the 255 bytes of a name; {@code amq.} belongs to the broker. */
-    private static final Pattern NAME = Pattern.compile("(?!amq\\.)[!-~]{1,127}");
-
-    /**
-     * Takes the names from the settings.
-     *
-     * @throws StartException when one is no name that AMQP can use, in one line that names the setting
-     */
-    public static BrokerNames of(Settings settings) throws StartException {
-        return new BrokerNames(name(settings, "seabird.events-exchange"), name(settings, "seabird.requests-exchange"),
-                name(settings, "seabird.unroutable-exchange"), name(settings, "seabird.queue-prefix"));
-    }
-
-    private static String name(Settings settings, String key) throws StartException {
-        String name = settings.text(key);
-        if (!NAME.matcher(name).matches()) {
-            throw new StartException(key + ": expected 1 to 127 visible ASCII characters that don't begin with amq.");
-        }
-        return name;
+    /** Takes the names from the settings, which hold only what AMQP can use. */
+    public static BrokerNames of(Settings settings) {
+        return new BrokerNames(settings.text("seabird.events-exchange"), settings.text("seabird.requests-exchange"),
+                settings.text("seabird.unroutable-exchange"), settings.text("seabird.queue-prefix"));
     }
 
     /** Returns the queue of a backend's requests, which is also its claim to that name. */

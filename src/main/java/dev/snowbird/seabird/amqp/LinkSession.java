@@ -128,7 +128,7 @@ final class LinkSession {
                 return () -> remove(once);
             }
         }
-        notify(once);
+        tell(once);
         return () -> { };
     }
 
@@ -138,7 +138,7 @@ final class LinkSession {
         }
     }
 
-    private void notify(Runnable listener) {
+    private void tell(Runnable listener) {
         AmqpThreads.run(connections.threads().notices, listener);
     }
 
@@ -150,7 +150,7 @@ final class LinkSession {
             told = Set.copyOf(listeners);
             listeners.clear();
         }
-        told.forEach(this::notify);
+        told.forEach(this::tell);
     }
 
     /** Closes the consuming connection, and with it every queue of this core; this waits for the broker. */

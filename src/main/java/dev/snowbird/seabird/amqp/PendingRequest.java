@@ -4,7 +4,6 @@ import dev.snowbird.seabird.chat.ChatCall;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /** A request that waits for its backend's reply. */
@@ -14,21 +13,14 @@ public final class PendingRequest {
     private final long deadline;
     /** Completed by whichever comes first, on whatever thread. */
     private final CompletableFuture<ChatEvent> outcome = new CompletableFuture<>();
-    /** The same for the caller, on a thread of its own. */
+    /** The same for the caller, once everything is put away. */
     private final CompletableFuture<ChatEvent> reply = new CompletableFuture<>();
     private ReplyQueue queue;
     private boolean over;
 
-    PendingRequest(ChatCall call, long timeoutNanos, Executor executor) {
+    PendingRequest(ChatCall call, long timeoutNanos) {
         this.call = call;
         this.deadline = System.nanoTime() + timeoutNanos;
-        outcome.whenCompleteAsync((event, failure) -> {
-            if (failure == null) {
-                reply.complete(event);
-            } else {
-                reply.completeExceptionally(failure);
-            }
-        }, executor);
     }
 
     /** Returns what is asked. */
@@ -62,6 +54,15 @@ public final class PendingRequest {
 
     CompletableFuture<ChatEvent> outcome() {
         return outcome;
+    }
+
+    /** Tells the caller what came. */
+    void tell(ChatEvent event, Throwable failure) {
+        if (failure == null) {
+            reply.complete(event);
+        } else {
+            reply.completeExceptionally(failure);
+        }
     }
 
     /** Takes a leased queue, unless the request is already over. */

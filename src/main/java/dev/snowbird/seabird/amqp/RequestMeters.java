@@ -23,9 +23,9 @@ final class RequestMeters {
      */
     RequestMeters(MeterRegistry registry, IntSupplier leased, IntSupplier idle) {
         this.registry = registry;
-        Gauge.builder(QUEUES, leased, IntSupplier::getAsInt).tag("state", "leased")
+        Gauge.builder(QUEUES, leased, IntSupplier::getAsInt).tag("state", "leased").strongReference(true)
                 .description("Reply queues").register(registry);
-        Gauge.builder(QUEUES, idle, IntSupplier::getAsInt).tag("state", "idle")
+        Gauge.builder(QUEUES, idle, IntSupplier::getAsInt).tag("state", "idle").strongReference(true)
                 .description("Reply queues").register(registry);
         this.retired = Counter.builder("seabird.reply.queues.retired")
                 .description("Reply queues given up because no reply came in time").register(registry);

@@ -58,7 +58,7 @@ public final class Requests {
             if (!backlogs.enter(backend)) {
                 return CompletableFuture.failedFuture(TIMED_OUT.asException());
             }
-            PendingRequest request = new PendingRequest(call, timeout.toNanos(), executor);
+            PendingRequest request = new PendingRequest(call, timeout.toNanos());
             pending.put(request.id(), request);
             end(request, backend, from);
             return lease(request, backend, from);
@@ -90,6 +90,8 @@ public final class Requests {
             RequestOutcome outcome = RequestOutcome.of(failure);
             meters.ended(request.call().type(), outcome, System.nanoTime() - start);
             settle(request, backend, from, outcome);
+            // Only now, so that what the caller does next finds the queue given back.
+            AmqpThreads.run(executor, () -> request.tell(reply, failure));
         });
     }
 
@@ -113,12 +115,13 @@ public final class Requests {
     private CompletionStage<PendingRequest> lease(PendingRequest request, String backend, ReplyQueues from) {
         CompletableFuture<PendingRequest> opened = new CompletableFuture<>();
         // Who waits for a queue waits no longer than for the reply.
-        request.outcome().whenCompleteAsync((reply, failure) -> {
+        request.reply().whenComplete((reply, failure) -> {
             if (failure != null) {
                 opened.completeExceptionally(failure);
             }
-        }, executor);
-        from.lease(backlogs.isSuspect(backend), () -> !request.outcome().isDone()).whenCompleteAsync((queue, failure) -> {
+        });
+        boolean suspect = backlogs.isSuspect(backend);
+        from.lease(suspect, () -> !request.outcome().isDone()).whenCompleteAsync((queue, failure) -> {
             if (failure != null) {
                 request.outcome().completeExceptionally(
                         failure instanceof StatusException ? failure : TIMED_OUT.asException());

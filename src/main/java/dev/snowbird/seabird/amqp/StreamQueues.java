@@ -59,7 +59,8 @@ public final class StreamQueues {
      */
     public CompletionStage<StreamQueue> openPluginQueue(Collection<String> commands, StreamQueue.Listener listener) {
         if (commands.isEmpty()) {
-            return open(session -> StreamHold.shared(session.consuming()), link.topology()::declarePluginQueue, listener);
+            return open(session -> StreamHold.shared(session.consuming()), link.topology()::declarePluginQueue,
+                    listener);
         }
         // All plugins claim in the same order, so of any that clash, one gets through.
         Collection<String> sorted = new TreeSet<>(commands);

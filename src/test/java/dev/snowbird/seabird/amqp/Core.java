@@ -1,0 +1,123 @@
+package dev.snowbird.seabird.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.snowbird.Settings;
+import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.seabird.chat.BackendId;
+import dev.snowbird.seabird.chat.ChatCall;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.ChatRequest;
+import io.coded.seabird.chat_ingest.MetadataChatRequest;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** The AMQP side of one core, on a broker of the tests. */
+final class Core implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final ExecutorService executor = Executors.newFixedThreadPool(2, AmqpThreads.factory("test-work"));
+    final BrokerNames names;
+    final AmqpConnections connections;
+    final AmqpLink link;
+    final StreamQueues streams;
+    final Requests requests;
+    final DeliveredRequests delivered = new DeliveredRequests();
+
+    private Core(Settings settings) throws Exception {
+        names = BrokerNames.of(settings);
+        connections = new AmqpConnections(AmqpAddress.of(settings), settings);
+        link = new AmqpLink(connections, names, meters);
+        streams = new StreamQueues(link);
+        requests = new Requests(link, settings, executor, meters);
+    }
+
+    /** Starts one. */
+    static Core on(TestBroker broker) throws Exception {
+        return on(broker, Map.of());
+    }
+
+    /** Starts one with other settings. */
+    static Core on(TestBroker broker, Map<String, String> settings) throws Exception {
+        return at(broker.amqpUri().toString(), settings);
+    }
+
+    /** Starts one on the broker at a URI. */
+    static Core at(String uri, Map<String, String> settings) throws Exception {
+        Core core = new Core(settings(uri, settings));
+        try {
+            core.link.open(core.requests::unroutable);
+            return core;
+        } catch (Exception e) {
+            core.close();
+            throw e;
+        }
+    }
+
+    static Settings settings(String uri, Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(Map.of("amqp.uri", uri, "seabird.request-timeout", "30s"));
+        all.putAll(others);
+        return Settings.builtIn(all);
+    }
+
+    static BackendId backend(String id) {
+        return new BackendId("test", id);
+    }
+
+    static ChatCall call(String backend) {
+        return new ChatCall(backend(backend), ChatRequest.newBuilder().setId(UUID.randomUUID().toString())
+                .setMetadata(MetadataChatRequest.getDefaultInstance()).build(), Optional.empty(),
+                Set.of(ChatEvent.InnerCase.METADATA), "backend not found");
+    }
+
+    StreamQueue plugin(Inbox inbox, String... commands) throws Exception {
+        return get(streams.openPluginQueue(List.of(commands), inbox));
+    }
+
+    StreamQueue backend(Inbox inbox, String id) throws Exception {
+        return get(streams.openBackendQueue(backend(id), inbox));
+    }
+
+    void publishEvent(String text) throws Exception {
+        link.publish(names.events(), "", false, new BasicProperties.Builder().headers(Map.of("type", "message"))
+                .build(), text.getBytes());
+    }
+
+    void publishRequest(PendingRequest request) throws Exception {
+        link.publish(names.requests(), "", false, new BasicProperties.Builder()
+                .headers(Map.of("backend", BoundedText.headerValue(request.call().backend().toString())))
+                .correlationId(request.id()).replyTo(request.replyQueue()).build(),
+                request.call().request().toByteArray());
+    }
+
+    void publishReply(String queue, ChatEvent event) throws Exception {
+        link.publish("", queue, true, new BasicProperties.Builder().correlationId(event.getId())
+                .headers(Map.of("backend", "test://a")).build(), event.toByteArray());
+    }
+
+    double meter(String name, String... tags) {
+        return meters.get(name).tags(tags).meter().measure().iterator().next().getValue();
+    }
+
+    static <T> T get(CompletionStage<T> stage) throws Exception {
+        return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        connections.close();
+        executor.shutdownNow();
+    }
+}

@@ -1,0 +1,157 @@
+package dev.snowbird.seabird.amqp;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.StartException;
+import dev.snowbird.amqp.RabbitMq;
+import dev.snowbird.http.SelfSigned;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only RabbitMQ can do, or be told by its operator. */
+class RabbitMqIT {
+
+    @TempDir
+    private static Path folder;
+
+    private static RabbitMq rabbit;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
+        SelfSigned.make(folder, "localhost", "EC").write(certificate(), folder.resolve("key.pem"));
+        rabbit = RabbitMq.launchWithTls(certificate(), folder.resolve("key.pem"));
+    }
+
+    private static Path certificate() {
+        return folder.resolve("certificate.pem");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (rabbit != null) {
+            rabbit.close();
+        }
+    }
+
+    private static Core core(Map<String, String> settings) throws Exception {
+        return Core.at(rabbit.uri().toString(), settings);
+    }
+
+    @Test
+    void aMemoryAlarmIsALossUntilItIsOver() throws Exception {
+        try (Core core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.plugin(inbox);
+            core.backend(inbox, "one");
+            PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+
+            rabbit.control("set_vm_memory_high_watermark", "0");
+            // The broker says so when somebody publishes.
+            core.publishEvent("too much");
+
+            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 2);
+            assertEquals(0, core.meter("seabird.amqp.up"));
+            assertThrows(ExecutionException.class, () -> Core.get(request.reply()));
+
+            rabbit.control("set_vm_memory_high_watermark", "0.4");
+
+            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            Inbox again = new Inbox();
+            core.plugin(again);
+            core.backend(again, "one");
+            core.publishEvent("again");
+            await().atMost(Core.PATIENCE).until(() -> again.texts().equals(List.of("again")));
+        } finally {
+            rabbit.control("set_vm_memory_high_watermark", "0.4");
+        }
+    }
+
+    @Test
+    void aStreamWhoseQueueIsDeletedIsLostAlone() throws Exception {
+        try (Core core = core(Map.of())) {
+            Inbox lost = new Inbox();
+            Inbox kept = new Inbox();
+            core.plugin(kept);
+            List.of(core.plugin(lost), core.plugin(lost, "name"), core.backend(lost, "name"))
+                    .forEach(queue -> delete(queue.name()));
+
+            await().atMost(Core.PATIENCE).until(() -> lost.losses() == 3);
+
+            core.plugin(new Inbox(), "name");
+            core.backend(new Inbox(), "name");
+            core.publishEvent("on");
+            await().atMost(Core.PATIENCE).until(() -> kept.texts().equals(List.of("on")));
+            assertEquals(0, kept.losses());
+        }
+    }
+
+    /** An exclusive queue can be deleted by no client, and by no command: only from inside. */
+    private static void delete(String queue) {
+        rabbit.control("eval", ("{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), "
+                + "rabbit_amqqueue:delete(Q, false, false, <<\"operator\">>).").formatted(queue));
+    }
+
+    @Test
+    void aDeletedReplyQueueIsNotUsedAgain() throws Exception {
+        try (Core core = core(Map.of())) {
+            PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+            delete(request.replyQueue());
+            assertThrows(ExecutionException.class, () -> Core.get(request.reply()));
+            Core.get(core.requests.open(Core.call("one")));
+            assertTrue(core.link.isUp());
+        }
+    }
+
+    @Test
+    void theLossOfItsOwnQueueIsALoss() throws Exception {
+        try (Core core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.plugin(inbox);
+            String own = rabbit.control("list_queues", "--no-table-headers", "name").lines()
+                    .filter(name -> name.startsWith("seabird.unroutable.")).findFirst().orElseThrow();
+            delete(own);
+
+            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(Core.PATIENCE).until(core.link::isUp);
+        }
+    }
+
+    @Test
+    void tlsNeedsACertificateThatIsTrusted() throws Exception {
+        String uri = "amqps://guest:guest@localhost:" + rabbit.tlsUri().getPort();
+
+        Core.at(uri, Map.of("amqp.tls-ca", certificate().toString())).close();
+
+        assertTlsFails(uri, Map.of());
+    }
+
+    @Test
+    void tlsNeedsTheHostsNameInTheCertificate() {
+        assertTlsFails(rabbit.tlsUri().toString(), Map.of("amqp.tls-ca", certificate().toString()));
+    }
+
+    private static void assertTlsFails(String uri, Map<String, String> settings) {
+        assertEquals("amqp.uri: the message broker can't be used: "
+                + "TLS failed; its certificate must be trusted and made out for the host's name",
+                assertThrows(StartException.class, () -> Core.at(uri, settings)).getMessage());
+    }
+
+    @Test
+    void aFileWithoutCertificatesStopsTheStart() {
+        String file = folder.resolve("key.pem").toString();
+
+        assertEquals("amqp.tls-ca: " + file + " holds no certificate in PEM", assertThrows(StartException.class,
+                () -> Core.at(rabbit.tlsUri().toString(), Map.of("amqp.tls-ca", file))).getMessage());
+    }
+}

@@ -1,0 +1,211 @@
+package dev.snowbird.seabird.amqp;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.amqp.BrokersTest;
+import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.rendezvous.queue.LogLines;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.SuccessChatEvent;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+
+/** Requests and their replies, between two cores (SB-1; DESIGN.md, "Reply queues"). */
+class RequestsTest {
+
+    private static final Map<String, String> HASTY =
+            Map.of("seabird.request-timeout", "100ms", "seabird.max-waiting-requests", "3");
+
+    private final List<Core> cores = new ArrayList<>();
+
+    private Core core(TestBroker broker, Map<String, String> settings) throws Exception {
+        cores.add(Core.on(broker, settings));
+        return cores.get(cores.size() - 1);
+    }
+
+    @AfterEach
+    void stop(TestBroker broker) {
+        cores.forEach(Core::close);
+        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+    }
+
+    @BrokersTest
+    void oneQueueServesOneRequestAfterTheOther(TestBroker broker) throws Exception {
+        Core asking = core(broker, Map.of());
+        Core answering = core(broker, Map.of());
+        answer(answering, "one");
+        String first = ask(asking, "one").replyQueue();
+
+        for (int i = 0; i < 50; i++) {
+            assertEquals(first, ask(asking, "one").replyQueue());
+        }
+
+        assertEquals(1, asking.meter("seabird.reply.queues", "state", "idle"));
+        assertEquals(0, asking.meter("seabird.reply.queues", "state", "leased"));
+        assertEquals(51, asking.meter("seabird.requests", "type", "metadata", "outcome", "replied"));
+    }
+
+    /** Has a backend of a core answer everything. */
+    private static void answer(Core core, String backend) throws Exception {
+        Core.get(core.streams.openBackendQueue(Core.backend(backend), new StreamQueue.Listener() {
+            @Override
+            public void delivered(Delivery delivery) {
+                core.delivered.remember(delivery);
+                Reply reply = core.delivered.take(success(delivery.correlationId())).orElseThrow();
+                try {
+                    core.publishReply(reply.queue(), reply.event());
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+
+            @Override
+            public void lost() {
+                // The test is over.
+            }
+        }));
+    }
+
+    private static ChatEvent success(String id) {
+        return ChatEvent.newBuilder().setId(id).setSuccess(SuccessChatEvent.getDefaultInstance()).build();
+    }
+
+    private static PendingRequest ask(Core core, String backend) throws Exception {
+        PendingRequest request = Core.get(core.requests.open(Core.call(backend)));
+        core.publishRequest(request);
+        assertEquals(success(request.id()), Core.get(request.reply()));
+        return request;
+    }
+
+    @BrokersTest
+    void manyRequestsAtOnceEachGetTheirOwnReply(TestBroker broker) throws Exception {
+        Core asking = core(broker, Map.of());
+        Core answering = core(broker, Map.of());
+        answer(answering, "one");
+        List<CompletionStage<ChatEvent>> replies = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+
+        for (int i = 0; i < 2000; i++) {
+            CompletionStage<PendingRequest> opened = asking.requests.open(Core.call("one"));
+            if (i % 50 == 49) {
+                Core.get(replies.get(replies.size() - 1));
+            }
+            replies.add(opened.thenCompose(request -> {
+                synchronized (ids) {
+                    ids.add(request.id());
+                }
+                return publishedBy(asking, request).reply();
+            }));
+        }
+
+        List<String> answered = new ArrayList<>();
+        for (CompletionStage<ChatEvent> reply : replies) {
+            answered.add(Core.get(reply).getId());
+        }
+        assertEquals(ids.stream().sorted().toList(), answered.stream().sorted().toList());
+        assertEquals(0, asking.meter("seabird.reply.queues", "state", "leased"));
+    }
+
+    private static PendingRequest publishedBy(Core core, PendingRequest request) {
+        try {
+            core.publishRequest(request);
+            return request;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BrokersTest
+    void anUnknownBackendIsToldAtOnceByTheCoreThatAsked(TestBroker broker) throws Exception {
+        Core asking = core(broker, Map.of());
+        Core other = core(broker, Map.of());
+        PendingRequest request = Core.get(asking.requests.open(Core.call("nobody")));
+        asking.publishRequest(request);
+
+        assertFails(Status.Code.NOT_FOUND, "backend not found", request.reply());
+
+        assertEquals(1, asking.meter("seabird.requests.unroutable"));
+        assertEquals(0, other.meter("seabird.requests.unroutable"));
+        assertEquals(request.replyQueue(), Core.get(asking.requests.open(Core.call("nobody"))).replyQueue());
+    }
+
+    private static void assertFails(Status.Code code, String description, CompletionStage<?> stage) {
+        Throwable failure = assertThrows(ExecutionException.class, () -> Core.get(stage)).getCause();
+        assertEquals(code, assertInstanceOf(StatusException.class, failure).getStatus().getCode());
+        assertEquals(description, ((StatusException) failure).getStatus().getDescription());
+    }
+
+    @BrokersTest
+    void aLateReplyComesBackAndIsLogged(TestBroker broker) throws Exception {
+        Core asking = core(broker, HASTY);
+        Core answering = core(broker, Map.of());
+        Inbox backend = new Inbox();
+        answering.backend(backend, "late");
+        int queues = broker.queues();
+        PendingRequest request = Core.get(asking.requests.open(Core.call("late")));
+        asking.publishRequest(request);
+
+        assertFails(Status.Code.DEADLINE_EXCEEDED, "request timed out", request.reply());
+        await().atMost(Core.PATIENCE).until(() -> broker.queues() == queues);
+        try (LogLines log = new LogLines(UndeliverableReplies.class)) {
+            answering.publishReply(request.replyQueue(), success(request.id()));
+            await().atMost(Core.PATIENCE).until(() -> !log.all().isEmpty());
+            assertEquals(List.of("A reply could not be delivered: nobody waits for request " + request.id()
+                    + " of backend test://a"), log.all());
+        }
+
+        assertEquals(1, answering.meter("seabird.replies.undeliverable"));
+        assertEquals(1, asking.meter("seabird.reply.queues.retired"));
+        assertNotEquals(request.replyQueue(), Core.get(asking.requests.open(Core.call("late"))).replyQueue());
+        assertTrue(answering.link.isUp());
+    }
+
+    @BrokersTest
+    void aReplyToAnotherRequestIsNotThisOnes(TestBroker broker) throws Exception {
+        Core core = core(broker, Map.of());
+        PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+        try (LogLines log = new LogLines(ReplyQueue.class)) {
+            core.publishReply(request.replyQueue(), success("another\nrequest"));
+            core.publishReply(request.replyQueue(), success(request.id()));
+
+            assertEquals(success(request.id()), Core.get(request.reply()));
+            assertEquals(List.of("A reply was dropped: its queue no longer waits for request another?request"),
+                    log.all());
+        }
+    }
+
+    @BrokersTest
+    void aSilentBackendTakesNothingFromOthers(TestBroker broker) throws Exception {
+        Core asking = core(broker, HASTY);
+        answer(asking, "healthy");
+        asking.backend(new Inbox(), "silent");
+        PendingRequest healthy = Core.get(asking.requests.open(Core.call("healthy")));
+        asking.publishRequest(healthy);
+        Core.get(healthy.reply());
+        assertFails(Status.Code.DEADLINE_EXCEEDED, "request timed out",
+                Core.get(asking.requests.open(Core.call("silent"))).reply());
+        double idle = asking.meter("seabird.reply.queues", "state", "idle");
+
+        List<CompletionStage<PendingRequest>> tooMuch = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            tooMuch.add(asking.requests.open(Core.call("silent")));
+        }
+
+        assertFails(Status.Code.DEADLINE_EXCEEDED, "request timed out", tooMuch.get(3));
+        Core.get(tooMuch.get(0));
+        assertEquals(idle, asking.meter("seabird.reply.queues", "state", "idle"));
+        await().atMost(Core.PATIENCE).until(() -> asking.meter("seabird.reply.queues", "state", "leased") == 0);
+        Core.get(asking.requests.open(Core.call("silent")));
+    }
+}

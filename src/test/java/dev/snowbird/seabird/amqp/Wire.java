@@ -1,0 +1,82 @@
+package dev.snowbird.seabird.amqp;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The way to a broker, which can break without a word, or just stop to carry anything. */
+final class Wire implements Closeable {
+
+    private final URI broker;
+    private final ServerSocket entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private volatile boolean frozen;
+
+    Wire(URI broker) throws IOException {
+        this.broker = broker;
+        thread(this::accept);
+    }
+
+    /** Where the broker seems to be. */
+    String uri() {
+        return "amqp://" + broker.getUserInfo() + "@127.0.0.1:" + entrance.getLocalPort();
+    }
+
+    private static void thread(Runnable work) {
+        AmqpThreads.factory("test-wire").newThread(work).start();
+    }
+
+    private void accept() {
+        while (!entrance.isClosed()) {
+            try {
+                Socket client = entrance.accept();
+                Socket server = new Socket(broker.getHost(), broker.getPort());
+                sockets.addAll(List.of(client, server));
+                thread(() -> carry(client, server));
+                thread(() -> carry(server, client));
+            } catch (IOException closed) {
+                continue;
+            }
+        }
+    }
+
+    private void carry(Socket from, Socket to) {
+        byte[] some = new byte[8192];
+        try (from; to) {
+            for (int count = from.getInputStream().read(some); count >= 0; count = from.getInputStream().read(some)) {
+                if (!frozen) {
+                    to.getOutputStream().write(some, 0, count);
+                }
+            }
+        } catch (IOException cut) {
+            // The other direction ends, too.
+        }
+    }
+
+    /** Ends every connection at once, without AMQP's own good-bye. */
+    void cut() throws IOException {
+        for (Socket socket : sockets) {
+            if (!socket.isClosed()) {
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        }
+        sockets.clear();
+    }
+
+    /** From now on swallows what is sent. */
+    void freeze() {
+        frozen = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        cut();
+    }
+}
