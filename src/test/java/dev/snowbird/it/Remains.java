@@ -11,7 +11,7 @@ final class Remains {
 
     private static final Duration LONG = Duration.ofMinutes(1);
     /** Asking RabbitMQ takes a second or two of a processor. */
-    private static final Duration SPARINGLY = Duration.ofSeconds(2);
+    static final Duration SPARINGLY = Duration.ofSeconds(2);
     /** For requests and replies, for events, and to publish. */
     private static final int CORE_CONNECTIONS = 3;
 
