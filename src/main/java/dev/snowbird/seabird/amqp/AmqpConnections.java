@@ -107,10 +107,14 @@ public final class AmqpConnections implements AutoCloseable {
         return connection;
     }
 
-    /** Closes a connection, whatever becomes of it; this waits for the broker, at most {@code amqp.timeout}. */
+    /**
+     * Closes a connection, whatever becomes of it; this waits for the broker, at most {@code amqp.timeout}. Who comes
+     * second does nothing: the client library would take the socket from the first, who would wait in vain.
+     */
     void abort(Connection connection) {
-        connection.abort(timeoutMillis);
-        open.remove(connection);
+        if (open.remove(connection)) {
+            connection.abort(timeoutMillis);
+        }
     }
 
     AmqpThreads threads() {
