@@ -6,6 +6,8 @@ import dev.snowbird.seabird.chat.EventHeaders;
 import io.coded.seabird.seabird.Event;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -14,13 +16,16 @@ import org.apache.camel.ExchangeProperty;
 public final class EventPublication {
 
     private final int maxBytes;
+    private final Counter published;
 
     /**
      * @param maxBytes the longest event. Plugins refuse messages over 4 MiB, and lose their stream: one long message
      *                 would end the streams of all. An event has its text three times.
+     * @param meters   gets the count of published events
      */
-    EventPublication(int maxBytes) {
+    public EventPublication(int maxBytes, MeterRegistry meters) {
         this.maxBytes = maxBytes;
+        this.published = EventMeters.published(meters);
     }
 
     /**
@@ -40,5 +45,10 @@ public final class EventPublication {
         Optional<String> origin = Optional.ofNullable(stream)
                 .flatMap(open -> open.attachment(BackendSession.class)).map(session -> session.queue().name());
         return new PublishedEvent(event, EventHeaders.of(event), origin);
+    }
+
+    /** Counts an event that the broker has been given. */
+    public void published() {
+        published.increment();
     }
 }

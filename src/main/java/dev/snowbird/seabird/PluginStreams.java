@@ -7,6 +7,8 @@ import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.Commands;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -22,11 +24,13 @@ public final class PluginStreams {
     private final StreamQueues queues;
     private final Commands commands;
     private final RouteFeed feed;
+    private final Counter delivered;
 
-    PluginStreams(StreamQueues queues, Commands commands, RouteFeed feed) {
+    PluginStreams(StreamQueues queues, Commands commands, RouteFeed feed, MeterRegistry meters) {
         this.queues = queues;
         this.commands = commands;
         this.feed = feed;
+        this.delivered = EventMeters.delivered(meters);
     }
 
     /**
@@ -35,8 +39,8 @@ public final class PluginStreams {
      *
      * @param request the commands
      * @param stream  the plugin's stream
-     * @return completes when that is done; fails with a status ALREADY_EXISTS when another stream on any core has one of
-     *         the commands, or with what keeps the broker from opening a queue
+     * @return completes when that is done; fails with a status ALREADY_EXISTS when another stream on any core has one
+     *         of the commands, or with what keeps the broker from opening a queue
      */
     public CompletionStage<Void> open(@Body StreamEventsRequest request,
             @ExchangeProperty("stream") GrpcStream stream) {
@@ -62,7 +66,9 @@ public final class PluginStreams {
 
     /** Sends an event out, or ends the stream of a plugin that reads too slowly. */
     public void deliver(@Body Delivery event, @ExchangeProperty("stream") GrpcStream stream) {
-        if (!stream.send(event.body())) {
+        if (stream.send(event.body())) {
+            delivered.increment();
+        } else {
             stream.end(TOO_FAR_BEHIND);
         }
     }

@@ -40,6 +40,7 @@ public final class Seabird implements AutoCloseable {
     private final StreamQueues queues;
     private final Requests requests;
     private final SeabirdGrpcServer server;
+    private final MeterRegistry meters;
     private final Clock clock;
     private final Supplier<CamelContext> context;
 
@@ -55,6 +56,7 @@ public final class Seabird implements AutoCloseable {
     public Seabird(Settings settings, AmqpLink link, Tokens tokens, Executor executor,
             MeterRegistry meters, Clock clock, Supplier<CamelContext> context) {
         this.settings = settings;
+        this.meters = meters;
         this.clock = clock;
         this.context = context;
         this.link = link;
@@ -85,9 +87,10 @@ public final class Seabird implements AutoCloseable {
         registry.accept("chatCalls", new ChatCalls(blocks));
         registry.accept("chatReplies", new ChatReplies());
         registry.accept("pluginStreams",
-                new PluginStreams(queues, commands, new RouteFeed(context, "chat-event-deliver")));
+                new PluginStreams(queues, commands, new RouteFeed(context, "chat-event-deliver"), meters));
         registry.accept("backendStreams", backendStreams);
-        registry.accept("eventPublication", new EventPublication(settings.integer("seabird.max-message-size")));
+        registry.accept("eventPublication",
+                new EventPublication(settings.integer("seabird.max-message-size"), meters));
         registry.accept("requests", requests);
         registry.accept("deliveredRequests", new DeliveredRequests());
         registry.accept("chatMessages", new ChatMessages());

@@ -22,24 +22,36 @@ import org.junit.jupiter.api.Test;
 /** The built-in routes start for real, and just those that the settings ask for. */
 class BuiltInRoutesTest {
 
-    private static final String WITH_THE_RENDEZVOUS = "{{rendezvous.enabled}}";
+    private static final Predicate<RouteFile> OF_THE_RENDEZVOUS = file -> file.folder().equals("rendezvous");
+    private static final Predicate<RouteFile> OF_SEABIRD = file -> file.folder().equals("seabird");
+    /** Those that begin at SQS have a precondition of their own. */
+    private static final Predicate<RouteFile> WITHOUT_SQS = file ->
+            file.route().path("precondition").asText().equals("{{rendezvous.enabled}}");
 
     @Test
-    void byDefaultEveryRouteStarts() throws Exception {
-        assertEquals(routeFiles(precondition -> true), startedRoutes(Map.of()));
+    void byDefaultEveryRouteOfBothHalvesStarts() throws Exception {
+        assertEquals(routeFiles(OF_THE_RENDEZVOUS.or(OF_SEABIRD)), startedRoutes(Map.of()));
+    }
+
+    @Test
+    void withoutSeabirdNoneOfItsRoutesStarts() throws Exception {
+        assertEquals(routeFiles(OF_THE_RENDEZVOUS), startedRoutes(Map.of("seabird.enabled", "false")));
+    }
+
+    @Test
+    void withoutTheRendezvousOnlySeabirdsRoutesStart() throws Exception {
+        Set<String> started = startedRoutes(Map.of("rendezvous.enabled", "false"));
+
+        assertEquals(routeFiles(OF_SEABIRD), started);
+        assertTrue(started.containsAll(Set.of("chat-api-send-message", "chat-event-publish")), started::toString);
     }
 
     @Test
     void withoutSqsOnlyTheRoutesThatDoNotNeedItStart() throws Exception {
-        Set<String> started = startedRoutes(Map.of("sqs.endpoint", "none"));
+        Set<String> started = startedRoutes(Map.of("sqs.endpoint", "none", "seabird.enabled", "false"));
 
-        assertEquals(routeFiles(WITH_THE_RENDEZVOUS::equals), started);
+        assertEquals(routeFiles(OF_THE_RENDEZVOUS.and(WITHOUT_SQS)), started);
         assertTrue(started.containsAll(Set.of("proxy-poll", "proxy-answer", "client-poll")), started::toString);
-    }
-
-    @Test
-    void withoutTheRendezvousNoneOfItsRoutesStarts() throws Exception {
-        assertEquals(Set.of(), startedRoutes(Map.of("rendezvous.enabled", "false")));
     }
 
     @Test
@@ -51,18 +63,15 @@ class BuiltInRoutesTest {
         }
     }
 
-    /** The files of the rendezvous, one route each, by their precondition. */
-    private static Set<String> routeFiles(Predicate<String> precondition) throws IOException {
-        return RouteFile.builtIn().stream()
-                .filter(file -> file.folder().equals("rendezvous"))
-                .filter(file -> precondition.test(file.route().path("precondition").asText()))
-                .map(RouteFile::name)
+    private static Set<String> routeFiles(Predicate<RouteFile> wanted) throws IOException {
+        return RouteFile.builtIn().stream().filter(wanted).map(RouteFile::name)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Set<String> startedRoutes(Map<String, String> settings) throws Exception {
         Map<String, String> onFreePorts = new TreeMap<>(settings);
-        onFreePorts.putAll(Map.of("http.port", "0", "management.port", "0", "sqs.embedded.port", "0"));
+        onFreePorts.putAll(Map.of("http.port", "0", "management.port", "0", "sqs.embedded.port", "0",
+                "seabird.bind-host", "127.0.0.1:0", "seabird.database-url", "sqlite::memory:"));
         try (Application application = Application.start(Settings.builtIn(onFreePorts))) {
             CamelContext camel = application.camelContext();
             Set<String> ids = camel.getRoutes().stream().map(Route::getId)

@@ -10,21 +10,31 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** docs/editing-routes.md stays true. */
 class EditingRoutesGuideTest {
 
     private static final Path GUIDE = Path.of("docs/editing-routes.md");
-    private static final Path EXAMPLE = Path.of("src/test/java/dev/snowbird/routes/ExampleRouteTest.java");
+    private static final Path TESTS = Path.of("src/test/java/dev/snowbird/routes");
     private static final Pattern BEAN = Pattern.compile(
             "(?:ref: |objectMapper: |idempotentRepository: |SQSClient: \"#)(\\w+)");
-    private static final Pattern METHOD = Pattern.compile("ref: \\w+\\n\\s+method: (\\w+)");
+    private static final Pattern METHOD = Pattern.compile("ref: \\w+\\n\\s+method: \"?(\\w+)");
 
-    @Test
-    void itsExampleIsTheTest() throws IOException {
-        String test = Files.readString(EXAMPLE);
+    @ParameterizedTest
+    @ValueSource(strings = {"ExampleRouteTest", "ExampleChatRouteTest"})
+    void itsExamplesAreTests(String name) throws IOException {
+        String test = Files.readString(TESTS.resolve(name + ".java"));
 
         assertTrue(Files.readString(GUIDE).contains(test.substring(test.indexOf("@CamelMainTest("))));
+    }
+
+    @Test
+    void itsEditedChatRouteIsTheOneThatIsTested() throws IOException {
+        String route = Files.readString(Path.of("src/test/resources/edited-routes/chat-api-send-message.camel.yaml"));
+
+        assertTrue(Files.readString(GUIDE).contains(route.substring(route.indexOf("- route:"))));
     }
 
     @Test

@@ -1,0 +1,87 @@
+package dev.snowbird.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import dev.snowbird.Application;
+import dev.snowbird.amqp.BrokersTest;
+import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.seabird.api.Tokens;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * A plugin and a backend in another language, with a gRPC library that is not Java's and nothing but the .proto files.
+ *
+ * <p>Where node, npm or npm's registry can't be had, this is skipped and says so; where the environment variable
+ * {@code CI} is {@code true} and node is there, that is a failure.
+ */
+class NodePeerIT {
+
+    private static final Path SOURCE = Path.of("src", "test", "js");
+    private static final Path COPY = Path.of("target", "node-peer");
+    private static final long INSTALL_SECONDS = 120;
+
+    @BeforeAll
+    static void install() throws Exception {
+        if (!isInstalled("node") || !isInstalled("npm")) {
+            skip("node and npm are not both installed");
+        }
+        Files.createDirectories(COPY);
+        for (String name : List.of("package.json", "package-lock.json", "peer.js")) {
+            Files.write(COPY.resolve(name), Files.readAllBytes(SOURCE.resolve(name)));
+        }
+        Path log = COPY.resolve("npm.txt");
+        if (run(INSTALL_SECONDS, log, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund",
+                "--fetch-retries=1") != 0) {
+            String reason = "npm can't install gRPC: see " + log;
+            if ("true".equals(System.getenv("CI"))) {
+                fail(reason + "\n" + Files.readString(log));
+            }
+            skip(reason);
+        }
+    }
+
+    private static boolean isInstalled(String program) {
+        return Stream.of(System.getenv("PATH").split(":")).anyMatch(folder ->
+                Files.isExecutable(Path.of(folder, program)));
+    }
+
+    private static void skip(String reason) {
+        System.err.println("WARN  The client in JavaScript does not run: " + reason);
+        Assumptions.abort(reason);
+    }
+
+    @BrokersTest
+    void aPluginAndABackendInJavaScriptMeet(TestBroker broker) throws Exception {
+        try (Core core = Core.start(broker.amqpUri()); Tokens tokens = Tokens.open(core.database())) {
+            Application.Listener seabird = core.application().listeners().stream()
+                    .filter(listener -> listener.name().equals("seabird")).findFirst().orElseThrow();
+            Path output = COPY.resolve("output.txt");
+
+            int exitCode = run(Broker.patience().toSeconds(), output, "node", "peer.js",
+                    seabird.host() + ":" + seabird.port(), tokens.add("node"),
+                    Path.of("src", "main", "proto").toAbsolutePath().toString());
+
+            assertEquals("ok\n", Files.readString(output));
+            assertEquals(0, exitCode);
+        }
+    }
+
+    /** Returns the exit code, of which one other than 0 also says that the time was up. */
+    private static int run(long seconds, Path output, String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).directory(COPY.toFile())
+                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        try {
+            return process.waitFor(seconds, TimeUnit.SECONDS) ? process.exitValue() : -1;
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
