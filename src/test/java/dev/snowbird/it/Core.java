@@ -50,6 +50,11 @@ final class Core implements AutoCloseable {
         return peers.connect(user);
     }
 
+    /** Connects many peers through one socket, with a new token. What they do with a message must not block. */
+    Channel connectCrowd(String user) throws Exception {
+        return peers.connectCrowd(user);
+    }
+
     /** Connects a peer that sends this as its authorization. */
     Channel connectWith(String authorization) {
         return peers.connectWith(authorization);
@@ -59,6 +64,11 @@ final class Core implements AutoCloseable {
     Application.Listener listener(String name) {
         return application.listeners().stream().filter(listener -> listener.name().equals(name)).findFirst()
                 .orElseThrow();
+    }
+
+    /** The value of a gauge. */
+    int gauge(String name, String... tags) {
+        return (int) application.meters().get(name).tags(tags).gauge().value();
     }
 
     /** Makes the calls of a plugin. */

@@ -35,12 +35,26 @@ final class Peers implements AutoCloseable {
         }
     }
 
+    /** Connects many peers through one socket, with a new token. What they do with a message must not block. */
+    Channel connectCrowd(String user) throws Exception {
+        try (Tokens tokens = Tokens.open(database)) {
+            return connect("Bearer " + tokens.add(user), address().directExecutor());
+        }
+    }
+
     /** Connects a peer that sends this as its authorization. */
     Channel connectWith(String authorization) {
+        return connect(authorization, address());
+    }
+
+    private NettyChannelBuilder address() {
+        return NettyChannelBuilder.forAddress(host, port).usePlaintext();
+    }
+
+    private Channel connect(String authorization, NettyChannelBuilder address) {
         Metadata headers = new Metadata();
         headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), authorization);
-        ManagedChannel channel = NettyChannelBuilder.forAddress(host, port).usePlaintext()
-                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
+        ManagedChannel channel = address.intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
         channels.add(channel);
         return channel;
     }

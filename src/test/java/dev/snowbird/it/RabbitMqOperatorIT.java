@@ -104,7 +104,7 @@ class RabbitMqOperatorIT {
 
     @Test
     void deletesTheQueueOfAStream() throws Exception {
-        delete("seabird.backend.irc://other");
+        delete("seabird.backend.irc:other");
 
         AmqpFailureIT.assertUnavailable(backend.awaitEnd());
         ChatBackend.connected(peer, "irc", "other", ChatBackend.OBEYS).send(CrossCore.said("on"));

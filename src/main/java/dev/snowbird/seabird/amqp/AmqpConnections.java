@@ -9,12 +9,19 @@ import dev.snowbird.StartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
 
-/** Opens connections with the broker. They share their threads, so that each costs only its socket. */
+/**
+ * Opens connections with the broker. Those of streams share their threads, so that each costs only its socket. What
+ * reads for many has a thread of its own: a shared one stays with a connection for as long as that has something to
+ * read, and writes nothing meanwhile, no heartbeat either.
+ */
 public final class AmqpConnections implements AutoCloseable {
 
     private static final int IO_THREADS = 2;
@@ -23,7 +30,8 @@ public final class AmqpConnections implements AutoCloseable {
     /** How long a publisher is held back when they don't go out; after that the connection counts as lost. */
     private static final int WRITE_PATIENCE_MILLIS = 1000;
 
-    private final ConnectionFactory factory = new ConnectionFactory();
+    private final ConnectionFactory reading = new ConnectionFactory();
+    private final ConnectionFactory sharing;
     private final AmqpThreads threads = new AmqpThreads();
     private final int timeoutMillis;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
@@ -36,61 +44,77 @@ public final class AmqpConnections implements AutoCloseable {
     public AmqpConnections(AmqpAddress address, Settings settings) throws StartException {
         Duration timeout = settings.duration("amqp.timeout");
         timeoutMillis = Math.toIntExact(timeout.toMillis());
-        factory.setHost(address.host());
-        factory.setPort(address.port());
-        factory.setUsername(address.username());
-        factory.setPassword(address.password());
-        factory.setVirtualHost(address.virtualHost());
-        factory.setRequestedHeartbeat(Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds()));
-        factory.setConnectionTimeout(timeoutMillis);
-        factory.setHandshakeTimeout(timeoutMillis);
-        factory.setChannelRpcTimeout(timeoutMillis);
+        reading.setHost(address.host());
+        reading.setPort(address.port());
+        reading.setUsername(address.username());
+        reading.setPassword(address.password());
+        reading.setVirtualHost(address.virtualHost());
+        reading.setRequestedHeartbeat(Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds()));
+        reading.setConnectionTimeout(timeoutMillis);
+        reading.setHandshakeTimeout(timeoutMillis);
+        reading.setChannelRpcTimeout(timeoutMillis);
         // What was lost is opened anew by those that need it, in their order.
-        factory.setAutomaticRecoveryEnabled(false);
-        factory.setTopologyRecoveryEnabled(false);
-        factory.setExceptionHandler(new QuietExceptionHandler());
+        reading.setAutomaticRecoveryEnabled(false);
+        reading.setTopologyRecoveryEnabled(false);
+        reading.setExceptionHandler(new QuietExceptionHandler());
+        reading.setHeartbeatExecutor(threads.heartbeats);
+        reading.setShutdownExecutor(threads.socketCloses);
+        reading.setShutdownTimeout(WRITE_PATIENCE_MILLIS);
+        reading.setThreadFactory(AmqpThreads.factory("amqp-client"));
+        sharing = reading.clone();
         shareThreads();
         if (address.tls()) {
-            factory.useSslProtocol(TrustedAuthorities.context(settings.optional("amqp.tls-ca").map(Path::of)));
-            factory.enableHostnameVerification();
+            SSLContext trusted = TrustedAuthorities.context(settings.optional("amqp.tls-ca").map(Path::of));
+            for (ConnectionFactory factory : List.of(reading, sharing)) {
+                factory.useSslProtocol(trusted);
+                factory.enableHostnameVerification();
+            }
         }
     }
 
     private void shareThreads() {
-        factory.useNio();
-        factory.setNioParams(new NioParams()
+        sharing.useNio();
+        sharing.setNioParams(new NioParams()
                 .setNbIoThreads(IO_THREADS)
                 .setThreadFactory(AmqpThreads.factory("amqp-io"))
                 .setConnectionShutdownExecutor(threads.connectionEnds)
                 .setWriteQueueFactory(context -> new BlockingQueueNioQueue(
                         new LinkedBlockingQueue<>(WRITE_QUEUE), WRITE_PATIENCE_MILLIS)));
-        factory.setSharedExecutor(threads.deliveries);
-        factory.setHeartbeatExecutor(threads.heartbeats);
-        factory.setShutdownExecutor(threads.socketCloses);
-        factory.setShutdownTimeout(WRITE_PATIENCE_MILLIS);
-        factory.setThreadFactory(AmqpThreads.factory("amqp-client"));
     }
 
     /**
      * Opens a connection; this waits for the broker.
      *
-     * @param name what the broker's operator sees
+     * @param name       what the broker's operator sees
+     * @param deliveries runs what its consumers are told
      * @return an open connection
      * @throws IOException      when the broker can't be reached or refuses it
      * @throws TimeoutException when the broker does not answer in {@code amqp.timeout}
      */
-    Connection open(String name) throws IOException, TimeoutException {
-        Connection connection = factory.newConnection(name);
+    Connection open(String name, ExecutorService deliveries) throws IOException, TimeoutException {
+        return tracked(sharing.newConnection(deliveries, name));
+    }
+
+    /** Does the same for one that reads so much that it has a thread of its own. */
+    Connection openReading(String name, ExecutorService deliveries) throws IOException, TimeoutException {
+        return tracked(reading.newConnection(deliveries, name));
+    }
+
+    private Connection tracked(Connection connection) {
         open.add(connection);
         // Runs at once if it has ended meanwhile.
         connection.addShutdownListener(cause -> open.remove(connection));
         return connection;
     }
 
-    /** Closes a connection, whatever becomes of it; this waits for the broker, at most {@code amqp.timeout}. */
+    /**
+     * Closes a connection, whatever becomes of it; this waits for the broker, at most {@code amqp.timeout}. Who comes
+     * second does nothing: the client library would take the socket from the first, who would wait in vain.
+     */
     void abort(Connection connection) {
-        connection.abort(timeoutMillis);
-        open.remove(connection);
+        if (open.remove(connection)) {
+            connection.abort(timeoutMillis);
+        }
     }
 
     AmqpThreads threads() {

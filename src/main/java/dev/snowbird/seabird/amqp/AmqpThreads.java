@@ -27,8 +27,10 @@ final class AmqpThreads implements AutoCloseable {
     private static final int FEW = 4;
     private static final long IDLE_SECONDS = 10;
 
-    /** Runs what consumers are told; nothing on it blocks. */
+    /** Runs what consumers of requests and replies are told; nothing on it blocks. */
     final ExecutorService deliveries = pool("amqp-delivery", FEW, new LinkedBlockingQueue<>());
+    /** The same for events: one for a thousand plugins is a thousand deliveries, and requests don't wait for those. */
+    final ExecutorService events = pool("amqp-event", FEW, new LinkedBlockingQueue<>());
     /** Runs what follows a loss or a returned message; nothing on it blocks. */
     final ExecutorService notices = pool("amqp-notice", 2, new LinkedBlockingQueue<>());
     /** Opens streams; it waits for the broker, and refuses what is too much. */
@@ -111,6 +113,6 @@ final class AmqpThreads implements AutoCloseable {
     @Override
     public void close() {
         Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
-                deliveries, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+                deliveries, events, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
     }
 }

@@ -6,20 +6,24 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ReturnListener;
 import com.rabbitmq.client.ShutdownNotifier;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * One unbroken time that a core is connected. It has two connections: RabbitMQ stops reading from one that publishes
- * while it is short of memory, and what is consumed must not depend on that.
+ * One unbroken time that a core is connected. It has three connections: RabbitMQ stops reading from one that publishes
+ * while it is short of memory, and what is consumed must not depend on that; and a reply must not wait until the events
+ * before it have gone to a thousand plugins.
  */
 final class LinkSession {
 
     private final AmqpConnections connections;
     private final Connection consuming;
+    private final Connection events;
     private final Connection publishing;
     private final Set<Runnable> listeners = new LinkedHashSet<>();
     /** Completed when somebody deletes the queue of unroutable requests. */
@@ -43,10 +47,11 @@ final class LinkSession {
         void unblocked(LinkSession session);
     }
 
-    private LinkSession(AmqpConnections connections, Connection consuming, Connection publishing) {
+    private LinkSession(AmqpConnections connections, List<Connection> opened) {
         this.connections = connections;
-        this.consuming = consuming;
-        this.publishing = publishing;
+        this.consuming = opened.get(0);
+        this.events = opened.get(1);
+        this.publishing = opened.get(2);
     }
 
     /**
@@ -63,18 +68,18 @@ final class LinkSession {
      */
     static LinkSession open(AmqpConnections connections, Topology topology, String coreId,
             Consumer<Delivery> unroutable, ReturnListener returned) throws IOException, TimeoutException {
-        Connection consuming = connections.open("snowbird core " + coreId);
-        Connection publishing = null;
+        String name = "snowbird core " + coreId;
+        AmqpThreads threads = connections.threads();
+        List<Connection> opened = new ArrayList<>();
         try {
-            publishing = connections.open("snowbird core " + coreId + " publishing");
-            LinkSession session = new LinkSession(connections, consuming, publishing);
+            opened.add(connections.openReading(name, threads.deliveries));
+            opened.add(connections.openReading(name + " events", threads.events));
+            opened.add(connections.open(name + " publishing", threads.deliveries));
+            LinkSession session = new LinkSession(connections, opened);
             session.declare(topology, coreId, unroutable, returned);
             return session;
         } catch (IOException | TimeoutException | RuntimeException e) {
-            connections.abort(consuming);
-            if (publishing != null) {
-                connections.abort(publishing);
-            }
+            opened.forEach(connections::abort);
             throw e;
         }
     }
@@ -104,8 +109,8 @@ final class LinkSession {
     void watch(Watcher watcher) {
         publishing.addBlockedListener(reason -> watcher.blocked(this), () -> watcher.unblocked(this));
         unroutableDeleted.thenRun(() -> watcher.lost(this, "a queue of this core was deleted"));
-        for (ShutdownNotifier part : Set.of(consuming, publishing, publisher, unroutableChannel, replies,
-                suspectReplies)) {
+        for (ShutdownNotifier part : Set.of(consuming, events, publishing, publisher, unroutableChannel,
+                replies, suspectReplies)) {
             part.addShutdownListener(cause -> watcher.lost(this, AmqpErrors.describe(cause)));
         }
     }
@@ -116,7 +121,7 @@ final class LinkSession {
         publisher.basicPublish(exchange, routingKey, mandatory, properties, body);
     }
 
-    /** The connection on which this core consumes whatever needs none of its own. */
+    /** The connection on which this core consumes what is for itself. */
     Connection consuming() {
         return consuming;
     }
@@ -129,6 +134,11 @@ final class LinkSession {
     /** The channel of reply queues of backends that have stopped to answer. */
     Channel suspectReplies() {
         return suspectReplies;
+    }
+
+    /** The connection for the queues of all plugin streams that need none of their own. */
+    Connection events() {
+        return events;
     }
 
     /**
@@ -169,14 +179,15 @@ final class LinkSession {
         told.forEach(this::tell);
     }
 
-    /** Closes the consuming connection, and with it every queue of this core; this waits for the broker. */
+    /** Closes all connections but the publishing one, and with them every queue; this waits for the broker. */
     void abortConsuming() {
         connections.abort(consuming);
+        connections.abort(events);
     }
 
-    /** Closes both connections; this waits for the broker. */
+    /** Closes all connections; this waits for the broker. */
     void abort() {
-        connections.abort(consuming);
+        abortConsuming();
         connections.abort(publishing);
     }
 }

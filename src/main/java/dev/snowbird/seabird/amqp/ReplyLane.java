@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /** Makes reply queues one after the other, on a channel and a thread of its own. */
 final class ReplyLane {
@@ -28,22 +29,28 @@ final class ReplyLane {
      * Makes a queue.
      *
      * @param wanted whether there is still somebody for it, when its turn has come
+     * @param idle   gives a queue that is free again by then, which is quicker; null when there is none
      * @return the queue; null if nobody wants it any more; fails with {@link RejectedExecutionException} when too many
      *         wait already, with UNAVAILABLE when the broker does not do it, and gives the link up then
      */
-    CompletionStage<ReplyQueue> make(BooleanSupplier wanted) {
+    CompletionStage<ReplyQueue> make(BooleanSupplier wanted, Supplier<ReplyQueue> idle) {
         CompletableFuture<ReplyQueue> made = new CompletableFuture<>();
         try {
-            executor.execute(() -> makeNow(wanted, made));
+            executor.execute(() -> makeNow(wanted, idle, made));
         } catch (RejectedExecutionException full) {
             made.completeExceptionally(full);
         }
         return made;
     }
 
-    private void makeNow(BooleanSupplier wanted, CompletableFuture<ReplyQueue> made) {
+    private void makeNow(BooleanSupplier wanted, Supplier<ReplyQueue> idle, CompletableFuture<ReplyQueue> made) {
+        if (!wanted.getAsBoolean()) {
+            made.complete(null);
+            return;
+        }
+        ReplyQueue ready = idle.get();
         try {
-            made.complete(wanted.getAsBoolean() ? ReplyQueue.make(channel, link.topology()) : null);
+            made.complete(ready == null ? ReplyQueue.make(channel, link.topology()) : ready);
         } catch (IOException | ShutdownSignalException e) {
             link.lost(session, e);
             made.completeExceptionally(AmqpErrors.UNREACHABLE.withCause(e).asException());

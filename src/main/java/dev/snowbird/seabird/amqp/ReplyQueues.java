@@ -50,17 +50,23 @@ final class ReplyQueues {
      */
     CompletionStage<ReplyQueue> lease(boolean suspect, BooleanSupplier wanted) {
         if (suspect) {
-            return suspectLane.make(wanted);
+            return suspectLane.make(wanted, () -> null);
         }
+        ReplyQueue ready = pollIdle();
+        return ready == null ? lane.make(wanted, this::pollIdle) : CompletableFuture.completedFuture(ready);
+    }
+
+    /** Returns null when there is none. */
+    private ReplyQueue pollIdle() {
         ReplyQueue ready = idle.pollFirst();
         while (ready != null) {
             idleCount.decrementAndGet();
             if (ready.isUsable()) {
-                return CompletableFuture.completedFuture(ready);
+                return ready;
             }
             ready = idle.pollFirst();
         }
-        return lane.make(wanted);
+        return null;
     }
 
     /** Takes back a queue into which no reply can come any more. */

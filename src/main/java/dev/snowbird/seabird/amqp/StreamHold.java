@@ -6,6 +6,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 
 /** What one stream has of the broker: a connection, or a channel on core's. */
@@ -20,7 +21,7 @@ abstract class StreamHold {
         this.channel = channel;
     }
 
-    /** Takes a channel of core's connection. */
+    /** Takes a channel of core's connection for plugins. */
     static StreamHold shared(Connection connection) throws IOException, StatusException {
         return new StreamHold(connection.createChannel()) {
             @Override
@@ -49,9 +50,9 @@ abstract class StreamHold {
     }
 
     /** Opens a connection that holds nothing else, so that with it everything of the stream ends. */
-    static StreamHold own(AmqpConnections connections, String name)
+    static StreamHold own(AmqpConnections connections, String name, ExecutorService deliveries)
             throws IOException, TimeoutException, StatusException {
-        Connection connection = connections.open(name);
+        Connection connection = connections.open(name, deliveries);
         try {
             return new StreamHold(connection.createChannel()) {
                 @Override

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -59,12 +60,12 @@ public final class StreamQueues {
      */
     public CompletionStage<StreamQueue> openPluginQueue(Collection<String> commands, StreamQueue.Listener listener) {
         if (commands.isEmpty()) {
-            return open(session -> StreamHold.shared(session.consuming()), link.topology()::declarePluginQueue,
+            return open(session -> StreamHold.shared(session.events()), link.topology()::declarePluginQueue,
                     listener);
         }
         // All plugins claim in the same order, so of any that clash, one gets through.
         Collection<String> sorted = new TreeSet<>(commands);
-        return open(session -> own("plugin"), channel -> {
+        return open(session -> own("plugin", threads.events), channel -> {
             for (String command : sorted) {
                 claim(command, () -> link.topology().claimCommand(channel, command));
             }
@@ -80,12 +81,13 @@ public final class StreamQueues {
      * @return as {@link #openPluginQueue}
      */
     public CompletionStage<StreamQueue> openBackendQueue(BackendId backend, StreamQueue.Listener listener) {
-        return open(session -> own("backend"), channel -> claim(backend.toString(),
+        return open(session -> own("backend", threads.deliveries), channel -> claim(backend.toString(),
                 () -> link.topology().declareBackendQueue(channel, backend)), listener);
     }
 
-    private StreamHold own(String kind) throws IOException, TimeoutException, StatusException {
-        return StreamHold.own(link.connections(), "snowbird stream of a " + kind);
+    private StreamHold own(String kind, ExecutorService deliveries)
+            throws IOException, TimeoutException, StatusException {
+        return StreamHold.own(link.connections(), "snowbird stream of a " + kind, deliveries);
     }
 
     private CompletionStage<StreamQueue> open(Opening opening, Declaration declaration,

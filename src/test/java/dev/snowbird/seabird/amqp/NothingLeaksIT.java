@@ -29,7 +29,7 @@ class NothingLeaksIT {
             await().atMost(Core.PATIENCE).until(
                     () -> broker.queues() == queues && broker.connections() == connections);
             // A channel that is free again is the next to be taken, so its number tells how many are open.
-            await().atMost(Core.PATIENCE).until(() -> core.link.requireSession().consuming().createChannel(),
+            await().atMost(Core.PATIENCE).until(() -> core.link.requireSession().events().createChannel(),
                     channel -> channel.getChannelNumber() < 20);
         }
         assertEnded(broker, before);
