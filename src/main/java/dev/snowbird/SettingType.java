@@ -59,9 +59,12 @@ enum SettingType {
     /** A file of SQLite, in the form that sqlx takes it. */
     DATABASE_URL("sqlite: and the path of a file", text -> matching("sqlite:.+", text)),
 
-    /** The name of an exchange, or what names of queues begin with; short enough for what is added to it. */
-    EXCHANGE_NAME("1 to 100 letters, digits, ., _ or -, not beginning with amq.",
-            text -> matching("(?!amq\\.)[A-Za-z0-9._-]{1,100}", text)),
+    /**
+     * The name of an exchange, or what names of queues begin with; short enough for what is added to it. Names that
+     * begin with amq. belong to the broker, and Camel takes default for AMQP's default exchange.
+     */
+    EXCHANGE_NAME("1 to 100 letters, digits, ., _ or -, not default and not beginning with amq.",
+            text -> matching("(?!amq\\.|default$)[A-Za-z0-9._-]{1,100}", text)),
 
     /** An AMQP broker. */
     AMQP_URI("embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST", AmqpUri::parse),

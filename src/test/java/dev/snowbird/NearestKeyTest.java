@@ -17,7 +17,8 @@ class NearestKeyTest {
         "rendezvous.client-que-prefix, rendezvous.client-queue-prefix",
         "sqs.endpoint.url, sqs.endpoint",
         "sqs.retention, ",
-        "seabird.bind-host, "
+        "seabird.bindHost, seabird.bind-host",
+        "seabird.listen-address, "
     })
     void findsWhatWasMeantOrNothing(String unknown, String known) {
         assertEquals(Optional.ofNullable(known), NearestKey.to(unknown));

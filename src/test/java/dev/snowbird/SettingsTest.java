@@ -127,9 +127,12 @@ class SettingsTest {
             + "| seabird.bind-host=11235 (command line): expected HOST:PORT, with an IPv6 address in brackets",
         "seabird.database-url | tokens.db "
             + "| seabird.database-url=tokens.db (command line): expected sqlite: and the path of a file",
+        "seabird.requests-exchange | default "
+            + "| seabird.requests-exchange=default (command line): "
+            + "expected 1 to 100 letters, digits, ., _ or -, not default and not beginning with amq.",
         "seabird.events-exchange | amq.topic "
             + "| seabird.events-exchange=amq.topic (command line): "
-            + "expected 1 to 100 letters, digits, ., _ or -, not beginning with amq.",
+            + "expected 1 to 100 letters, digits, ., _ or -, not default and not beginning with amq.",
         "http.trusted-proxies | 10.0.0.0/8,proxy | http.trusted-proxies=10.0.0.0/8,proxy (command line): "
             + "expected IP addresses and networks such as 10.0.0.0/8, with commas between them",
         "sqs.endpoint | http://user:secret@host | sqs.endpoint=***@host (command line): "
