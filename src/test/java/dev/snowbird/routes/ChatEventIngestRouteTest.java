@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.snowbird.seabird.amqp.DeliveredRequests;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.common.Block;
 import io.coded.seabird.common.MessageEvent;
@@ -32,6 +33,8 @@ class ChatEventIngestRouteTest {
 
     @BindToRegistry
     private final FakeBackendStreams backendStreams = new FakeBackendStreams();
+    @BindToRegistry
+    private final DeliveredRequests deliveredRequests = new DeliveredRequests();
 
     @Produce("direct:chat-event-ingest")
     private ProducerTemplate backend;

@@ -34,6 +34,16 @@ public final class DeliveredRequests {
     }
 
     /**
+     * Says whether what a backend sends answers a request, whatever else it is (Seabird contract, section 9).
+     *
+     * @param event came on a backend's stream
+     * @return whether it has an id and a content; one without content answers nothing
+     */
+    public boolean isReply(@Body ChatEvent event) {
+        return !event.getId().isEmpty() && event.getInnerCase() != ChatEvent.InnerCase.INNER_NOT_SET;
+    }
+
+    /**
      * Finds where an answer belongs, and forgets it.
      *
      * @param event carries a request's id
