@@ -24,6 +24,7 @@ import javax.net.ssl.SSLContext;
  */
 public final class AmqpConnections implements AutoCloseable {
 
+    private static final int NO_HEARTBEAT = 0;
     private static final int IO_THREADS = 2;
     /** Frames that wait to be written to one connection; one is at most 128 KB. */
     private static final int WRITE_QUEUE = 1000;
@@ -49,7 +50,7 @@ public final class AmqpConnections implements AutoCloseable {
         reading.setUsername(address.username());
         reading.setPassword(address.password());
         reading.setVirtualHost(address.virtualHost());
-        reading.setRequestedHeartbeat(Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds()));
+        reading.setRequestedHeartbeat(heartbeatSeconds(settings));
         reading.setConnectionTimeout(timeoutMillis);
         reading.setHandshakeTimeout(timeoutMillis);
         reading.setChannelRpcTimeout(timeoutMillis);
@@ -70,6 +71,12 @@ public final class AmqpConnections implements AutoCloseable {
                 factory.enableHostnameVerification();
             }
         }
+    }
+
+    /** The broker inside this process can't freeze or die alone, but may for a while be too busy to be heard. */
+    private static int heartbeatSeconds(Settings settings) {
+        return settings.amqpUri().uri().isEmpty() ? NO_HEARTBEAT
+                : Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds());
     }
 
     private void shareThreads() {
