@@ -9,20 +9,12 @@ import io.coded.seabird.chat_ingest.SuccessChatEvent;
 import io.coded.seabird.common.Backend;
 import io.coded.seabird.seabird.ListBackendsRequest;
 import io.coded.seabird.seabird.SeabirdGrpc;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.Metadata;
-import io.grpc.Status;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 
-/** The stream of a chat backend, message by message. */
-final class ChatBackend implements AutoCloseable {
+/** The stream of a chat backend. */
+final class ChatBackend extends PeerStream<ChatEvent, ChatRequest> {
 
     /** What a backend does with a request. */
     interface Habit extends BiConsumer<ChatBackend, ChatRequest> {
@@ -39,15 +31,12 @@ final class ChatBackend implements AutoCloseable {
         return (backend, request) -> backend.reply(request, event);
     }
 
-    private final ClientCall<ChatEvent, ChatRequest> call;
-    private final CompletableFuture<Void> headers = new CompletableFuture<>();
-    private final CompletableFuture<Status> end = new CompletableFuture<>();
-    private final BlockingQueue<ChatRequest> requests = new LinkedBlockingQueue<>();
+    private final Habit habit;
 
     private ChatBackend(Channel core, int reads, Habit habit) {
-        call = core.newCall(ChatIngestGrpc.getIngestEventsMethod(), CallOptions.DEFAULT);
-        call.start(new Listener(habit), new Metadata());
-        call.request(reads);
+        super(core, ChatIngestGrpc.getIngestEventsMethod());
+        this.habit = habit;
+        start(reads);
     }
 
     /** Opens a stream and says nothing yet. */
@@ -86,8 +75,8 @@ final class ChatBackend implements AutoCloseable {
                 .setBackendInfo(Backend.newBuilder().setType(type).setId(id))));
     }
 
-    synchronized void send(ChatEvent.Builder event) {
-        call.sendMessage(event.build());
+    void send(ChatEvent.Builder event) {
+        send(event.build());
     }
 
     /** Sends this as the reply to a request. */
@@ -95,70 +84,14 @@ final class ChatBackend implements AutoCloseable {
         send(event.clone().setId(request.getId()));
     }
 
-    void halfClose() {
-        call.halfClose();
-    }
-
-    /** Whether the response headers have come. */
-    CompletableFuture<Void> headers() {
-        return headers;
-    }
-
     /** The next request, whatever was done with it. */
     ChatRequest nextRequest() throws InterruptedException {
-        ChatRequest request = requests.poll(Broker.patience().toSeconds(), TimeUnit.SECONDS);
-        if (request == null) {
-            throw new AssertionError("no request came; the stream: " + end.getNow(null));
-        }
-        return request;
-    }
-
-    /** How many requests wait to be looked at. */
-    int waiting() {
-        return requests.size();
-    }
-
-    /** How the stream ended. */
-    Status awaitEnd() {
-        return end.orTimeout(Broker.patience().toSeconds(), TimeUnit.SECONDS).join();
-    }
-
-    boolean hasEnded() {
-        return end.isDone();
-    }
-
-    /** Ends the stream as a peer does that goes. */
-    void cancel() {
-        call.cancel("gone", null);
+        return next();
     }
 
     @Override
-    public void close() {
-        cancel();
-    }
-
-    private final class Listener extends ClientCall.Listener<ChatRequest> {
-
-        private final Habit habit;
-
-        Listener(Habit habit) {
-            this.habit = habit;
-        }
-
-        @Override
-        public void onHeaders(Metadata received) {
-            headers.complete(null);
-        }
-
-        @Override
-        public void onMessage(ChatRequest request) {
-            requests.add(request);
-            habit.accept(ChatBackend.this, request);
-        }
-
-        @Override
-        public void onClose(Status status, Metadata trailers) {
-            end.complete(status);
-        }
+    public void onMessage(ChatRequest request) {
+        super.onMessage(request);
+        habit.accept(this, request);
     }
 }
