@@ -192,6 +192,10 @@ public final class Application implements AutoCloseable {
     }
 
     private void open(Seabird seabird) throws StartException {
+        if (TlsRules.showsTokens(settings)) {
+            LOG.warn("seabird.bind-host: bearer tokens cross the network as they are, unless a reverse proxy does TLS;"
+                    + " see seabird.tls-cert");
+        }
         listeners.add(new Listener("seabird", settings.hostAndPort("seabird.bind-host").host(), seabird.open()));
     }
 

@@ -51,6 +51,15 @@ final class TlsRules {
         return files;
     }
 
+    /**
+     * Says whether bearer tokens cross a network as they are. That is what deployed Seabird cores do, behind a reverse
+     * proxy or in a network of their own (Seabird contract, section 1), so it is no reason not to start.
+     */
+    static boolean showsTokens(Settings settings) {
+        return settings.optional("seabird.tls-cert").isEmpty()
+                && !isLoopback(settings.hostAndPort("seabird.bind-host").host());
+    }
+
     private static boolean isLoopback(String host) {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();

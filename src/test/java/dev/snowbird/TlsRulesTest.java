@@ -51,6 +51,20 @@ class TlsRulesTest {
                 assertThrows(StartException.class, () -> Application.start(settings)).getMessage());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:0,   '', false",
+        "localhost:0,   '', false",
+        "[::1]:0,       '', false",
+        "0.0.0.0:11235, '', true",
+        ":11235,        '', true",
+        ":11235,        c,  false"
+    })
+    void knowsWhenTokensCrossANetworkAsTheyAre(String bindHost, String certificate, boolean shown) {
+        assertEquals(shown, TlsRules.showsTokens(Settings.builtIn(Map.of("seabird.bind-host", bindHost,
+                "seabird.tls-cert", certificate, "seabird.tls-key", certificate))));
+    }
+
     private static String refusal(Map<String, String> settings) {
         return assertThrows(SettingException.class, () -> Settings.builtIn(settings)).getMessage();
     }
