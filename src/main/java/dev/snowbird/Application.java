@@ -306,6 +306,16 @@ public final class Application implements AutoCloseable {
                 .sorted(Comparator.comparingInt(listener -> LISTENER_ORDER.indexOf(listener.name()))).toList();
     }
 
+    /**
+     * Returns an open port.
+     *
+     * @param name what it is for
+     * @throws java.util.NoSuchElementException when there is none of that name
+     */
+    public Listener listener(String name) {
+        return listeners.stream().filter(listener -> listener.name().equals(name)).findFirst().orElseThrow();
+    }
+
     /** Returns the URL of each profile's broker queue, which clients need; none when SQS is switched off. */
     public List<String> brokerQueueUrls() {
         return List.copyOf(brokerQueueUrls);

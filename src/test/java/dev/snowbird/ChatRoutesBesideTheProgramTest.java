@@ -93,8 +93,7 @@ class ChatRoutesBesideTheProgramTest {
             headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
                     "Bearer " + tokens.add("weather"));
         }
-        Application.Listener seabird = core.listeners().stream()
-                .filter(listener -> listener.name().equals("seabird")).findFirst().orElseThrow();
+        Application.Listener seabird = core.listener("seabird");
         channel = NettyChannelBuilder.forAddress(seabird.host(), seabird.port()).usePlaintext()
                 .intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
         return SeabirdGrpc.newBlockingStub(channel);

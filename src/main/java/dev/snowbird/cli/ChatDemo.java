@@ -55,8 +55,7 @@ final class ChatDemo implements AutoCloseable {
         try (Tokens tokens = Tokens.open(database)) {
             headers.put(AUTHORIZATION, "Bearer " + tokens.add("demo"));
         }
-        Application.Listener seabird = core.listeners().stream()
-                .filter(listener -> listener.name().equals("seabird")).findFirst().orElseThrow();
+        Application.Listener seabird = core.listener("seabird");
         return NettyChannelBuilder.forAddress(seabird.host(), seabird.port()).usePlaintext()
                 .intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
     }

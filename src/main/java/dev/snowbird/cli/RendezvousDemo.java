@@ -104,8 +104,7 @@ final class RendezvousDemo implements AutoCloseable {
     }
 
     private CompletableFuture<JsonNode> post(String path, Map<String, Object> body) {
-        Application.Listener edge = broker.listeners().stream()
-                .filter(listener -> listener.name().equals("http")).findFirst().orElseThrow();
+        Application.Listener edge = broker.listener("http");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + edge.host() + ":" + edge.port() + path))
                 .POST(HttpRequest.BodyPublishers.ofString(GoJson.write(body))).build();
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())

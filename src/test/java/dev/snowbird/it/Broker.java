@@ -77,8 +77,8 @@ final class Broker implements AutoCloseable {
     }
 
     URI http(String path) {
-        return application.listeners().stream().filter(listener -> listener.name().equals("http")).findFirst()
-                .map(listener -> URI.create("http://" + listener.host() + ":" + listener.port() + path)).orElseThrow();
+        Application.Listener edge = application.listener("http");
+        return URI.create("http://" + edge.host() + ":" + edge.port() + path);
     }
 
     CompletableFuture<HttpResponse<String>> post(String path, String body) {

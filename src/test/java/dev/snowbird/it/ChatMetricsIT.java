@@ -57,8 +57,7 @@ class ChatMetricsIT {
     }
 
     private static String page(Core core) throws Exception {
-        Application.Listener management = core.application().listeners().stream()
-                .filter(listener -> listener.name().equals("management")).findFirst().orElseThrow();
+        Application.Listener management = core.listener("management");
         URI page = URI.create("http://%s:%d/observe/metrics".formatted(management.host(), management.port()));
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(page).build(),
                 HttpResponse.BodyHandlers.ofString()).body();

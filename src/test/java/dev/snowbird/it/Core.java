@@ -62,8 +62,7 @@ final class Core implements AutoCloseable {
 
     /** Where one of its ports is. */
     Application.Listener listener(String name) {
-        return application.listeners().stream().filter(listener -> listener.name().equals(name)).findFirst()
-                .orElseThrow();
+        return application.listener(name);
     }
 
     /** The value of a gauge. */

@@ -62,8 +62,7 @@ class NodePeerIT {
     @BrokersTest
     void aPluginAndABackendInJavaScriptMeet(TestBroker broker) throws Exception {
         try (Core core = Core.start(broker.amqpUri()); Tokens tokens = Tokens.open(core.database())) {
-            Application.Listener seabird = core.application().listeners().stream()
-                    .filter(listener -> listener.name().equals("seabird")).findFirst().orElseThrow();
+            Application.Listener seabird = core.listener("seabird");
             Path output = COPY.resolve("output.txt");
 
             int exitCode = run(Broker.patience().toSeconds(), output, "node", "peer.js",

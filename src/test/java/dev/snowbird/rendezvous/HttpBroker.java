@@ -47,8 +47,7 @@ final class HttpBroker implements AutoCloseable {
     }
 
     Application.Listener listener() {
-        return application.listeners().stream().filter(listener -> listener.name().equals("http"))
-                .findFirst().orElseThrow();
+        return application.listener("http");
     }
 
     HttpRequest.Builder request(String path) {
