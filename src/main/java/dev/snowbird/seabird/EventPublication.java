@@ -3,8 +3,8 @@ package dev.snowbird.seabird;
 import dev.snowbird.seabird.amqp.PublishedEvent;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.EventHeaders;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.seabird.Event;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -15,16 +15,15 @@ import org.apache.camel.ExchangeProperty;
 /** Makes events ready for the exchange that every plugin has a queue at. */
 public final class EventPublication {
 
-    private final int maxBytes;
+    private final SizeLimit limit;
     private final Counter published;
 
     /**
-     * @param maxBytes the longest event. Plugins refuse messages over 4 MiB, and lose their stream: one long message
-     *                 would end the streams of all. An event has its text three times.
-     * @param meters   gets the count of published events
+     * @param limit  how long an event may be
+     * @param meters gets the count of published events
      */
-    public EventPublication(int maxBytes, MeterRegistry meters) {
-        this.maxBytes = maxBytes;
+    public EventPublication(SizeLimit limit, MeterRegistry meters) {
+        this.limit = limit;
         this.published = EventMeters.published(meters);
     }
 
@@ -39,12 +38,9 @@ public final class EventPublication {
      */
     public PublishedEvent prepare(@Body Event event, @ExchangeProperty("stream") GrpcStream stream)
             throws StatusException {
-        if (event.getSerializedSize() > maxBytes) {
-            throw Status.RESOURCE_EXHAUSTED.withDescription("message too large").asException();
-        }
         Optional<String> origin = Optional.ofNullable(stream)
                 .flatMap(open -> open.attachment(BackendSession.class)).map(session -> session.queue().name());
-        return new PublishedEvent(event, EventHeaders.of(event), origin);
+        return new PublishedEvent(limit.check(event), EventHeaders.of(event), origin);
     }
 
     /** Counts an event that the broker has been given. */

@@ -1,12 +1,16 @@
 package dev.snowbird.seabird;
 
 import dev.snowbird.seabird.amqp.NameTakenException;
+import dev.snowbird.seabird.api.StatusText;
 import io.grpc.Status;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
 /** What a peer is told whose stream can't be opened. */
 final class Refusals {
+
+    /** Of a longer name the beginning is told. */
+    private static final int NAME_BYTES = 255;
 
     private Refusals() {
     }
@@ -20,6 +24,6 @@ final class Refusals {
     static CompletionException of(Throwable failure, Function<String, String> taken) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return new CompletionException(cause instanceof NameTakenException clash
-                ? Status.ALREADY_EXISTS.withDescription(taken.apply(clash.name())).asException() : cause);
+                ? Status.ALREADY_EXISTS.withDescription(taken.apply(StatusText.shortened(clash.name(), NAME_BYTES))).asException() : cause);
     }
 }

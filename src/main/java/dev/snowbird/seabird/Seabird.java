@@ -16,12 +16,12 @@ import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.ServerLimits;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.seabird.chat.Backends;
-import dev.snowbird.seabird.chat.Blocks;
 import dev.snowbird.seabird.chat.ChatCalls;
 import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.CoreInfo;
 import dev.snowbird.seabird.chat.IngestRules;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,6 +36,7 @@ import org.apache.camel.CamelContext;
 public final class Seabird implements AutoCloseable {
 
     private final Settings settings;
+    private final SizeLimit limit;
     private final AmqpLink link;
     private final StreamQueues queues;
     private final Requests requests;
@@ -56,6 +57,7 @@ public final class Seabird implements AutoCloseable {
     public Seabird(Settings settings, AmqpLink link, Tokens tokens, Executor executor,
             MeterRegistry meters, Clock clock, Supplier<CamelContext> context) {
         this.settings = settings;
+        this.limit = new SizeLimit(settings.integer("seabird.max-message-size"));
         this.meters = meters;
         this.clock = clock;
         this.context = context;
@@ -64,8 +66,8 @@ public final class Seabird implements AutoCloseable {
         requests = new Requests(link, settings, executor, meters);
         Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
                 new CertificateFiles("seabird", Path.of(file), Path.of(settings.text("seabird.tls-key"))));
-        server = new SeabirdGrpcServer(tokens, new ServerLimits(settings.integer("seabird.max-message-size"),
-                settings.integer("seabird.max-streams")), certificate, meters);
+        server = new SeabirdGrpcServer(tokens, new ServerLimits(limit, settings.integer("seabird.max-streams")),
+                certificate, meters);
     }
 
     /**
@@ -74,23 +76,22 @@ public final class Seabird implements AutoCloseable {
      * @param registry takes each object by its name
      */
     public void bind(BiConsumer<String, Object> registry) {
-        Blocks blocks = new Blocks(settings.integer("seabird.max-message-size"));
         Backends backends = new Backends();
         Commands commands = new Commands();
-        BackendStreams backendStreams = new BackendStreams(queues, backends, new IngestRules(blocks),
+        BackendStreams backendStreams = new BackendStreams(queues, backends, new IngestRules(limit),
                 settings.duration("seabird.request-timeout"), new RouteFeed(context, "chat-request-deliver"));
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
         registry.accept("spring-rabbitmq", new PublishingComponent(link));
         registry.accept("backends", backends);
         registry.accept("commands", commands);
         registry.accept("coreInfo", new CoreInfo(clock));
-        registry.accept("chatCalls", new ChatCalls(blocks));
+        registry.accept("chatCalls", new ChatCalls(limit));
         registry.accept("chatReplies", new ChatReplies());
         registry.accept("pluginStreams",
                 new PluginStreams(queues, commands, new RouteFeed(context, "chat-event-deliver"), meters));
         registry.accept("backendStreams", backendStreams);
         registry.accept("eventPublication",
-                new EventPublication(settings.integer("seabird.max-message-size"), meters));
+                new EventPublication(limit, meters));
         registry.accept("requests", requests);
         registry.accept("deliveredRequests", new DeliveredRequests());
         registry.accept("chatMessages", new ChatMessages());

@@ -72,6 +72,17 @@ class CommandRegistryIT {
         }
     }
 
+    /** A status travels in a header, of which clients take 8 KiB. */
+    @BrokersTest
+    void aTakenCommandOfAnyLengthIsRefusedByTheBeginningOfItsName() {
+        String longest = name + "x".repeat(12_000);
+        try (Plugin first = Plugin.attached(one, longest); Plugin second = Plugin.open(two, longest)) {
+            assertEquals("ALREADY_EXISTS: command \"%s...\" already registered by another plugin"
+                    .formatted(longest.substring(0, 252)), Calls.text(second.awaitEnd()));
+            assertFalse(first.hasEnded());
+        }
+    }
+
     @BrokersTest
     void commandsOfAStreamThatItsPluginCancelsAreFree() {
         try (Plugin first = Plugin.attached(one, name, other)) {

@@ -37,6 +37,8 @@ class IngestEventsIT {
             .setMessage(MessageEvent.newBuilder().setRootBlock(Messages.EMPTY_BLOCK));
     private static final String NOT_DECODED = "INTERNAL: failed to decode Protobuf message: ";
 
+    private static final String TOO_LARGE =
+            "RESOURCE_EXHAUSTED: message too large: it may have 4194304 bytes, and an event has its text three times";
     /** How a stream ends that begins with this. */
     private static final Map<String, Consumer<ChatBackend>> BEGINNINGS = Map.of(
             "INVALID_ARGUMENT: missing hello message", ChatBackend::halfClose,
@@ -97,6 +99,27 @@ class IngestEventsIT {
             assertEnd(row.getKey(), streams.get(row.getKey()));
             await().atMost(Broker.patience()).until(() -> !ChatBackend.isListed(chat, row.getKey(), net));
         }));
+    }
+
+    /** An event has its text three times, and a plugin takes no more than the limit. */
+    @BrokersTest
+    void aTextThatFitsThreeTimesIsTheLongestForBackendsAndForCalls() throws Exception {
+        String longest = "x".repeat(1_398_000);
+        String tooLong = "x".repeat(1_398_200);
+        Channel bot = core.connect("bot");
+        try (Plugin plugin = Plugin.attached(bot);
+                ChatBackend backend = ChatBackend.connected(chat, "irc", net, ChatBackend.OBEYS)) {
+            backend.send(Messages.message(longest));
+            assertEquals(longest, plugin.next().getMessage().getText());
+            assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://" + net + "/x", longest)));
+            assertEquals(longest, plugin.next().getSendMessage().getText());
+
+            assertEquals(TOO_LARGE, Calls.outcome(bot, Messages.sendMessage("irc://" + net + "/x", tooLong)));
+            backend.send(Messages.message(tooLong));
+            assertEnd(TOO_LARGE, backend);
+            assertEquals(0, plugin.waiting());
+            assertFalse(plugin.hasEnded());
+        }
     }
 
     private static void assertEnd(String expected, ChatBackend stream) {

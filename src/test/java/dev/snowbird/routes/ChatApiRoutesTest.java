@@ -66,7 +66,7 @@ class ChatApiRoutesTest {
     private static final String BACKEND = "irc://libera";
 
     @BindToRegistry
-    private final ChatCalls chatCalls = new ChatCalls(Chats.BLOCKS);
+    private final ChatCalls chatCalls = new ChatCalls(Chats.LIMIT);
     @BindToRegistry
     private final ChatReplies chatReplies = new ChatReplies();
     @BindToRegistry

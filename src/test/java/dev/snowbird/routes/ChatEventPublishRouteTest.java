@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.seabird.EventPublication;
 import dev.snowbird.seabird.amqp.ChatMessages;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.seabird.Event;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,7 +34,7 @@ class ChatEventPublishRouteTest {
     private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @BindToRegistry
-    private final EventPublication eventPublication = new EventPublication(MAX_BYTES, meters);
+    private final EventPublication eventPublication = new EventPublication(new SizeLimit(MAX_BYTES), meters);
     @BindToRegistry
     private final ChatMessages chatMessages = new ChatMessages();
 
@@ -71,7 +72,8 @@ class ChatEventPublishRouteTest {
 
         Exchange refused = plugin.send(exchange -> exchange.getMessage().setBody(event));
 
-        assertEquals("RESOURCE_EXHAUSTED: message too large", refused.getException().getMessage());
+        assertEquals("RESOURCE_EXHAUSTED: message too large: it may have 1000 bytes, and an event has its text three times",
+                refused.getException().getMessage());
         assertEquals(0, published.getReceivedCounter());
     }
 

@@ -1,8 +1,8 @@
 package dev.snowbird.routes;
 
-import dev.snowbird.seabird.chat.Blocks;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.seabird.chat.ChatCalls;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.FailedChatEvent;
 import io.coded.seabird.chat_ingest.HelloChatEvent;
@@ -16,7 +16,7 @@ import io.grpc.StatusException;
 /** What plugins and backends say to each other in the tests of routes. */
 final class Chats {
 
-    static final Blocks BLOCKS = new Blocks(1_000_000);
+    static final SizeLimit LIMIT = new SizeLimit(1_000_000);
 
     /** A channel as plugins know it, and as its backend does. */
     static final String CHANNEL = "irc://libera/%23lobby";
@@ -32,7 +32,7 @@ final class Chats {
 
     /** What becomes of a plugin's message to the channel. */
     static ChatCall sendMessage() throws StatusException {
-        return new ChatCalls(BLOCKS).sendMessage(
+        return new ChatCalls(LIMIT).sendMessage(
                 SendMessageRequest.newBuilder().setChannelId(CHANNEL).setText("Hello").build(), "weather");
     }
 

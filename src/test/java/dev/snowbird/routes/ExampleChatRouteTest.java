@@ -3,8 +3,8 @@ package dev.snowbird.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.snowbird.seabird.chat.Blocks;
 import dev.snowbird.seabird.chat.ChatCalls;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.seabird.SendMessageRequest;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ExampleChatRouteTest {
 
     @BindToRegistry
-    private final ChatCalls chatCalls = new ChatCalls(new Blocks(1_000_000));
+    private final ChatCalls chatCalls = new ChatCalls(new SizeLimit(1_000_000));
 
     @Produce("direct:chat-api-send-message")
     private ProducerTemplate plugin;

@@ -14,7 +14,7 @@ import org.apache.camel.Body;
 /** The stream of one backend without gRPC and AMQP: the rules are the real ones, and what else is asked is noted. */
 public final class FakeBackendStreams {
 
-    private final IngestRules rules = new IngestRules(Chats.BLOCKS);
+    private final IngestRules rules = new IngestRules(Chats.LIMIT);
     private final List<Delivery> delivered = new ArrayList<>();
     private ConnectedBackend backend;
 

@@ -38,12 +38,20 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, RpcRoute route, String sender)
             throws StatusException {
         return switch (rpc.type()) {
-            case UNARY -> new UnaryCall(rpc, route, call, sender, calls);
-            case SERVER_STREAMING ->
-                new Subscription(rpc, route, call, streams.open(rpc, call, sender, route.bounds()));
-            case BIDI_STREAMING ->
-                new Ingestion(rpc, routes, call, streams.open(rpc, call, sender, route.bounds()));
+            case UNARY -> {
+                UnaryCall unary = new UnaryCall(rpc, route, call, sender, calls);
+                MessageLimit.whenExceeded(unary::refuse);
+                yield unary;
+            }
+            case SERVER_STREAMING -> new Subscription(rpc, route, call, open(call, route, sender));
+            case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, sender));
             default -> throw new IllegalStateException(rpc.name() + " is of a kind that Seabird does not have");
         };
+    }
+
+    private GrpcStream open(ServerCall<byte[], byte[]> call, RpcRoute route, String sender) throws StatusException {
+        GrpcStream stream = streams.open(rpc, call, sender, route.bounds());
+        MessageLimit.whenExceeded(stream::end);
+        return stream;
     }
 }

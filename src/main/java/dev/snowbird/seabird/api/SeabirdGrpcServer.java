@@ -87,7 +87,9 @@ public final class SeabirdGrpcServer implements AutoCloseable {
                 .bossEventLoopGroup(threads.network()).workerEventLoopGroup(threads.network())
                 .channelType(NioServerSocketChannel.class)
                 .executor(threads.work())
-                .maxInboundMessageSize(limits.maxMessageSize())
+                // Its own limit resets streams without a word; MessageLimit says why.
+                .maxInboundMessageSize(Integer.MAX_VALUE)
+                .addStreamTracerFactory(MessageLimit.factory(limits.messages()))
                 .maxConcurrentCallsPerConnection(
                         Math.min(limits.maxStreams(), Integer.MAX_VALUE - CALLS_BESIDE_STREAMS)
                                 + CALLS_BESIDE_STREAMS)

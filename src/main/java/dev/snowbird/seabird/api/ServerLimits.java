@@ -1,10 +1,12 @@
 package dev.snowbird.seabird.api;
 
+import dev.snowbird.seabird.chat.SizeLimit;
+
 /**
  * What a peer may take of the gRPC port.
  *
- * @param maxMessageSize the longest message it may send, in bytes
- * @param maxStreams     how many streams of all plugins and backends may be open at once
+ * @param messages   how long a message it may send
+ * @param maxStreams how many streams of all plugins and backends may be open at once
  */
-public record ServerLimits(int maxMessageSize, int maxStreams) {
+public record ServerLimits(SizeLimit messages, int maxStreams) {
 }

@@ -34,7 +34,8 @@ final class ServerServices {
     List<ServerServiceDefinition> guarded() {
         List<ServerServiceDefinition> guarded = new ArrayList<>();
         Rpc.SERVICES.forEach(service ->
-                guarded.add(ServerInterceptors.interceptForward(define(service), times, authentication)));
+                guarded.add(ServerInterceptors.interceptForward(
+                        define(service), new ShortStatuses(), times, authentication)));
         CallLimit limit = new CallLimit(CallLimit.STANDARD_CALLS);
         guarded.add(ServerInterceptors.interceptForward(
                 ProtoReflectionServiceV1.newInstance().bindService(), authentication, limit));

@@ -29,6 +29,9 @@ final class UnaryCall extends OneRequest {
 
     @Override
     void begin(Message message) {
+        if (over.get()) {
+            return;
+        }
         route.run(new RpcMessage(Optional.of(message), sender, Optional.empty()), this::answer);
     }
 

@@ -23,10 +23,12 @@ final class BlockTree {
     private static final int MAX_LEVELS = 49;
     private static final OneofDescriptor KINDS = Block.getDescriptor().getOneofs().get(0);
 
+    private final SizeLimit limit;
     private long bytesLeft;
 
-    BlockTree(int maxBytes) {
-        bytesLeft = maxBytes;
+    BlockTree(SizeLimit limit) {
+        this.limit = limit;
+        this.bytesLeft = limit.bytes();
     }
 
     /**
@@ -88,7 +90,7 @@ final class BlockTree {
     private Block saying(String plain, Block.Builder block) throws StatusException {
         bytesLeft -= CodedOutputStream.computeStringSizeNoTag(plain);
         if (bytesLeft < 0) {
-            throw Status.RESOURCE_EXHAUSTED.withDescription("message too large").asException();
+            throw limit.exceeded().asException();
         }
         return block.setPlain(plain).build();
     }

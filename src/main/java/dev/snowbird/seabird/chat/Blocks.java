@@ -7,14 +7,14 @@ import io.grpc.StatusException;
 /** Brings the two forms of a message's text together (Seabird contract, section 4). */
 public final class Blocks {
 
-    private final int maxBytes;
+    private final SizeLimit limit;
 
     /**
-     * @param maxBytes the most bytes that the plain texts of all blocks of one message may take together. Each block
+     * @param limit the most bytes that the plain texts of all blocks of one message may take together. Each block
      *     repeats the text of the blocks inside, so a small message of many levels could make a very large one.
      */
-    public Blocks(int maxBytes) {
-        this.maxBytes = maxBytes;
+    public Blocks(SizeLimit limit) {
+        this.limit = limit;
     }
 
     /**
@@ -29,7 +29,7 @@ public final class Blocks {
      */
     public FormattedText normalise(String text, boolean hasBlocks, Block root) throws StatusException {
         Block given = hasBlocks ? root : Block.newBuilder().setText(TextBlock.newBuilder().setText(text)).build();
-        Block normalised = new BlockTree(maxBytes).normalise(given, 1);
+        Block normalised = new BlockTree(limit).normalise(given, 1);
         return new FormattedText(normalised.getPlain(), normalised, hasBlocks ? "blocks" : "text");
     }
 }

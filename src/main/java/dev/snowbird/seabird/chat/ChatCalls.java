@@ -23,7 +23,8 @@ import org.apache.camel.ExchangeProperty;
 
 /**
  * Turns plugins' calls into what a backend is asked (Seabird contract, section 6). Every method throws INVALID_ARGUMENT
- * for an id that can't be read; the four that carry a text throw what {@link Blocks#normalise} does, too.
+ * for an id that can't be read, and RESOURCE_EXHAUSTED for a request that its backend would not take; the four that
+ * carry a text throw what {@link Blocks#normalise} does, too.
  */
 public final class ChatCalls {
 
@@ -31,10 +32,12 @@ public final class ChatCalls {
     static final String BACKEND_NOT_FOUND = "backend not found";
 
     private final MessageCalls messages;
+    private final SizeLimit limit;
 
-    /** @param blocks normalises the texts of calls */
-    public ChatCalls(Blocks blocks) {
-        messages = new MessageCalls(blocks);
+    /** @param limit how long a request to a backend may be */
+    public ChatCalls(SizeLimit limit) {
+        this.messages = new MessageCalls(limit);
+        this.limit = limit;
     }
 
     /** Asks to write to a channel; {@code sender} is the plugin's user name. */
@@ -92,8 +95,9 @@ public final class ChatCalls {
         return new ChatCall(backend, asked, Optional.empty(), Set.of(InnerCase.METADATA), BACKEND_NOT_FOUND);
     }
 
-    private static ChatCall quietCall(BackendId backend, ChatRequest.Builder asked, InnerCase accepted) {
-        return new ChatCall(backend, asked.build(), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted),
+    private ChatCall quietCall(BackendId backend, ChatRequest.Builder asked, InnerCase accepted)
+            throws StatusException {
+        return new ChatCall(backend, limit.check(asked.build()), Optional.empty(), Set.of(InnerCase.SUCCESS, accepted),
                 UNKNOWN_BACKEND);
     }
 

@@ -12,9 +12,9 @@ public final class IngestRules {
 
     private final IngestedEvents events;
 
-    /** @param blocks normalises the texts of events */
-    public IngestRules(Blocks blocks) {
-        events = new IngestedEvents(blocks);
+    /** @param limit how long a text may become */
+    public IngestRules(SizeLimit limit) {
+        events = new IngestedEvents(new Blocks(limit));
     }
 
     /**

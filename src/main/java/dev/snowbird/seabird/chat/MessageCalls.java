@@ -27,9 +27,11 @@ import java.util.Set;
 final class MessageCalls {
 
     private final Blocks blocks;
+    private final SizeLimit limit;
 
-    MessageCalls(Blocks blocks) {
-        this.blocks = blocks;
+    MessageCalls(SizeLimit limit) {
+        this.blocks = new Blocks(limit);
+        this.limit = limit;
     }
 
     ChatCall sendMessage(SendMessageRequest request, String sender) throws StatusException {
@@ -84,8 +86,9 @@ final class MessageCalls {
                         .setText(text.text()).setRootBlock(text.root())));
     }
 
-    private static ChatCall call(BackendId backend, ChatRequest.Builder asked, Event.Builder told) {
-        return new ChatCall(backend, asked.build(), Optional.of(told.build()), Set.of(InnerCase.SUCCESS),
+    /** Looks at the sizes of both now, lest plugins be told of what is then not asked. */
+    private ChatCall call(BackendId backend, ChatRequest.Builder asked, Event.Builder told) throws StatusException {
+        return new ChatCall(backend, limit.check(asked.build()), Optional.of(limit.check(told.build())), Set.of(InnerCase.SUCCESS),
                 ChatCalls.UNKNOWN_BACKEND);
     }
 }

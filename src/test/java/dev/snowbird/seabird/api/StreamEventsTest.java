@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -30,8 +31,18 @@ class StreamEventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        port = new TestPort(new ServerLimits(4_194_304, 2));
+        port = new TestPort(new ServerLimits(new SizeLimit(4_194_304), 2));
         friend = port.friend();
+    }
+
+    @Test
+    void refusesTooLongARequest() throws Exception {
+        port.route("StreamEvents", exchange -> opened.complete(TestPort.stream(exchange)));
+
+        assertEquals("RESOURCE_EXHAUSTED: message too large: it may have 4194304 bytes,"
+                + " and an event has its text three times",
+                RawCall.of(friend, "StreamEvents").send(new byte[4_194_305]).halfClose().outcome());
+        assertFalse(opened.isDone());
     }
 
     @AfterEach

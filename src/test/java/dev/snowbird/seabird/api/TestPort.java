@@ -1,6 +1,7 @@
 package dev.snowbird.seabird.api;
 
 import dev.snowbird.http.CertificateFiles;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;
@@ -26,7 +27,7 @@ import org.apache.camel.support.AsyncProcessorSupport;
 /** A gRPC port on loopback with one good token, Camel with the routes of a test, and clients of it. */
 final class TestPort implements AutoCloseable {
 
-    static final ServerLimits GENEROUS = new ServerLimits(4_194_304, 2_000);
+    static final ServerLimits GENEROUS = new ServerLimits(new SizeLimit(4_194_304), 2_000);
     static final String USER = "bot";
     static final int PATIENCE_SECONDS = 60;
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UnaryCallTest {
 
@@ -205,14 +207,33 @@ class UnaryCallTest {
 
     @Test
     void refusesTooLongAMessage() throws Exception {
-        port.route("SendMessage", exchange -> exchange.getMessage().setBody(null));
+        List<Object> got = new CopyOnWriteArrayList<>();
+        port.route("SendMessage", exchange -> {
+            got.add(exchange.getMessage().getBody());
+            exchange.getMessage().setBody(null);
+        });
         SendMessageRequest longest = SendMessageRequest.newBuilder()
-                .setText("x".repeat(TestPort.GENEROUS.maxMessageSize() - 5)).build();
+                .setText("x".repeat(TestPort.GENEROUS.messages().bytes() - 5)).build();
 
-        assertEquals(TestPort.GENEROUS.maxMessageSize(), longest.getSerializedSize());
+        assertEquals(TestPort.GENEROUS.messages().bytes(), longest.getSerializedSize());
         assertEquals("OK", RawCall.of(friend, "SendMessage").send(longest).halfClose().outcome());
-        String outcome = RawCall.of(friend, "SendMessage")
-                .send(longest.toBuilder().setChannelId("c").build()).halfClose().outcome();
-        assertTrue(outcome.startsWith("RESOURCE_EXHAUSTED"), outcome);
+        assertEquals("RESOURCE_EXHAUSTED: message too large: it may have 4194304 bytes,"
+                + " and an event has its text three times", RawCall.of(friend, "SendMessage")
+                .send(longest.toBuilder().setChannelId("c").build()).halfClose().outcome());
+        assertEquals(List.of(longest), got);
+    }
+
+    /** Of a longer header the client would know only that it was too long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "%", "ü", "雪", "❄️"})
+    void shortensTheTextOfAStatusToWhatClientsTake(String character) throws Exception {
+        port.route("SendMessage", exchange -> {
+            throw Status.UNKNOWN.withDescription("no: " + character.repeat(12_000)).asException();
+        });
+
+        String outcome = RawCall.of(friend, "SendMessage").send(REQUEST).halfClose().outcome();
+
+        assertTrue(outcome.startsWith("UNKNOWN: no: " + character.repeat(100)), outcome);
+        assertTrue(outcome.endsWith("..."), outcome);
     }
 }

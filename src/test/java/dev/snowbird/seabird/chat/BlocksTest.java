@@ -49,7 +49,10 @@ class BlocksTest {
 
     private static final int MAX_BYTES = 64 * 1024;
 
-    private final Blocks blocks = new Blocks(MAX_BYTES);
+    private static final String TOO_LARGE = "RESOURCE_EXHAUSTED: message too large: it may have " + MAX_BYTES
+            + " bytes, and an event has its text three times";
+
+    private final Blocks blocks = new Blocks(new SizeLimit(MAX_BYTES));
 
     @ParameterizedTest
     @ValueSource(strings = {"hello", "", " not trimmed\n", "ä😀"})
@@ -171,20 +174,20 @@ class BlocksTest {
     void boundsTheTextThatAllLevelsMakeTogether() throws StatusException {
         String tenth = "x".repeat(MAX_BYTES / 10);
         assertEquals(tenth, blocks.normalise("", true, nested(9, text(tenth))).text());
-        assertRefused("RESOURCE_EXHAUSTED: message too large",
+        assertRefused(TOO_LARGE,
                 () -> blocks.normalise("", true, nested(11, text(tenth))));
     }
 
     @Test
     void countsBytesAndNotLetters() {
-        assertRefused("RESOURCE_EXHAUSTED: message too large",
+        assertRefused(TOO_LARGE,
                 () -> blocks.normalise("ä".repeat(MAX_BYTES / 2), false, Block.getDefaultInstance()));
     }
 
     @Test
     void boundsTheCommasOfAListOfNothing() {
         Block[] empty = Collections.nCopies(MAX_BYTES, text("")).toArray(Block[]::new);
-        assertRefused("RESOURCE_EXHAUSTED: message too large", () -> blocks.normalise("", true, list(empty)));
+        assertRefused(TOO_LARGE, () -> blocks.normalise("", true, list(empty)));
     }
 
     @Test

@@ -30,7 +30,7 @@ class ChatCallsTest {
     private static final BackendId BACKEND = new BackendId("irc", "my-net");
     private static final Map<String, String> TAGS = Map.of("k", "v", "core/original-format", "mine");
 
-    private final ChatCalls calls = new ChatCalls(new Blocks(1000));
+    private final ChatCalls calls = new ChatCalls(new SizeLimit(1000));
 
     @Test
     void asksToJoinAChannelOfThatVeryName() throws StatusException {
@@ -99,6 +99,19 @@ class ChatCallsTest {
                 () -> calls.leaveChannel(LeaveChannelRequest.newBuilder().setChannelId(id).build()));
         assertRefused("INVALID_ARGUMENT: failed to parse channel_id",
                 () -> calls.updateChannelInfo(UpdateChannelInfoRequest.newBuilder().setChannelId(id).build()));
+    }
+
+    /** With its id a request is longer than the call; a backend that got it would lose its stream. */
+    @Test
+    void refusesWhatItsBackendWouldNotTake() throws StatusException {
+        UpdateChannelInfoRequest.Builder call = UpdateChannelInfoRequest.newBuilder().setChannelId("a://b/c");
+        assertEquals(1000, calls.updateChannelInfo(call.setTopic("x".repeat(953)).build()).request()
+                .getSerializedSize());
+        assertRefused("RESOURCE_EXHAUSTED: message too large: it may have 1000 bytes, and an event has its text three"
+                + " times", () -> calls.updateChannelInfo(call.setTopic("x".repeat(954)).build()));
+        assertRefused("RESOURCE_EXHAUSTED: message too large: it may have 1000 bytes, and an event has its text three"
+                + " times", () -> calls.joinChannel(JoinChannelRequest.newBuilder().setBackendId("a://b")
+                        .setChannelName("x".repeat(990)).build()));
     }
 
     private static void assertQuiet(ChatCall call, String type, Set<InnerCase> accepted, String unknownBackend) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatRepliesTest {
 
     private static final String CHANNEL = "irc://my-net/#chan";
-    private static final ChatCalls CALLS = new ChatCalls(new Blocks(1000));
+    private static final ChatCalls CALLS = new ChatCalls(new SizeLimit(1000));
 
     private final ChatReplies replies = new ChatReplies();
 

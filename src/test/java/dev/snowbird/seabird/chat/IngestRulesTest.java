@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class IngestRulesTest {
 
-    private final IngestRules rules = new IngestRules(new Blocks(1000));
+    private final IngestRules rules = new IngestRules(new SizeLimit(1000));
     private final Backends backends = new Backends();
     private final ConnectedBackend backend = backends.connect(new BackendId("irc", "my-net"));
 

@@ -28,7 +28,7 @@ class IngestedEventsTest {
     private static final ChannelSource ABSOLUTE_SOURCE = ChannelSource.newBuilder()
             .setChannelId("irc://my%2Dnet/%23chan").setUser(ABSOLUTE_USER).build();
 
-    private final IngestRules rules = new IngestRules(new Blocks(1000));
+    private final IngestRules rules = new IngestRules(new SizeLimit(1000));
     private final ConnectedBackend backend = new Backends().connect(new BackendId("irc", "my-net"));
 
     @ParameterizedTest

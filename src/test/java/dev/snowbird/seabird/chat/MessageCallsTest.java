@@ -35,7 +35,7 @@ class MessageCallsTest {
     private static final Block ROOT = Block.newBuilder().setPlain("hi")
             .setText(TextBlock.newBuilder().setText("hi")).build();
 
-    private final ChatCalls calls = new ChatCalls(new Blocks(1000));
+    private final ChatCalls calls = new ChatCalls(new SizeLimit(1000));
 
     /** One of the four calls, and what becomes of it. */
     private enum Kind {
