@@ -25,6 +25,10 @@ enum SettingType {
     /** A length of time over zero. */
     DURATION("a duration such as 100ms, 5s, 2m or 1h", DurationText::parse),
 
+    /** A length of time over zero, or nothing. */
+    DURATION_IF_ANY("a duration such as 100ms, 5s, 2m or 1h, or nothing",
+            text -> text.isEmpty() ? text : DurationText.parse(text)),
+
     /** The wait of one receive; the bounds are SQS's own for long polling. */
     RECEIVE_WAIT("a duration of whole seconds from 1s to 20s", text -> seconds(text, 1, 20)),
 

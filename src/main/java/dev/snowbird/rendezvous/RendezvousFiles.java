@@ -3,6 +3,8 @@ package dev.snowbird.rendezvous;
 import dev.snowbird.Settings;
 import dev.snowbird.StartException;
 import dev.snowbird.rendezvous.matching.BridgeList;
+import dev.snowbird.rendezvous.matching.NatPool;
+import dev.snowbird.rendezvous.matching.PollIntervalFile;
 import dev.snowbird.rendezvous.matching.PollIntervals;
 import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.reload.FileTrouble;
@@ -10,6 +12,7 @@ import dev.snowbird.reload.ReloadableFile;
 import dev.snowbird.reload.Reloads;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,7 +35,9 @@ public final class RendezvousFiles {
     private RendezvousFiles(Settings settings) throws StartException {
         bridges = loadBridges(settings);
         countries = CountryFiles.load(settings);
-        pollIntervals = loadPollIntervals(settings);
+        pollIntervals = pollIntervals(settings);
+        // Unlike the others, a useless file does not stop the start: the reference has it so.
+        pollIntervals.reload();
         reloads = new Reloads(List.of(countries, pollIntervals));
     }
 
@@ -56,22 +61,30 @@ public final class RendezvousFiles {
         }
     }
 
-    /** Unlike the others, a useless file does not stop the start: the reference has it so. */
-    private static ReloadableFile<PollIntervals> loadPollIntervals(Settings settings) {
-        PollIntervals set = new PollIntervals(settings.duration("rendezvous.next-poll-unrestricted"),
-                settings.duration("rendezvous.next-poll-restricted"));
+    private ReloadableFile<PollIntervals> pollIntervals(Settings settings) {
+        PollIntervals set = new PollIntervals(
+                interval(settings, "rendezvous.next-poll-open", "rendezvous.next-poll-unrestricted"),
+                interval(settings, "rendezvous.next-poll-moderate", "rendezvous.next-poll-restricted"),
+                interval(settings, "rendezvous.next-poll-strict", "rendezvous.next-poll-restricted"));
         Optional<Path> file = settings.optional("rendezvous.poll-interval-filepath").map(Path::of);
         if (file.isEmpty()) {
             return new ReloadableFile<>(set, List.of(), () -> set, never -> { });
         }
-        ReloadableFile<PollIntervals> intervals = new ReloadableFile<>(set, List.of(file.get()), () -> {
-            PollIntervals read = PollIntervals.load(file.get());
-            LOG.info("Loaded unrestricted poll interval: {} ms", read.unrestricted().toMillis());
-            LOG.info("Loaded restricted poll interval: {} ms", read.restricted().toMillis());
-            return read;
-        }, e -> LOG.warn("failed to load poll interval from file: {}", FileTrouble.line(e)));
-        intervals.reload();
-        return intervals;
+        return new ReloadableFile<>(set, List.of(file.get()), () -> readPollIntervals(file.get()),
+                e -> LOG.warn("failed to load poll interval from file: {}", FileTrouble.line(e)));
+    }
+
+    private static Duration interval(Settings settings, String name, String nameBefore) {
+        return settings.duration(settings.optional(name).isPresent() ? name : nameBefore);
+    }
+
+    private PollIntervals readPollIntervals(Path file) throws IOException {
+        PollIntervalFile.Reading read = PollIntervalFile.read(file, pollIntervals.get());
+        read.notes().forEach(note -> LOG.info("{}: {}", file, note));
+        for (NatPool pool : NatPool.values()) {
+            LOG.info("Loaded {} poll interval: {} ms", pool, read.intervals().of(pool).toMillis());
+        }
+        return read.intervals();
     }
 
     /** Returns the bridges that clients may ask for. */

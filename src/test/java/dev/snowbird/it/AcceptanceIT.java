@@ -240,6 +240,10 @@ class AcceptanceIT {
                 client-denied-count 8
                 client-restricted-denied-count 8
                 client-unrestricted-denied-count 8
+                client-nat-strict-denied-count 0
+                client-nat-moderate-denied-count 0
+                client-nat-open-denied-count 0
+                client-nat-unknown-denied-count 8
                 client-snowflake-match-count 0
                 client-snowflake-timeout-count 0
                 client-http-count 8
@@ -251,6 +255,9 @@ class AcceptanceIT {
                 snowflake-ips-nat-restricted 0
                 snowflake-ips-nat-unrestricted 0
                 snowflake-ips-nat-unknown 0
+                snowflake-ips-nat-strict 0
+                snowflake-ips-nat-moderate 0
+                snowflake-ips-nat-open 0
                 """;
         assertEquals(expected, Files.readString(log));
         assertEquals(expected, get("/metrics").join().body());

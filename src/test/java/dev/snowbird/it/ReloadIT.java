@@ -32,7 +32,7 @@ class ReloadIT {
 
             Files.writeString(file, "{\"restricted_poll_interval\": 2000}");
             hangUp(program);
-            await().atMost(Broker.patience()).until(() -> logged(program, "Loaded restricted poll interval: 2000 ms"));
+            await().atMost(Broker.patience()).until(() -> logged(program, "Loaded strict poll interval: 2000 ms"));
             assertEquals(2000, nextPoll(program));
 
             Files.writeString(file, "{");

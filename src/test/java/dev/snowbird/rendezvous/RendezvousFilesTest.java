@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -65,28 +66,67 @@ class RendezvousFilesTest {
 
     @Test
     void letTheSettingsSayThePollIntervalsWithoutAFile() throws Exception {
-        RendezvousFiles files = load(Map.of("rendezvous.next-poll-unrestricted", "3s",
+        Map<String, String> names = new HashMap<>(Map.of("rendezvous.next-poll-unrestricted", "3s",
                 "rendezvous.next-poll-restricted", "4s"));
+        assertEquals(intervals(3000, 4000, 4000), load(names).pollIntervals().get());
 
-        assertEquals(intervals(3000, 4000), files.pollIntervals().get());
+        names.put("rendezvous.next-poll-moderate", "5s");
+        assertEquals(intervals(3000, 5000, 4000), load(names).pollIntervals().get());
+
+        names.put("rendezvous.next-poll-open", "6s");
+        names.put("rendezvous.next-poll-strict", "7s");
+        assertEquals(intervals(6000, 5000, 7000), load(names).pollIntervals().get());
     }
 
     @Test
-    void letThePollIntervalFileSayThem() throws Exception {
-        Path file = write("intervals.json", "{\"unrestricted_poll_interval\": 20000}");
+    void letAPollIntervalFileForThreePoolsSayThem() throws Exception {
+        Path file = write("intervals.json", "{\"open_poll_interval\": 12000, \"moderate_poll_interval\": 15000,"
+                + "\"strict_poll_interval\": 30000}");
 
         try (LogLines log = new LogLines(RendezvousFiles.class)) {
             RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
 
-            assertEquals(intervals(20_000, 0), files.pollIntervals().get());
-            assertEquals(List.of("Loaded unrestricted poll interval: 20000 ms",
-                    "Loaded restricted poll interval: 0 ms"), log.all());
+            assertEquals(intervals(12_000, 15_000, 30_000), files.pollIntervals().get());
+            assertEquals(List.of("Loaded open poll interval: 12000 ms", "Loaded moderate poll interval: 15000 ms",
+                    "Loaded strict poll interval: 30000 ms"), log.all());
+        }
+    }
+
+    @Test
+    void takeAPollIntervalFileForTwoPoolsAndSaySo() throws Exception {
+        Path file = write("intervals.json",
+                "{\"unrestricted_poll_interval\": 20000, \"restricted_poll_interval\": 30000}");
+
+        try (LogLines log = new LogLines(RendezvousFiles.class)) {
+            RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
+
+            assertEquals(intervals(20_000, 30_000, 30_000), files.pollIntervals().get());
+            assertEquals(List.of(
+                    file + ": restricted_poll_interval is taken for moderate_poll_interval and strict_poll_interval",
+                    file + ": unrestricted_poll_interval is taken for open_poll_interval",
+                    "Loaded open poll interval: 20000 ms", "Loaded moderate poll interval: 30000 ms",
+                    "Loaded strict poll interval: 30000 ms"), log.all());
+        }
+    }
+
+    @Test
+    void keepAPollIntervalThatTheFileDoesNotName() throws Exception {
+        Path file = write("intervals.json", "{\"open_poll_interval\": 5000}");
+
+        try (LogLines log = new LogLines(RendezvousFiles.class)) {
+            RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString(),
+                    "rendezvous.next-poll-moderate", "3s"));
+
+            assertEquals(intervals(5000, 3000, 20_000), files.pollIntervals().get());
+            assertEquals(file + ": does not say, so stays as it was: moderate_poll_interval, strict_poll_interval",
+                    log.all().get(0));
+            assertEquals(4, log.all().size(), log.all().toString());
         }
     }
 
     @Test
     void shipAPollIntervalFileAsAnExample() throws Exception {
-        assertEquals(intervals(20_000, 20_000), load(Map.of("rendezvous.poll-interval-filepath",
+        assertEquals(intervals(20_000, 20_000, 20_000), load(Map.of("rendezvous.poll-interval-filepath",
                 "config/poll-interval.json")).pollIntervals().get());
     }
 
@@ -97,7 +137,7 @@ class RendezvousFilesTest {
         try (LogLines log = new LogLines(RendezvousFiles.class)) {
             RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
 
-            assertEquals(intervals(20_000, 20_000), files.pollIntervals().get());
+            assertEquals(intervals(20_000, 20_000, 20_000), files.pollIntervals().get());
             assertEquals(1, log.all().size(), log.all().toString());
             assertTrue(log.all().get(0).startsWith("failed to load poll interval from file: " + file + ": "),
                     log.all().toString());
@@ -106,17 +146,18 @@ class RendezvousFilesTest {
 
     @Test
     void takeNewPollIntervalsOnReload() throws Exception {
-        Path file = write("intervals.json", "{}");
+        Path file = write("intervals.json",
+                "{\"unrestricted_poll_interval\": 1, \"restricted_poll_interval\": 2}");
         RendezvousFiles files = load(Map.of("rendezvous.poll-interval-filepath", file.toString()));
 
-        write("intervals.json", "{\"unrestricted_poll_interval\": 1, \"restricted_poll_interval\": 2}");
+        write("intervals.json", "{\"moderate_poll_interval\": 3}");
         files.reloads().reloadChanged();
 
-        assertEquals(intervals(1, 2), files.pollIntervals().get());
+        assertEquals(intervals(1, 3, 2), files.pollIntervals().get());
     }
 
-    private static PollIntervals intervals(long unrestricted, long restricted) {
-        return new PollIntervals(Duration.ofMillis(unrestricted), Duration.ofMillis(restricted));
+    private static PollIntervals intervals(long open, long moderate, long strict) {
+        return new PollIntervals(Duration.ofMillis(open), Duration.ofMillis(moderate), Duration.ofMillis(strict));
     }
 
     private Path write(String name, String text) throws IOException {

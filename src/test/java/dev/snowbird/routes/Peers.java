@@ -39,7 +39,8 @@ final class Peers {
      */
     static Matchmaker matchmaker(Duration clientTimeout) {
         Duration hold = Duration.ofMinutes(10);
-        PollIntervals intervals = new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(20));
+        Duration interval = Duration.ofSeconds(20);
+        PollIntervals intervals = new PollIntervals(interval, interval, interval);
         return new Matchmaker(
                 new MatchRules(clientTimeout, hold, 100, () -> intervals, BridgeList.DEFAULT), Runnable::run);
     }

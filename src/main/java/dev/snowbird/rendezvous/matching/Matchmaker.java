@@ -94,7 +94,7 @@ public final class Matchmaker {
     }
 
     private Duration nextPoll(ProxyPoll poll) {
-        return rules.pollIntervals().get().of(poll.nat());
+        return rules.pollIntervals().get().of(NatPool.of(poll.nat()));
     }
 
     /**

@@ -1,19 +1,22 @@
 package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
-import dev.snowbird.rendezvous.message.NatType;
-import java.util.List;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/**
- * The proxies that wait for a client, in two pools by what their NAT lets through (Snowflake contract, section 9).
- */
+/** The proxies that wait for a client, each in its {@link NatPool} (Snowflake contract, section 9). */
 final class ProxyPool {
 
-    private final NavigableSet<WaitingProxy> unrestricted = new ConcurrentSkipListSet<>(WaitingProxy.BY_LOAD);
-    private final NavigableSet<WaitingProxy> restricted = new ConcurrentSkipListSet<>(WaitingProxy.BY_LOAD);
+    private final Map<NatPool, NavigableSet<WaitingProxy>> pools = new EnumMap<>(NatPool.class);
+
+    ProxyPool() {
+        for (NatPool pool : NatPool.values()) {
+            pools.put(pool, new ConcurrentSkipListSet<>(WaitingProxy.BY_LOAD));
+        }
+    }
 
     void add(WaitingProxy proxy) {
         poolOf(proxy).add(proxy);
@@ -24,12 +27,14 @@ final class ProxyPool {
     }
 
     /**
-     * Takes the best proxy for a client. A proxy that gave up a moment ago is passed over.
+     * Takes the best proxy for a client: of the first pool that has one, however busy. A proxy that gave up a moment ago
+     * is passed over.
      *
      * @return the proxy, which has the client's offer now; empty when none of a fitting kind waits
      */
     Optional<WaitingProxy> claim(ClientPoll client) {
-        for (NavigableSet<WaitingProxy> pool : poolsFor(client.nat())) {
+        for (NatPool serving : NatPool.serving(client.nat())) {
+            NavigableSet<WaitingProxy> pool = pools.get(serving);
             for (WaitingProxy best = pool.pollFirst(); best != null; best = pool.pollFirst()) {
                 if (best.claim(client)) {
                     return Optional.of(best);
@@ -41,16 +46,10 @@ final class ProxyPool {
 
     /** Ends the wait of every proxy. */
     void giveUpAll() {
-        restricted.forEach(WaitingProxy::giveUp);
-        unrestricted.forEach(WaitingProxy::giveUp);
+        pools.values().forEach(pool -> pool.forEach(WaitingProxy::giveUp));
     }
 
     private NavigableSet<WaitingProxy> poolOf(WaitingProxy proxy) {
-        return proxy.poll().nat() == NatType.UNRESTRICTED ? unrestricted : restricted;
-    }
-
-    /** A client that anyone can reach leaves the few unrestricted proxies to those who need them. */
-    private List<NavigableSet<WaitingProxy>> poolsFor(NatType client) {
-        return client == NatType.UNRESTRICTED ? List.of(restricted, unrestricted) : List.of(unrestricted);
+        return pools.get(NatPool.of(proxy.poll().nat()));
     }
 }

@@ -80,6 +80,7 @@ public final class GoJson {
                         .addDeserializer(String.class, new GoStrings.Reader())
                         .addSerializer(String.class, new GoStrings.Writer())
                         .addDeserializer(Long.TYPE, new GoIntegers())
+                        .addDeserializer(Long.class, new GoIntegers())
                         .setDeserializerModifier(new NullAsEmptyObject.Everywhere()))
                 .build();
     }

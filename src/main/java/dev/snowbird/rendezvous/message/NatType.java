@@ -2,11 +2,17 @@ package dev.snowbird.rendezvous.message;
 
 import java.util.Locale;
 
-/** How the network of a proxy or a client lets others in (Snowflake contract, sections 3 and 5). */
+/**
+ * How the network of a proxy or a client lets others in (Snowflake contract, sections 3 and 5). Peers up to v2.14.1 know
+ * the first three names; newer ones know all, and send old ones, too.
+ */
 public enum NatType {
     UNKNOWN,
     RESTRICTED,
-    UNRESTRICTED;
+    UNRESTRICTED,
+    OPEN,
+    MODERATE,
+    STRICT;
 
     /**
      * Reads the name used in messages.

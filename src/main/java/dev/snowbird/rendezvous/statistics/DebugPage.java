@@ -2,10 +2,14 @@ package dev.snowbird.rendezvous.statistics;
 
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyType;
+import java.util.List;
 import java.util.Map;
 
 /** The text of {@code /debug} (Snowflake contract, section 18). */
 public final class DebugPage {
+
+    private static final List<NatType> NATS = List.of(NatType.RESTRICTED, NatType.UNRESTRICTED, NatType.STRICT,
+            NatType.MODERATE, NatType.OPEN, NatType.UNKNOWN);
 
     private DebugPage() {
     }
@@ -28,13 +32,7 @@ public final class DebugPage {
             }
         }
         page.append("\nNAT Types available:");
-        appendNat(page, byNat, NatType.RESTRICTED);
-        appendNat(page, byNat, NatType.UNRESTRICTED);
-        appendNat(page, byNat, NatType.UNKNOWN);
+        NATS.forEach(nat -> page.append("\n\t").append(nat).append(": ").append(byNat.getOrDefault(nat, 0L)));
         return page.toString();
-    }
-
-    private static void appendNat(StringBuilder page, Map<NatType, Long> byNat, NatType nat) {
-        page.append("\n\t").append(nat).append(": ").append(byNat.getOrDefault(nat, 0L));
     }
 }

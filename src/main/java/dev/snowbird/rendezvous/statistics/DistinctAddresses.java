@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
+import dev.snowbird.rendezvous.matching.NatPool;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
@@ -24,12 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The journals that tell how many different proxy addresses there were, and of what kind, without holding one
- * (Snowflake contract, section 17). There are six; every accepted poll goes into one by its NAT type and into one by
- * its type. Addresses are hashed with a random key that nobody but this object ever knows, so that a journal can't be
+ * (Snowflake contract, section 17). There are seven; every accepted poll goes into one by its pool and into one by its
+ * type. Addresses are hashed with a random key that nobody but this object ever knows, so that a journal can't be
  * searched for an address, and so that journals of different starts can't be added up.
- *
- * <p>The reference swaps the first two journals by mistake; here {@code restricted} holds the restricted proxies, and
- * those of unknown NAT type, which wait in the same pool.
  */
 public final class DistinctAddresses implements AutoCloseable {
 
@@ -56,7 +54,7 @@ public final class DistinctAddresses implements AutoCloseable {
     }
 
     /**
-     * Creates the six files, named after the prefix, the journal and the time.
+     * Creates the seven files, named after the prefix, the journal and the time.
      *
      * @param prefix   what the names of the files begin with, directories included
      * @param interval how much time a line covers at least
@@ -149,10 +147,14 @@ public final class DistinctAddresses implements AutoCloseable {
     }
 
     private enum Journal {
-        RESTRICTED, UNRESTRICTED, STANDALONE, BROWSER, MOBILE, UNKNOWN;
+        STRICT, OPEN, MODERATE, STANDALONE, BROWSER, MOBILE, UNKNOWN;
 
         private static Journal of(NatType nat) {
-            return nat == NatType.UNRESTRICTED ? UNRESTRICTED : RESTRICTED;
+            return switch (NatPool.of(nat)) {
+                case OPEN -> OPEN;
+                case MODERATE -> MODERATE;
+                case STRICT -> STRICT;
+            };
         }
 
         private static Journal of(ProxyType type) {

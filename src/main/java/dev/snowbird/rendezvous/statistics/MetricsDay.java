@@ -28,8 +28,11 @@ final class MetricsDay {
     // One order, where the reference's differs from day to day.
     private static final List<ProxyType> LISTED_TYPES = List.of(
             ProxyType.STANDALONE, ProxyType.WEBEXT, ProxyType.BADGE, ProxyType.IPTPROXY, ProxyType.BLOCO);
-    private static final List<NatType> LISTED_NATS =
-            List.of(NatType.RESTRICTED, NatType.UNRESTRICTED, NatType.UNKNOWN);
+    // The names that were there first come first; the two lists differ in where unknown came in.
+    private static final List<NatType> NATS_OF_PROXIES = List.of(NatType.RESTRICTED, NatType.UNRESTRICTED,
+            NatType.UNKNOWN, NatType.STRICT, NatType.MODERATE, NatType.OPEN);
+    private static final List<NatType> NATS_OF_CLIENTS =
+            List.of(NatType.STRICT, NatType.MODERATE, NatType.OPEN, NatType.UNKNOWN);
 
     private final SeenAddresses addresses;
     private final Tally<String> addressesByCountry = new Tally<>();
@@ -37,7 +40,7 @@ final class MetricsDay {
     private final Tally<NatType> addressesByNat = new Tally<>();
     private final Map<RendezvousMethod, Tally<String>> clientsByCountry = new EnumMap<>(RendezvousMethod.class);
     private final Tally<ClientOutcome> clients = new Tally<>();
-    private long clientsDeniedUnrestricted;
+    private final Tally<NatType> clientsDenied = new Tally<>();
     private long idle;
     private long withPattern;
     private long withoutPattern;
@@ -89,8 +92,8 @@ final class MetricsDay {
 
     void client(ClientOutcome outcome, NatType nat, RendezvousMethod method, String country) {
         clients.add(outcome);
-        if (outcome == ClientOutcome.DENIED && nat == NatType.UNRESTRICTED) {
-            clientsDeniedUnrestricted++;
+        if (outcome == ClientOutcome.DENIED) {
+            clientsDenied.add(nat);
         }
         clientsByCountry.get(method).add(country);
     }
@@ -106,17 +109,17 @@ final class MetricsDay {
         block.rounded("snowflake-proxy-poll-with-relay-url-count", withPattern);
         block.rounded("snowflake-proxy-poll-without-relay-url-count", withoutPattern);
         block.rounded("snowflake-proxy-rejected-for-relay-url-count", rejected);
-        long denied = clients.of(ClientOutcome.DENIED);
-        block.rounded("client-denied-count", denied);
-        block.rounded("client-restricted-denied-count", denied - clientsDeniedUnrestricted);
-        block.rounded("client-unrestricted-denied-count", clientsDeniedUnrestricted);
+        block.rounded("client-denied-count", clients.of(ClientOutcome.DENIED));
+        block.rounded("client-restricted-denied-count", clientsDenied.of(NatType.RESTRICTED));
+        block.rounded("client-unrestricted-denied-count", clientsDenied.of(NatType.UNRESTRICTED));
+        NATS_OF_CLIENTS.forEach(nat -> block.rounded("client-nat-" + nat + "-denied-count", clientsDenied.of(nat)));
         block.rounded("client-snowflake-match-count", clients.of(ClientOutcome.MATCHED));
         block.rounded("client-snowflake-timeout-count", clients.of(ClientOutcome.TIMEOUT));
         clientsByCountry.forEach((method, countries) -> {
             block.rounded("client-" + method + "-count", countries.total());
             block.line("client-" + method + "-ips", list(countries, Rounding::up));
         });
-        LISTED_NATS.forEach(nat -> block.exact("snowflake-ips-nat-" + nat, addressesByNat.of(nat)));
+        NATS_OF_PROXIES.forEach(nat -> block.exact("snowflake-ips-nat-" + nat, addressesByNat.of(nat)));
         return block.text.toString();
     }
 

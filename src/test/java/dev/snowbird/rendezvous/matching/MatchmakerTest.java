@@ -58,8 +58,8 @@ class MatchmakerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"unrestricted, 20000", "restricted, 10000", "unknown, 10000"})
-    void tellsAProxyOfEitherPoolWhenToComeAgain(String nat, long nextPoll) {
+    @CsvSource({"unrestricted, 20000", "open, 20000", "moderate, 15000", "restricted, 10000", "strict, 10000", "unknown, 10000"})
+    void tellsAProxyOfEachPoolWhenToComeAgain(String nat, long nextPoll) {
         Matchmaker impatient = matchmaker(NEVER, SOON, 10);
 
         ProxyPollResponse response = impatient
@@ -265,7 +265,7 @@ class MatchmakerTest {
 
     private static MatchRules rules(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
         return new MatchRules(clientTimeout, proxyTimeout, maxWaiting,
-                () -> new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(10)), BridgeList.DEFAULT);
+                () -> new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ofSeconds(10)), BridgeList.DEFAULT);
     }
 
     private CompletableFuture<ProxyPollResponse> holds(String sid, NatType nat) {

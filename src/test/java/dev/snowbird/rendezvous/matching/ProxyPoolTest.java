@@ -40,17 +40,70 @@ class ProxyPoolTest {
         "unknown, restricted unknown, -",
         "unrestricted, '', -",
     })
-    void leavesUnrestrictedProxiesToClientsThatNeedThem(String client, String waiting, String serves) {
+    void servesPeersOfTwoPoolsAsBefore(String client, String waiting, String serves) {
+        assertServes(client, waiting, serves);
+    }
+
+    @ParameterizedTest
+    @CsvSource(nullValues = "-", value = {
+        // client's NAT, NATs of the waiting proxies: who serves it (Snowflake contract, section 26.2)
+        "open, open moderate strict, strict",
+        "open, moderate strict, strict",
+        "open, open strict, strict",
+        "open, open moderate, moderate",
+        "open, '', -",
+        "unrestricted, open moderate strict, strict",
+        "unrestricted, open moderate, moderate",
+        "moderate, open moderate strict, moderate",
+        "moderate, moderate strict, moderate",
+        "moderate, open strict, open",
+        "moderate, open moderate, moderate",
+        "moderate, strict, -",
+        "moderate, '', -",
+        "strict, open moderate strict, open",
+        "strict, moderate strict, -",
+        "strict, open strict, open",
+        "strict, open moderate, open",
+        "strict, '', -",
+        "restricted, open moderate strict, open",
+        "restricted, moderate strict, -",
+        "unknown, open moderate strict, open",
+        "unknown, moderate strict, -",
+    })
+    void leavesBetterProxiesToClientsThatNeedThem(String client, String waiting, String serves) {
+        assertServes(client, waiting, serves);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // client's NAT: the NATs of single proxies that serve it (Snowflake contract, section 26.2)
+        "open, open unrestricted moderate strict restricted unknown",
+        "unrestricted, open unrestricted moderate strict restricted unknown",
+        "moderate, open unrestricted moderate",
+        "strict, open unrestricted",
+        "restricted, open unrestricted",
+        "unknown, open unrestricted",
+    })
+    void servesEachPairOfOldAndNewNamesOrDeniesIt(String client, String serving) {
+        for (NatType proxy : NatType.values()) {
+            boolean serves = List.of(serving.split(" ")).contains(proxy.toString());
+            assertServes(client, proxy.toString(), serves ? proxy.toString() : null);
+            pool.claim(Polls.client(NatType.OPEN));
+        }
+    }
+
+    private void assertServes(String client, String waiting, String serves) {
         Stream.of(waiting.split(" ")).filter(nat -> !nat.isEmpty()).forEach(nat -> waits(NatType.of(nat), 0));
 
         assertEquals(Optional.ofNullable(serves).map(NatType::of),
-                pool.claim(Polls.client(NatType.of(client))).map(proxy -> proxy.poll().nat()));
+                pool.claim(Polls.client(NatType.of(client))).map(proxy -> proxy.poll().nat()), waiting);
     }
 
     @Test
-    void prefersTheRestrictedPoolEvenWhenItIsBusier() {
-        waits(NatType.UNRESTRICTED, 0);
-        WaitingProxy busy = waits(NatType.RESTRICTED, 100);
+    void asksTheWorsePoolFirstEvenWhenItIsBusier() {
+        waits(NatType.OPEN, 0);
+        waits(NatType.MODERATE, 0);
+        WaitingProxy busy = waits(NatType.STRICT, 800);
 
         assertEquals(Optional.of(busy), pool.claim(Polls.client(NatType.UNRESTRICTED)));
     }

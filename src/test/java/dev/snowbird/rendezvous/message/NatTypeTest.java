@@ -3,6 +3,8 @@ package dev.snowbird.rendezvous.message;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
@@ -16,6 +18,12 @@ class NatTypeTest {
         assertEquals(NatType.UNKNOWN, NatType.of(absent));
     }
 
+    @Test
+    void hasTheNamesOfOldPeersAndOfNewOnes() {
+        assertEquals("[unknown, restricted, unrestricted, open, moderate, strict]",
+                List.of(NatType.values()).toString());
+    }
+
     @ParameterizedTest
     @EnumSource
     void readsTheNameItIsWrittenWith(NatType type) {
@@ -23,7 +31,7 @@ class NatTypeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Restricted", "UNKNOWN", " unknown", "symmetric"})
+    @ValueSource(strings = {"Restricted", "UNKNOWN", " unknown", "symmetric", "Open", " open", "x"})
     void refusesAnyOtherName(String name) {
         BadMessageException refused = assertThrows(BadMessageException.class, () -> NatType.of(name));
         assertEquals("invalid NAT type", refused.getMessage());

@@ -18,6 +18,9 @@ class DebugPageTest {
                 NAT Types available:
                 \trestricted: 1
                 \tunrestricted: 1
+                \tstrict: 0
+                \tmoderate: 0
+                \topen: 0
                 \tunknown: 1""", DebugPage.text(
                 Map.of(ProxyType.STANDALONE, 2L, ProxyType.UNKNOWN, 1L),
                 Map.of(NatType.RESTRICTED, 1L, NatType.UNRESTRICTED, 1L, NatType.UNKNOWN, 1L)));
@@ -31,6 +34,9 @@ class DebugPageTest {
                 NAT Types available:
                 \trestricted: 0
                 \tunrestricted: 0
+                \tstrict: 0
+                \tmoderate: 0
+                \topen: 0
                 \tunknown: 0""", DebugPage.text(Map.of(ProxyType.BADGE, 0L), Map.of()));
     }
 
@@ -46,10 +52,13 @@ class DebugPageTest {
                 \tunknown proxies: 0
                 NAT Types available:
                 \trestricted: 0
-                \tunrestricted: 15
+                \tunrestricted: 4
+                \tstrict: 2
+                \tmoderate: 3
+                \topen: 6
                 \tunknown: 0""", DebugPage.text(
                 Map.of(ProxyType.STANDALONE, 1L, ProxyType.WEBEXT, 2L, ProxyType.BADGE, 3L, ProxyType.IPTPROXY, 4L,
                         ProxyType.BLOCO, 5L),
-                Map.of(NatType.UNRESTRICTED, 15L)));
+                Map.of(NatType.UNRESTRICTED, 4L, NatType.STRICT, 2L, NatType.MODERATE, 3L, NatType.OPEN, 6L)));
     }
 }

@@ -31,7 +31,7 @@ class DistinctAddressesTest {
     private static final Instant START = Instant.parse("2026-11-21T22:26:02.678610091Z");
     private static final Duration HOUR = Duration.ofHours(1);
     private static final List<String> JOURNALS =
-            List.of("browser", "mobile", "restricted", "standalone", "unknown", "unrestricted");
+            List.of("browser", "mobile", "moderate", "open", "standalone", "strict", "unknown");
 
     @TempDir
     private Path directory;
@@ -39,7 +39,7 @@ class DistinctAddressesTest {
     private final ManualClock clock = new ManualClock(START, ZoneOffset.ofHours(2));
 
     @Test
-    void createsSixFilesNamedByLocalTime() throws IOException {
+    void createsSevenFilesNamedByLocalTime() throws IOException {
         Files.writeString(file("mobile"), "old\n");
         create().close();
         try (Stream<Path> files = Files.list(directory)) {
@@ -60,14 +60,17 @@ class DistinctAddressesTest {
 
     @ParameterizedTest
     @CsvSource({
-            "STANDALONE, RESTRICTED,   standalone, restricted",
-            "STANDALONE, UNKNOWN,      standalone, restricted",
-            "STANDALONE, UNRESTRICTED, standalone, unrestricted",
-            "WEBEXT,     RESTRICTED,   browser,    restricted",
-            "BADGE,      RESTRICTED,   browser,    restricted",
-            "IPTPROXY,   RESTRICTED,   mobile,     restricted",
-            "BLOCO,      RESTRICTED,   unknown,    restricted",
-            "UNKNOWN,    RESTRICTED,   unknown,    restricted",
+            "STANDALONE, RESTRICTED,   standalone, strict",
+            "STANDALONE, STRICT,       standalone, strict",
+            "STANDALONE, UNKNOWN,      standalone, strict",
+            "STANDALONE, UNRESTRICTED, standalone, open",
+            "STANDALONE, OPEN,         standalone, open",
+            "STANDALONE, MODERATE,     standalone, moderate",
+            "WEBEXT,     RESTRICTED,   browser,    strict",
+            "BADGE,      RESTRICTED,   browser,    strict",
+            "IPTPROXY,   RESTRICTED,   mobile,     strict",
+            "BLOCO,      RESTRICTED,   unknown,    strict",
+            "UNKNOWN,    RESTRICTED,   unknown,    strict",
     })
     void countsEachPollByTypeAndByNat(ProxyType type, NatType nat, String byType, String byNat) throws IOException {
         try (DistinctAddresses journals = create()) {
@@ -133,7 +136,7 @@ class DistinctAddressesTest {
         Files.createDirectory(file("standalone"));
         clock.advance(HOUR.multipliedBy(2));
         poll(journals, "8.8.8.2");
-        assertEquals(new DistinctCount(1, 1), count("restricted", Instant.MIN, Instant.MAX));
+        assertEquals(new DistinctCount(1, 1), count("strict", Instant.MIN, Instant.MAX));
         Files.delete(file("standalone"));
         journals.close();
         assertEquals(new DistinctCount(1, 1), count("standalone", Instant.MIN, Instant.MAX));
