@@ -10,11 +10,10 @@ abstract class OneRequest extends ServerCall.Listener<byte[]> {
 
     private final Rpc rpc;
     private byte[] request;
-    private boolean refused;
 
     OneRequest(Rpc rpc, ServerCall<byte[], byte[]> call) {
         this.rpc = rpc;
-        // One more than there should be, so that more than one are noticed.
+        // One more than there should be, so that gRPC notices a second one and ends the call.
         call.request(2);
     }
 
@@ -26,18 +25,11 @@ abstract class OneRequest extends ServerCall.Listener<byte[]> {
 
     @Override
     public final void onMessage(byte[] message) {
-        if (request != null) {
-            refused = true;
-            refuse(Status.INTERNAL.withDescription("Too many requests"));
-        }
         request = message;
     }
 
     @Override
     public final void onHalfClose() {
-        if (refused) {
-            return;
-        }
         if (request == null) {
             refuse(Status.INTERNAL.withDescription("Missing request message."));
             return;
