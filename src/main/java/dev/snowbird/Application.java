@@ -279,7 +279,9 @@ public final class Application implements AutoCloseable {
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true);
         camel.configure().health().setConsumersEnabled(false);
-        camel.configure().metrics().withEnabled(true);
+        // Camel's own meters search all meters again for each exchange, and nobody reads them.
+        camel.configure().metrics().withEnabled(true)
+                .withEnableExchangeEventNotifier(false).withEnableRoutePolicy(false);
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
