@@ -1,8 +1,10 @@
 package dev.snowbird;
 
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /** SIGHUP, by which operators ask for files to be read again. */
 final class HangUp {
@@ -12,13 +14,35 @@ final class HangUp {
     private HangUp() {
     }
 
-    /** Does something whenever the signal comes; where there is no such signal, never. */
+    /**
+     * Does something when the signal comes, on a thread of its own; where there is no such signal, never. Signals that
+     * come while it is being done count as one more.
+     */
     static void onEach(Runnable action) {
+        Semaphore asked = new Semaphore(0);
+        Thread thread = new Thread(() -> repeat(asked, action), "hang-up");
+        thread.setDaemon(true);
         try {
-            Signal.handle(new Signal("HUP"), signal -> action.run());
+            // Java starts a thread for each signal, so this must be over at once.
+            if (Signal.handle(new Signal("HUP"), signal -> asked.release()) == SignalHandler.SIG_IGN) {
+                LOG.info("SIGHUP does nothing: this process was started to ignore it, as nohup does");
+            }
+            thread.start();
         } catch (IllegalArgumentException e) {
             // Windows, or java -Xrs.
             LOG.debug("SIGHUP can't be had: {}", e.getMessage());
+        }
+    }
+
+    private static void repeat(Semaphore asked, Runnable action) {
+        while (true) {
+            asked.acquireUninterruptibly();
+            asked.drainPermits();
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                LOG.warn("What SIGHUP asks for can't be done: {}", RootCause.line(e));
+            }
         }
     }
 }

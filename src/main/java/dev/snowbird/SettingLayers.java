@@ -16,7 +16,8 @@ import java.util.TreeMap;
 /** The places that settings come from, laid over each other: each value remembers the place that gave it. */
 final class SettingLayers {
 
-    private static final String FILE = "config/application.properties";
+    /** The operator's file, under the working directory, and the packaged one. */
+    static final String FILE = "config/application.properties";
 
     private final Map<String, GivenValue> values = new TreeMap<>();
 
@@ -58,11 +59,16 @@ final class SettingLayers {
             addVariable("seabird.database-url", "DATABASE_URL", environment);
         }
         for (String key : SettingTable.TYPES.keySet()) {
-            String variable = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+            String variable = variable(key);
             if (environment.containsKey(variable)) {
                 addVariable(key, variable, environment);
             }
         }
+    }
+
+    /** Returns the name of the environment variable that gives a setting. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     /**
@@ -100,7 +106,7 @@ final class SettingLayers {
     }
 
     private void add(String key, String text, String origin) {
-        boolean known = SettingTable.TYPES.containsKey(key);
+        boolean known = SettingTable.type(key).isPresent();
         GivenValue value = new GivenValue(key, known ? text.strip() : text, origin);
         if (!known && SettingTable.isOurs(key)) {
             String hint = NearestKey.to(key).map(near -> "; did you mean " + near + "?").orElse("");

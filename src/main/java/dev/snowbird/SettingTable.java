@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every setting and the type of its value. What each means, and its default, is told in
@@ -64,6 +65,7 @@ final class SettingTable {
             entry("rendezvous.ip-count-interval", SettingType.DURATION),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("log.level", SettingType.LOG_LEVEL),
             entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
             entry("sqs.embedded.port", SettingType.PORT),
@@ -96,7 +98,17 @@ final class SettingTable {
     private static final List<String> NAMESPACES =
             List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.");
 
+    /** What begins the names of settings of which there may be any number, and the type of their values. */
+    private static final Map<String, SettingType> FAMILIES = Map.of("log.level.", SettingType.LOG_LEVEL);
+
     private SettingTable() {
+    }
+
+    /** Returns the type of a setting's value; none when there is no such setting. */
+    static Optional<SettingType> type(String key) {
+        return Optional.ofNullable(TYPES.get(key)).or(() -> FAMILIES.entrySet().stream()
+                .filter(family -> key.startsWith(family.getKey()) && key.length() > family.getKey().length())
+                .map(Map.Entry::getValue).findFirst());
     }
 
     /** Says whether a key is of a kind that only Snowbird defines, so that it must be in the table. */

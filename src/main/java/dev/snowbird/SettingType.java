@@ -4,6 +4,7 @@ import dev.snowbird.rendezvous.statistics.Network;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,10 @@ enum SettingType {
 
     /** A switch. */
     FLAG("true or false", text -> oneOf(List.of("true", "false"), text)),
+
+    /** How much of what happens is logged. */
+    LOG_LEVEL("OFF, ERROR, WARN, INFO, DEBUG or TRACE", text -> oneOf(
+            List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE"), text.toUpperCase(Locale.ROOT))),
 
     /** Any number of IP addresses and networks, none included. */
     NETWORKS("IP addresses and networks such as 10.0.0.0/8, with commas between them", Network::parseAll),

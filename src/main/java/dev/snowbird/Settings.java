@@ -3,6 +3,7 @@ package dev.snowbird;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,9 +15,11 @@ import java.util.TreeMap;
 public final class Settings {
 
     private final Map<String, String> values;
+    private final List<String> warnings;
 
-    private Settings(Map<String, String> values) {
+    private Settings(Map<String, String> values, List<String> warnings) {
         this.values = Collections.unmodifiableMap(values);
+        this.warnings = List.copyOf(warnings);
     }
 
     /**
@@ -36,7 +39,7 @@ public final class Settings {
         layers.addFile(workingDirectory);
         layers.addEnvironment(environment);
         layers.addOverrides(overrides);
-        return checked(layers);
+        return checked(layers, IgnoredSettings.warnings(workingDirectory, environment, layers.all().values()));
     }
 
     /**
@@ -49,23 +52,28 @@ public final class Settings {
         SettingLayers layers = new SettingLayers();
         layers.addDefaults();
         layers.addOverrides(overrides);
-        return checked(layers);
+        return checked(layers, List.of());
     }
 
-    private static Settings checked(SettingLayers layers) {
+    private static Settings checked(SettingLayers layers, List<String> warnings) {
         layers.all().values().forEach(Settings::checkType);
         QueueRules.apply(layers);
         TlsRules.check(layers);
+        PortRules.check(layers);
         Map<String, String> values = new TreeMap<>();
         layers.all().forEach((key, value) -> values.put(key, value.text()));
-        return new Settings(values);
+        return new Settings(values, warnings);
     }
 
     private static void checkType(GivenValue value) {
-        SettingType type = SettingTable.TYPES.get(value.key());
-        if (type != null && !type.accepts(value.text())) {
+        SettingTable.type(value.key()).filter(type -> !type.accepts(value.text())).ifPresent(type -> {
             throw value.refused("expected " + type.expectation());
-        }
+        });
+    }
+
+    /** Returns a line for each thing that was given but counts for nothing, and what was probably meant. */
+    public List<String> warnings() {
+        return warnings;
     }
 
     /**

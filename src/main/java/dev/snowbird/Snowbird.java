@@ -2,7 +2,6 @@ package dev.snowbird;
 
 import dev.snowbird.cli.SnowbirdCommand;
 import dev.snowbird.log.OtherLogs;
-import dev.snowbird.log.ScrubbedLayout;
 import java.util.concurrent.CountDownLatch;
 
 /** The program's entry point. */
@@ -23,7 +22,6 @@ public final class Snowbird {
      * queue and then {@code ready} (DESIGN.md, "Names and defaults that stay").
      */
     private static int run(Settings settings) throws StartException, InterruptedException {
-        ScrubbedLayout.setUnsafe(settings.flag("log.unsafe"));
         Application application = Application.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
         HangUp.onEach(application::reload);

@@ -2,6 +2,7 @@ package dev.snowbird;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,5 +23,30 @@ class NearestKeyTest {
     })
     void findsWhatWasMeantOrNothing(String unknown, String known) {
         assertEquals(Optional.ofNullable(known), NearestKey.to(unknown));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "seabrid.enabled, seabird.enabled",
+        "LOG.unsafe, log.unsafe",
+        "HTTP_PORT, http.port",
+        "SEABRID_ENABLED, seabird.enabled",
+        "managment.port, management.port",
+        "rendevous.proxy-timeout, rendezvous.proxy-timeout",
+        "smtp.port, ",
+        "mqtt.host, ",
+        "sns.endpoint, ",
+        "HTTP_PROXY, ",
+        "my.greeting, "
+    })
+    void takesAForeignNameForOursOnlyWhenItBeginsLikeOurs(String foreign, String known) {
+        assertEquals(Optional.ofNullable(known), NearestKey.probablyMeantBy(foreign));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reff, ref", "eventReportz, eventReports", "id, ", "goJsonn, goJson"})
+    void wantsShortNamesToBeNearer(String unknown, String known) {
+        assertEquals(Optional.ofNullable(known),
+                NearestKey.to(unknown, List.of("ref", "eventReports", "goJson", "body")));
     }
 }

@@ -9,8 +9,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +46,8 @@ class SettingsTest {
 
     @Test
     void laysFileEnvironmentAndCommandLineOverTheDefaults() throws IOException {
-        write("http.host=file\nhttp.port=1\nmanagement.port=1\n");
-        Settings settings = load(Map.of("HTTP_PORT", "2", "MANAGEMENT_PORT", "2"), Map.of("management.port", "3"));
+        write("http.host=file\nhttp.port=1\nmanagement.port=4\n");
+        Settings settings = load(Map.of("HTTP_PORT", "2", "MANAGEMENT_PORT", "5"), Map.of("management.port", "3"));
         assertEquals("127.0.0.1", settings.text("management.host"));
         assertEquals("file", settings.text("http.host"));
         assertEquals(2, settings.integer("http.port"));
@@ -167,6 +170,64 @@ class SettingsTest {
         String line = refusal(Map.of(), Map.of());
         assertTrue(line.startsWith("can't read " + directory.resolve("config/application.properties")), line);
         assertFalse(line.contains("\n"));
+    }
+
+    @Test
+    void warnsOfWhatCountsForNothingAndSaysWhatWasProbablyMeant() throws IOException {
+        write("LOG.unsafe=true\nsmtp.port=25\ncamel.main.name=x\n");
+        Files.writeString(directory.resolve("application.properties"), "http.port=1\n");
+        Files.writeString(directory.resolve("config/application.yaml"), "http: 1\n");
+        Path file = directory.resolve("config/application.properties");
+
+        Settings settings = load(Map.of("SEABRID_BIND_HOST", ":1", "HTTP_PROXY", "x", "PATH", "x"),
+                Map.of("seabrid.enabled", "false"));
+
+        assertEquals(List.of(
+                directory.resolve("application.properties") + " is not read; settings are read from " + file,
+                directory.resolve("config/application.yaml") + " is not read; settings are read from " + file,
+                "LOG.unsafe (" + file + ") is not a setting; did you mean log.unsafe?",
+                "seabrid.enabled (command line) is not a setting; did you mean seabird.enabled?",
+                "environment variable SEABRID_BIND_HOST is not a setting; did you mean SEABIRD_BIND_HOST?"),
+                settings.warnings());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "log.level | loud | log.level=loud (command line): expected OFF, ERROR, WARN, INFO, DEBUG or TRACE",
+        "log.level.org.apache | 5 | log.level.org.apache=5 (command line): "
+            + "expected OFF, ERROR, WARN, INFO, DEBUG or TRACE",
+        "log.level. | INFO | log.level. (command line) is not a setting; did you mean log.level?"
+    })
+    void takesLevelsOfAnyNumberOfLoggers(String key, String value, String line) {
+        assertEquals("debug", load(Map.of("LOG_LEVEL", "debug"), Map.of("log.level.proxy-poll", "off"))
+                .text("log.level"));
+        assertEquals(line, refusal(Map.of(), Map.of(key, value)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", value = {
+        "management.port=8080 | management.port=8080 (command line): the port is that of http.port=8080 (default)",
+        "management.port=8080 management.host=0.0.0.0 "
+            + "| management.port=8080 (command line): the port is that of http.port=8080 (default)",
+        "management.port=8080 management.host=127.0.0.2 | -",
+        "management.port=0 http.port=0 sqs.embedded.port=0 seabird.bind-host=:0 | -",
+        "sqs.embedded.port=9876 "
+            + "| sqs.embedded.port=9876 (command line): the port is that of management.port=9876 (default)",
+        "sqs.embedded.port=9876 sqs.endpoint=none | -",
+        "seabird.bind-host=:8080 "
+            + "| seabird.bind-host=:8080 (command line): the port is that of http.port=8080 (default)",
+        "seabird.bind-host=:8080 seabird.enabled=false | -",
+        "amqp.embedded.port=11235 | amqp.embedded.port=11235 (command line): "
+            + "the port is that of seabird.bind-host=127.0.0.1:11235 (default)"
+    })
+    void givesNoTwoListenersOnePort(String overrides, String line) {
+        Map<String, String> given = Stream.of(overrides.split(" ")).map(text -> text.split("="))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        if (line == null) {
+            load(Map.of(), given);
+        } else {
+            assertEquals(line, refusal(Map.of(), given));
+        }
     }
 
     private Settings load(Map<String, String> environment, Map<String, String> overrides) {

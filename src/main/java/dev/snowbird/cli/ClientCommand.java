@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -111,7 +110,7 @@ public final class ClientCommand implements Callable<Integer> {
                 AwsBasicCredentials.create(keys.accessKeyId(), keys.secretAccessKey()));
         SqsClients clients =
                 new SqsClients(queue.endpoint(), Optional.empty(), where, Optional.of(signer), CONNECTIONS);
-        Settings settings = Settings.load(Path.of(""), System.getenv(), Map.of());
+        Settings settings = SettingOptions.loadWithoutOptions();
         try (SqsConnection sqs = clients.open();
                 ClientExchange exchange = new ClientExchange(settings, sqs.client(), queue.queueUrl())) {
             return report(exchange.send(poll, limit));

@@ -2,6 +2,7 @@ package dev.snowbird.cli;
 
 import dev.snowbird.SettingException;
 import dev.snowbird.Settings;
+import dev.snowbird.log.LogSettings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -28,7 +29,8 @@ public final class SettingOptions {
     }
 
     /**
-     * Loads the settings of this process: of its working directory, its environment and these options.
+     * Loads the settings of this process, of its working directory, its environment and these options, and applies
+     * those of the log.
      *
      * @throws SettingException as {@link Settings#load}, and for what the reference has and Snowbird has not
      */
@@ -36,7 +38,22 @@ public final class SettingOptions {
         if (acme) {
             throw new SettingException(NO_ACME);
         }
-        return Settings.load(Path.of(""), System.getenv(), overrides);
+        return load(overrides);
+    }
+
+    /**
+     * Does the same for a command that has none of these options.
+     *
+     * @throws SettingException as {@link Settings#load}
+     */
+    static Settings loadWithoutOptions() {
+        return load(Map.of());
+    }
+
+    private static Settings load(Map<String, String> overrides) {
+        Settings settings = Settings.load(Path.of(""), System.getenv(), overrides);
+        LogSettings.apply(settings);
+        return settings;
     }
 
     @Option(names = {"--property", "-property"}, paramLabel = "KEY=VALUE", converter = Property.Converter.class,

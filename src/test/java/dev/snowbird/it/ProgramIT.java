@@ -33,7 +33,20 @@ class ProgramIT {
             assertEquals(program.listener("sqs", "/000000000000/snowflake-broker").toString(), lines.get(3));
             assertEquals("ready", lines.get(4));
             assertEquals(5, lines.size());
-            assertEquals(List.of(), program.error());
+            // That is so where the tests were started with nohup.
+            assertEquals(List.of(), program.error().stream()
+                    .filter(line -> !line.contains("SIGHUP does nothing")).toList());
+        }
+    }
+
+    @Test
+    void warnsOfWhatIsNoSettingAndSaysWhatWasProbablyMeant() throws Exception {
+        Files.writeString(folder.resolve("application.properties"), "http.port=1\n");
+        try (Program program = Program.ready(folder, NO_ENVIRONMENT, "--property", "seabrid.enabled=false")) {
+            assertTrue(program.error().get(0).endsWith(" WARN  LogSettings: application.properties is not read;"
+                    + " settings are read from config/application.properties"), program.error().toString());
+            assertTrue(program.error().get(1).endsWith(" WARN  LogSettings: seabrid.enabled (command line) is not a"
+                    + " setting; did you mean seabird.enabled?"), program.error().toString());
         }
     }
 

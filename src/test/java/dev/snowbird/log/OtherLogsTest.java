@@ -34,12 +34,12 @@ class OtherLogsTest {
 
     @Test
     void javasOwnLoggingEndsUpInTheLog() {
-        java.util.logging.Logger library = java.util.logging.Logger.getLogger("some.library");
+        java.util.logging.Logger library = java.util.logging.Logger.getLogger("io.grpc.library");
 
         library.log(Level.SEVERE, "peer {0}", "203.0.113.7");
         library.info("too chatty for the log");
 
-        assertEquals(List.of("ERROR some.library peer 203.0.113.7"), lines());
+        assertEquals(List.of("ERROR io.grpc.library peer 203.0.113.7"), lines());
     }
 
     @Test
