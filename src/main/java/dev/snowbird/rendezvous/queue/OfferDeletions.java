@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.log.BoundedLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -13,8 +14,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Header;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
@@ -26,8 +25,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
  */
 public final class OfferDeletions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(OfferDeletions.class);
-
+    private final BoundedLog log = new BoundedLog(OfferDeletions.class);
     private final SqsAsyncClient sqs;
     private final String queueUrl;
     private final Duration patience;
@@ -79,20 +77,21 @@ public final class OfferDeletions {
             entries.add(DeleteMessageBatchRequestEntry.builder()
                     .id(String.valueOf(entries.size())).receiptHandle(handle).build());
         }
-        return sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(entries))
-                .handle((response, failure) -> {
-                    report(response, failure);
+        // Begun by a stage, so that a call which can't even be made fails as any other does.
+        return CompletableFuture.completedFuture(entries)
+                .thenCompose(batch -> sqs.deleteMessageBatch(request -> request.queueUrl(queueUrl).entries(batch)))
+                .thenAccept(this::report)
+                .exceptionally(failure -> {
+                    log.warn("Answered offers could not be deleted and will come back: {}",
+                            SqsErrors.describe(failure));
                     return null;
                 });
     }
 
-    private static void report(DeleteMessageBatchResponse response, Throwable failure) {
-        if (failure != null) {
-            LOG.warn("Answered offers could not be deleted and will come back: {}", SqsErrors.describe(failure));
-        } else if (response.hasFailed()) {
-            LOG.warn("{} answered offers could not be deleted and will come back: {}",
-                    response.failed().size(), response.failed().get(0).code());
-        }
+    private void report(DeleteMessageBatchResponse response) {
+        response.failed().stream().findFirst().ifPresent(first ->
+                log.warn("{} answered offers could not be deleted and will come back: {}",
+                        response.failed().size(), first.code()));
     }
 
     /** The offers of one receive, until all of them are deleted. */
@@ -128,7 +127,7 @@ public final class OfferDeletions {
         private void flush() {
             CompletableFuture<Void> flushed = deleted;
             deleted = new CompletableFuture<>();
-            deleteAll(List.copyOf(done)).thenRun(() -> flushed.complete(null));
+            deleteAll(List.copyOf(done)).whenComplete((gone, failure) -> flushed.complete(null));
             done.clear();
         }
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
@@ -148,6 +150,39 @@ class OfferDeletionsTest {
 
             assertEquals(List.of("1 answered offers could not be deleted and will come back: "
                     + "ReceiptHandleIsInvalid"), log.all());
+        }
+    }
+
+    @Test
+    void takesAnEmptyListOfFailuresForSuccess() {
+        sqs.on(DeleteMessageBatchRequest.class, request -> DeleteMessageBatchResponse.builder()
+                .successful(done -> done.id("0"), done -> done.id("1")).failed(List.of()).build());
+
+        try (LogLines log = new LogLines(OfferDeletions.class)) {
+            received(deletions, "a", "b");
+            CompletableFuture<Void> a = done(deletions, "a");
+            CompletableFuture<Void> b = done(deletions, "b");
+
+            assertTrue(a.isDone() && b.isDone());
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    /** What a client that is closed does, where the SDK promises a future that fails. */
+    @Test
+    void holdsNoOfferWhoseDeletionCannotEvenBeAskedFor() {
+        OfferDeletions closed = new OfferDeletions((SqsAsyncClient) Proxy.newProxyInstance(
+                SqsAsyncClient.class.getClassLoader(), new Class<?>[] {SqsAsyncClient.class}, (sqs, method, values) -> {
+                    throw new IllegalStateException("closed");
+                }), QUEUE, FOR_LONG, Runnable::run);
+        received(closed, "a", "b");
+
+        try (LogLines log = new LogLines(OfferDeletions.class)) {
+            CompletableFuture<Void> a = done(closed, "a");
+            done(closed, "b").join();
+
+            assertTrue(a.isDone());
+            assertEquals(1, log.all().size());
         }
     }
 
