@@ -148,9 +148,16 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     }
 
     private void respond(Exchange exchange, HttpConversation conversation) {
-        if (exchange.getException() != null) {
-            getExceptionHandler().handleException("A request failed", exchange, exchange.getException());
+        try {
+            if (exchange.getException() == null) {
+                conversation.answer(exchange);
+                return;
+            }
+        } catch (RuntimeException e) {
+            // What the route left is no response, for example a status that is no number.
+            exchange.setException(e);
         }
-        conversation.answer(exchange);
+        getExceptionHandler().handleException("A request failed", exchange, exchange.getException());
+        conversation.fail();
     }
 }

@@ -55,14 +55,19 @@ final class HttpConversation {
         exchange.setIn(message);
     }
 
-    /** Sends what an exchange has come to, unless the peer is gone; 500 when it failed. */
+    /** Sends 500 and nothing else, unless the peer is gone. */
+    void fail() {
+        HttpServerResponse response = context.response();
+        if (!response.closed() && !response.ended()) {
+            response.headers().clear();
+            response.setStatusCode(500).end();
+        }
+    }
+
+    /** Sends what an exchange has come to, unless the peer is gone. What can't be sent at all is thrown. */
     void answer(Exchange exchange) {
         HttpServerResponse response = context.response();
         if (response.closed() || response.ended()) {
-            return;
-        }
-        if (exchange.getException() != null) {
-            response.setStatusCode(500).end();
             return;
         }
         Message message = exchange.getMessage();

@@ -1,5 +1,6 @@
 package dev.snowbird.http;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -47,6 +48,8 @@ class AsyncHttpConsumerTest {
             public void configure() {
                 from("platform-http:/exact").process(atRoute::complete).setBody(constant("ok"))
                         .setHeader("X-Answer", constant("same")).setHeader("CamelInternal", constant("x"));
+                from("platform-http:/no-status").setHeader(Exchange.HTTP_RESPONSE_CODE, constant("fine"));
+                from("platform-http:/no-header").setHeader("X-Two\nLines", constant("x"));
                 from("platform-http:/under?matchOnUriPrefix=true").setBody(header(Exchange.HTTP_PATH));
             }
         });
@@ -120,6 +123,16 @@ class AsyncHttpConsumerTest {
 
         assertTrue(response.startsWith("HTTP/1.1 200 "), response);
         assertTrue(response.endsWith("\r\n\r\nok"), response);
+    }
+
+    /** Held otherwise for as long as the connection may be idle, and in flight for ever. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/no-status", "/no-header"})
+    void answers500AtOnceWhenTheRouteLeftNoResponse(String path) throws Exception {
+        String response = request(path, "");
+
+        assertTrue(response.startsWith("HTTP/1.1 500 "), response);
+        await().until(() -> camel.getInflightRepository().size() == 0);
     }
 
     private String request(String path, String headers) throws IOException {

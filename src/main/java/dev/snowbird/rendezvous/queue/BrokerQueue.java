@@ -32,7 +32,20 @@ public record BrokerQueue(String name, String url) {
         return sqs.createQueue(request -> request.queueName(name)
                         .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, RETENTION_SECONDS))
                         .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE).apiCallAttemptTimeout(ATTEMPT)))
-                .thenApply(CreateQueueResponse::queueUrl)
+                .thenApply(BrokerQueue::urlOf)
                 .thenApply(url -> new BrokerQueue(name, url));
+    }
+
+    /**
+     * Returns which queue was made.
+     *
+     * @param created what SQS answered
+     * @throws IncompleteAnswerException when the answer, in spite of its success, names no queue
+     */
+    static String urlOf(CreateQueueResponse created) {
+        if (created.queueUrl() == null || created.queueUrl().isEmpty()) {
+            throw new IncompleteAnswerException("SQS did not say which queue it made");
+        }
+        return created.queueUrl();
     }
 }

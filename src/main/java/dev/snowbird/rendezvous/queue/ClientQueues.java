@@ -45,9 +45,10 @@ public final class ClientQueues {
         String name = ClientId.of(clientId, prefix).queueName(prefix);
         return failAs("its client's queue could not be made", sqs
                 .createQueue(request -> request.queueName(name))
-                .thenAccept(created -> {
-                    ages.created(created.queueUrl());
-                    exchange.setProperty(CLIENT_QUEUE, created.queueUrl());
+                .thenApply(BrokerQueue::urlOf)
+                .thenAccept(url -> {
+                    ages.created(url);
+                    exchange.setProperty(CLIENT_QUEUE, url);
                 }));
     }
 

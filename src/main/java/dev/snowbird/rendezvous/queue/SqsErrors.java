@@ -1,33 +1,80 @@
 package dev.snowbird.rendezvous.queue;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
+import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 
 /** What SQS' failures are called in a log. */
 public final class SqsErrors {
+
+    /** Causes may go in a circle. */
+    private static final int DEEPEST = 20;
+    private static final String NO_FILES = "Too many open files";
+    private static final String NO_CREDENTIALS = "Unable to load credentials";
+
+    /** What a cause of one of these types means, the special before the general. */
+    private static final Map<Class<? extends Throwable>, String> MEANINGS = new LinkedHashMap<>();
+
+    static {
+        MEANINGS.put(ApiCallTimeoutException.class, "SQS did not answer in time");
+        MEANINGS.put(ApiCallAttemptTimeoutException.class, "SQS did not answer in time");
+        MEANINGS.put(TimeoutException.class, "SQS did not answer in time");
+        MEANINGS.put(SocketTimeoutException.class, "SQS did not answer in time");
+        MEANINGS.put(UnknownHostException.class, "the name of SQS' host is not known");
+        MEANINGS.put(ConnectException.class, "SQS can't be reached");
+        MEANINGS.put(SSLException.class, "TLS with SQS failed");
+        MEANINGS.put(JsonProcessingException.class, "what SQS answered can't be read");
+        MEANINGS.put(IOException.class, "the connection to SQS was lost");
+        MEANINGS.put(CancellationException.class, "the call was given up");
+    }
 
     private SqsErrors() {
     }
 
     /**
      * Describes a failed call on one line, without the queue's URL or the request, which the SDK's own texts may hold.
+     * Never fails itself.
      *
      * @param failure what the SDK's future failed with
-     * @return for example {@code QueueDoesNotExist (status 400)}
+     * @return for example {@code QueueDoesNotExist (status 400)}, or a sentence
      */
     public static String describe(Throwable failure) {
         Throwable cause = unwrap(failure);
-        if (cause instanceof AwsServiceException refused && refused.awsErrorDetails() != null) {
-            return "%s (status %d)".formatted(refused.awsErrorDetails().errorCode(), refused.statusCode());
+        if (cause instanceof AwsServiceException refused) {
+            boolean named = refused.awsErrorDetails() != null && refused.awsErrorDetails().errorCode() != null;
+            return named ? "%s (status %d)".formatted(refused.awsErrorDetails().errorCode(), refused.statusCode())
+                    : "SQS answered with status %d and no reason".formatted(refused.statusCode());
         }
-        Throwable root = cause;
-        while (root.getCause() != null) {
-            root = root.getCause();
+        if (cause instanceof IncompleteAnswerException) {
+            return cause.getMessage();
         }
-        return root == cause ? name(cause) : name(cause) + " caused by " + name(root);
+        List<Throwable> causes = causes(cause).toList();
+        if (causes.stream().anyMatch(any -> says(any, NO_FILES))) {
+            return "too many files are open (ulimit -n)";
+        }
+        if (causes.stream().anyMatch(any -> says(any, NO_CREDENTIALS))) {
+            return "no AWS credentials were found";
+        }
+        return MEANINGS.entrySet().stream()
+                .filter(known -> causes.stream().anyMatch(known.getKey()::isInstance))
+                .map(Map.Entry::getValue).findFirst()
+                .orElseGet(() -> "the call failed for an unexpected reason, " + name(causes.get(causes.size() - 1)));
     }
 
     /** Tells whether a call failed because its queue does not exist (any more). */
@@ -36,9 +83,21 @@ public final class SqsErrors {
     }
 
     private static Throwable unwrap(Throwable failure) {
-        boolean wrapper = failure instanceof CompletionException || failure instanceof ExecutionException
+        return causes(failure).filter(cause -> !isWrapper(cause) || cause.getCause() == null)
+                .findFirst().orElse(failure);
+    }
+
+    private static boolean isWrapper(Throwable failure) {
+        return failure instanceof CompletionException || failure instanceof ExecutionException
                 || failure instanceof CamelExecutionException;
-        return wrapper && failure.getCause() != null ? unwrap(failure.getCause()) : failure;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
+    }
+
+    private static boolean says(Throwable failure, String text) {
+        return failure.getMessage() != null && failure.getMessage().contains(text);
     }
 
     private static String name(Throwable failure) {

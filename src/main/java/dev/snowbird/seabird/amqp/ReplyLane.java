@@ -1,7 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -51,7 +50,7 @@ final class ReplyLane {
         ReplyQueue ready = idle.get();
         try {
             made.complete(ready == null ? ReplyQueue.make(channel, link.topology()) : ready);
-        } catch (IOException | ShutdownSignalException e) {
+        } catch (IOException | RuntimeException e) {
             link.lost(session, e);
             made.completeExceptionally(AmqpErrors.UNREACHABLE.withCause(e).asException());
         }

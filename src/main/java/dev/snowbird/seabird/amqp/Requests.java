@@ -83,15 +83,18 @@ public final class Requests {
                 timeout.toMillis(), TimeUnit.MILLISECONDS);
         long start = System.nanoTime();
         request.outcome().whenComplete((reply, failure) -> {
-            clock.cancel(false);
-            lost.close();
-            pending.remove(request.id(), request);
-            backlogs.leave(backend);
-            RequestOutcome outcome = RequestOutcome.of(failure);
-            meters.ended(request.call().type(), outcome, System.nanoTime() - start);
-            settle(request, backend, from, outcome);
-            // Only now, so that what the caller does next finds the queue given back.
-            AmqpThreads.run(executor, () -> request.tell(reply, failure));
+            try {
+                clock.cancel(false);
+                lost.close();
+                pending.remove(request.id(), request);
+                backlogs.leave(backend);
+                RequestOutcome outcome = RequestOutcome.of(failure);
+                settle(request, backend, from, outcome);
+                meters.ended(request.call().type(), outcome, System.nanoTime() - start);
+            } finally {
+                // Only now, so that what the caller does next finds the queue given back.
+                AmqpThreads.run(executor, () -> request.tell(reply, failure));
+            }
         });
     }
 

@@ -26,8 +26,8 @@ final class CallLimit implements ServerInterceptor {
         if (!free.tryAcquire()) {
             return Refusal.of(call, Status.RESOURCE_EXHAUSTED.withDescription("too many open calls"));
         }
-        // Of the two below, every call gets exactly one.
-        return new SimpleForwardingServerCallListener<Q>(next.startCall(call, headers)) {
+        // Of the two below, every call gets exactly one, once it has begun.
+        return new SimpleForwardingServerCallListener<Q>(begin(call, headers, next)) {
             @Override
             public void onComplete() {
                 free.release();
@@ -40,5 +40,19 @@ final class CallLimit implements ServerInterceptor {
                 super.onCancel();
             }
         };
+    }
+
+    private <Q, R> ServerCall.Listener<Q> begin(ServerCall<Q, R> call, Metadata headers,
+            ServerCallHandler<Q, R> next) {
+        boolean begun = false;
+        try {
+            ServerCall.Listener<Q> listener = next.startCall(call, headers);
+            begun = true;
+            return listener;
+        } finally {
+            if (!begun) {
+                free.release();
+            }
+        }
     }
 }

@@ -137,9 +137,9 @@ public final class GrpcStream {
             ended = true;
             waiting.clear();
             waitingBytes = 0;
-            status.ifPresent(told -> call.close(told, new Metadata()));
             toRun = List.copyOf(endings);
             endings.clear();
+            status.ifPresent(told -> run(() -> call.close(told, new Metadata())));
         }
         toRun.forEach(GrpcStream::run);
     }

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
+import software.amazon.awssdk.services.sqs.model.CreateQueueResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 class ClientQueuesTest {
@@ -66,6 +67,14 @@ class ClientQueuesTest {
                 reasonOf(queues.create(ID, exchange)));
         assertNull(exchange.getProperty(ClientQueues.CLIENT_QUEUE));
         assertFalse(ages.knows(QUEUE));
+    }
+
+    @Test
+    void dropAnOfferWhenSqsDoesNotSayWhichQueueItMade() {
+        sqs.on(CreateQueueRequest.class, request -> CreateQueueResponse.builder().build());
+
+        assertEquals("its client's queue could not be made: SQS did not say which queue it made",
+                reasonOf(queues.create(ID, exchange)));
     }
 
     @Test

@@ -14,6 +14,8 @@ import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.SuccessChatEvent;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -86,6 +88,23 @@ class RequestsTest {
         core.publishRequest(request);
         assertEquals(success(request.id()), Core.get(request.reply()));
         return request;
+    }
+
+    @BrokersTest
+    void aCallerIsAnsweredThoughItsRequestCannotBeCounted(TestBroker broker) throws Exception {
+        Core asking = core(broker, Map.of());
+        Core answering = core(broker, Map.of());
+        answer(answering, "one");
+        asking.meters.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                throw new IllegalStateException("no meter");
+            }
+        });
+
+        ask(asking, "one");
+
+        assertEquals(1, asking.meter("seabird.reply.queues", "state", "idle"));
     }
 
     @BrokersTest

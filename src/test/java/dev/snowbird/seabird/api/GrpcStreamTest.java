@@ -24,6 +24,7 @@ class GrpcStreamTest {
     private final class Transport extends ServerCall<byte[], byte[]> {
 
         private boolean ready = true;
+        private boolean broken;
 
         @Override
         public void request(int messages) {
@@ -42,6 +43,9 @@ class GrpcStreamTest {
 
         @Override
         public void close(Status status, Metadata trailers) {
+            if (broken) {
+                throw new IllegalStateException("call already closed");
+            }
             sent.add(status.getCode().name());
         }
 
@@ -73,6 +77,17 @@ class GrpcStreamTest {
         stream.end(Status.OK);
         stream.accept();
         assertEquals(List.of("headers", "OK"), sent);
+    }
+
+    @Test
+    void freesWhatBelongsToItThoughItsCallCannotBeClosed() {
+        transport.broken = true;
+        GrpcStream stream = stream(10, 100);
+        stream.onEnd(() -> sent.add("freed"));
+
+        stream.end(Status.UNAVAILABLE);
+
+        assertEquals(List.of("freed"), sent);
     }
 
     @Test
