@@ -30,6 +30,8 @@ public final class AmqpConnections implements AutoCloseable {
     private static final int WRITE_QUEUE = 1000;
     /** How long a publisher is held back when they don't go out; after that the connection counts as lost. */
     private static final int WRITE_PATIENCE_MILLIS = 1000;
+    /** How long a broker that is as good as gone may take for its good-bye. */
+    private static final int DROP_PATIENCE_MILLIS = 200;
 
     private final ConnectionFactory reading = new ConnectionFactory();
     private final ConnectionFactory sharing;
@@ -119,9 +121,26 @@ public final class AmqpConnections implements AutoCloseable {
      * second does nothing: the client library would take the socket from the first, who would wait in vain.
      */
     void abort(Connection connection) {
+        abort(connection, timeoutMillis);
+    }
+
+    /**
+     * Does the same when the broker is probably gone. The client library goes on to wait for its good-bye when a socket
+     * breaks in the meantime, and one connection after the other has to be closed before its names are free.
+     */
+    void drop(Connection connection) {
+        abort(connection, Math.min(timeoutMillis, DROP_PATIENCE_MILLIS));
+    }
+
+    private void abort(Connection connection, int millis) {
         if (open.remove(connection)) {
-            connection.abort(timeoutMillis);
+            connection.abort(millis);
         }
+    }
+
+    /** Returns how long an operation may wait for the broker. */
+    int timeoutMillis() {
+        return timeoutMillis;
     }
 
     AmqpThreads threads() {

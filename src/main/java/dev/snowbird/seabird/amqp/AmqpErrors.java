@@ -42,6 +42,9 @@ final class AmqpErrors {
      * @return words for an operator
      */
     static String describe(Throwable failure) {
+        if (has(failure, BlockedException.class)) {
+            return root(failure).getMessage();
+        }
         // Qpid does not say so, but closes the connection.
         if (has(failure, AuthenticationFailureException.class)
                 || has(failure, PossibleAuthenticationFailureException.class)) {
@@ -65,6 +68,16 @@ final class AmqpErrors {
         }
         return closeReason(failure).map(AmqpErrors::closed)
                 .orElseGet(() -> "the connection broke (%s)".formatted(root(failure).getClass().getSimpleName()));
+    }
+
+    /**
+     * Describes why a broker takes no messages.
+     *
+     * @param reason what it says itself; RabbitMQ's begins with "low on"
+     */
+    static String blocked(String reason) {
+        return "it is %s and takes no messages".formatted(reason.startsWith("low on ") ? LogText.of(reason)
+                : "short of something");
     }
 
     private static String closed(Method reason) {

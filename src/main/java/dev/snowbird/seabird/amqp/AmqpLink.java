@@ -27,13 +27,11 @@ public final class AmqpLink implements AutoCloseable {
     private final UndeliverableReplies undeliverable;
     private final String coreId = UUID.randomUUID().toString();
     private final Backoff backoff = new Backoff();
-    private final LinkSession.Watcher watcher = new SessionWatcher();
     private Consumer<Delivery> unroutable;
     private Runnable onChange = () -> { };
     /** The session in use; none while the link is down. Written under the lock of this object. */
     private volatile LinkSession session;
-    /** The session that is kept only to learn when the broker takes messages again. */
-    private LinkSession blocked;
+    private int sessions;
     private boolean closed;
 
     /** Something that was asked for until this is closed. */
@@ -88,7 +86,9 @@ public final class AmqpLink implements AutoCloseable {
 
     /** Returns whether the link is up; it is not if it was closed meanwhile. */
     private boolean connect() throws IOException, TimeoutException {
-        LinkSession opened = LinkSession.open(connections, topology, coreId, unroutable, undeliverable);
+        sessions++;
+        LinkSession opened = LinkSession.open(connections, topology, coreId + "." + sessions, unroutable,
+                undeliverable);
         synchronized (this) {
             if (closed) {
                 AmqpThreads.run(connections.threads().closings, opened::abort);
@@ -98,7 +98,7 @@ public final class AmqpLink implements AutoCloseable {
             backoff.connected();
             changed();
         }
-        opened.watch(watcher);
+        opened.watch(reason -> lost(opened, reason));
         return true;
     }
 
@@ -155,14 +155,14 @@ public final class AmqpLink implements AutoCloseable {
         try {
             now.publish(exchange, routingKey, mandatory, properties, body);
         } catch (IOException | ShutdownSignalException e) {
-            watcher.lost(now, AmqpErrors.describe(e));
+            lost(now, e);
             throw AmqpErrors.UNREACHABLE.withCause(e).asException();
         }
     }
 
     /** Gives a session up because something of it, as another part of core has seen, is broken. */
     void lost(LinkSession broken, Throwable cause) {
-        watcher.lost(broken, AmqpErrors.describe(cause));
+        lost(broken, AmqpErrors.describe(cause));
     }
 
     AmqpConnections connections() {
@@ -173,55 +173,15 @@ public final class AmqpLink implements AutoCloseable {
         return topology;
     }
 
-    private final class SessionWatcher implements LinkSession.Watcher {
-
-        @Override
-        public void lost(LinkSession broken, String reason) {
-            synchronized (AmqpLink.this) {
-                if (broken == session) {
-                    down(reason);
-                } else if (broken == blocked) {
-                    blocked = null;
-                } else {
-                    return;
-                }
-            }
-            reconnect(broken);
+    private synchronized void lost(LinkSession broken, String reason) {
+        if (broken != session) {
+            return;
         }
-
-        @Override
-        public void blocked(LinkSession stuck) {
-            synchronized (AmqpLink.this) {
-                if (stuck != session) {
-                    return;
-                }
-                down("it is short of memory or disk space and takes no messages");
-                blocked = stuck;
-            }
-            AmqpThreads.run(connections.threads().closings, stuck::abortConsuming);
-        }
-
-        @Override
-        public void unblocked(LinkSession free) {
-            synchronized (AmqpLink.this) {
-                if (free != blocked) {
-                    return;
-                }
-                blocked = null;
-            }
-            reconnect(free);
-        }
-    }
-
-    private void down(String reason) {
         LOG.warn("The message broker is lost: {}. Streams end, and calls fail until it is back", reason);
-        session.end();
         session = null;
+        broken.end();
         changed();
-    }
-
-    private synchronized void reconnect(LinkSession broken) {
-        AmqpThreads.run(connections.threads().closings, broken::abort);
+        AmqpThreads.run(connections.threads().connecting, broken::drop);
         scheduleConnect();
     }
 
@@ -248,9 +208,8 @@ public final class AmqpLink implements AutoCloseable {
         LinkSession last;
         synchronized (this) {
             closed = true;
-            last = session == null ? blocked : session;
+            last = session;
             session = null;
-            blocked = null;
         }
         if (last != null) {
             last.end();

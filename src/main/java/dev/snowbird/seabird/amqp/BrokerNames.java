@@ -43,8 +43,8 @@ public record BrokerNames(String events, String requests, String unroutable, Str
         return queuePrefix + "reply." + UUID.randomUUID();
     }
 
-    /** Returns the queue in which a core sees requests that found no backend. */
-    public String unroutableQueue(String coreId) {
-        return BoundedText.queueName(queuePrefix + "unroutable.", coreId);
+    /** Returns the queue in which a core sees, during one session, requests that found no backend. */
+    public String unroutableQueue(String session) {
+        return BoundedText.queueName(queuePrefix + "unroutable.", session);
     }
 }

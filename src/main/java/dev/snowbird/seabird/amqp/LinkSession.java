@@ -25,6 +25,7 @@ final class LinkSession {
     private final Connection consuming;
     private final Connection events;
     private final Connection publishing;
+    private final Intake intake;
     private final Set<Runnable> listeners = new LinkedHashSet<>();
     /** Completed when somebody deletes the queue of unroutable requests. */
     private final CompletableFuture<Void> unroutableDeleted = new CompletableFuture<>();
@@ -34,24 +35,12 @@ final class LinkSession {
     private Channel suspectReplies;
     private boolean over;
 
-    /** Who is told what becomes of a session. It is told on the client library's threads and must not block. */
-    interface Watcher {
-
-        /** A connection or a channel broke, or a queue is gone. */
-        void lost(LinkSession session, String reason);
-
-        /** The broker takes no messages for now. */
-        void blocked(LinkSession session);
-
-        /** The broker takes messages again. */
-        void unblocked(LinkSession session);
-    }
-
     private LinkSession(AmqpConnections connections, List<Connection> opened) {
         this.connections = connections;
         this.consuming = opened.get(0);
         this.events = opened.get(1);
         this.publishing = opened.get(2);
+        this.intake = new Intake(publishing);
     }
 
     /**
@@ -59,32 +48,34 @@ final class LinkSession {
      *
      * @param connections opens connections
      * @param topology    what is declared
-     * @param coreId      names the core's own queue
+     * @param name        names the connections and the core's own queue; not used before, since the broker may not yet
+     *                    have noticed that an earlier session is over
      * @param unroutable  gets requests of any core that found no backend
      * @param returned    gets messages that found no queue
      * @return the session, which nobody watches yet
      * @throws IOException      when the broker can't be reached or refuses; nothing is left open
      * @throws TimeoutException when the broker does not answer
      */
-    static LinkSession open(AmqpConnections connections, Topology topology, String coreId,
+    static LinkSession open(AmqpConnections connections, Topology topology, String name,
             Consumer<Delivery> unroutable, ReturnListener returned) throws IOException, TimeoutException {
-        String name = "snowbird core " + coreId;
+        String shown = "snowbird core " + name;
         AmqpThreads threads = connections.threads();
         List<Connection> opened = new ArrayList<>();
         try {
-            opened.add(connections.openReading(name, threads.deliveries));
-            opened.add(connections.openReading(name + " events", threads.events));
-            opened.add(connections.open(name + " publishing", threads.deliveries));
+            opened.add(connections.openReading(shown, threads.deliveries));
+            opened.add(connections.openReading(shown + " events", threads.events));
+            opened.add(connections.open(shown + " publishing", threads.deliveries));
             LinkSession session = new LinkSession(connections, opened);
-            session.declare(topology, coreId, unroutable, returned);
+            session.intake.require(connections.timeoutMillis());
+            session.declare(topology, name, unroutable, returned);
             return session;
         } catch (IOException | TimeoutException | RuntimeException e) {
-            opened.forEach(connections::abort);
+            opened.forEach(connections::drop);
             throw e;
         }
     }
 
-    private void declare(Topology topology, String coreId, Consumer<Delivery> unroutable, ReturnListener returned)
+    private void declare(Topology topology, String name, Consumer<Delivery> unroutable, ReturnListener returned)
             throws IOException {
         publisher = newChannel(publishing);
         topology.declareExchanges(publisher);
@@ -93,7 +84,7 @@ final class LinkSession {
         replies = newChannel(consuming);
         suspectReplies = newChannel(consuming);
         unroutableChannel = newChannel(consuming);
-        QueueConsumer.start(unroutableChannel, topology.declareUnroutableQueue(unroutableChannel, coreId), unroutable,
+        QueueConsumer.start(unroutableChannel, topology.declareUnroutableQueue(unroutableChannel, name), unroutable,
                 () -> unroutableDeleted.complete(null));
     }
 
@@ -105,13 +96,17 @@ final class LinkSession {
         return channel;
     }
 
-    /** Tells a watcher from now on; at once if something has already happened. */
-    void watch(Watcher watcher) {
-        publishing.addBlockedListener(reason -> watcher.blocked(this), () -> watcher.unblocked(this));
-        unroutableDeleted.thenRun(() -> watcher.lost(this, "a queue of this core was deleted"));
+    /**
+     * Has somebody told, from now on, why the session can't go on; at once if that is so already.
+     *
+     * @param lost is told on the client library's threads, perhaps more than once, and must not block
+     */
+    void watch(Consumer<String> lost) {
+        intake.whenBlocked(lost);
+        unroutableDeleted.thenRun(() -> lost.accept("a queue of this core was deleted"));
         for (ShutdownNotifier part : Set.of(consuming, events, publishing, publisher, unroutableChannel,
                 replies, suspectReplies)) {
-            part.addShutdownListener(cause -> watcher.lost(this, AmqpErrors.describe(cause)));
+            part.addShutdownListener(cause -> lost.accept(AmqpErrors.describe(cause)));
         }
     }
 
@@ -179,15 +174,32 @@ final class LinkSession {
         told.forEach(this::tell);
     }
 
-    /** Closes all connections but the publishing one, and with them every queue; this waits for the broker. */
-    void abortConsuming() {
-        connections.abort(consuming);
-        connections.abort(events);
+    private boolean isOver() {
+        synchronized (listeners) {
+            return over;
+        }
     }
 
-    /** Closes all connections; this waits for the broker. */
+    /** Closes the connection of a stream; this waits for the broker, but hardly when the session is over. */
+    void close(Connection ofStream) {
+        if (isOver()) {
+            connections.drop(ofStream);
+        } else {
+            connections.abort(ofStream);
+        }
+    }
+
+    /** Closes the core's connections, and with them every queue; this waits for the broker. */
     void abort() {
-        abortConsuming();
-        connections.abort(publishing);
+        parts().forEach(connections::abort);
+    }
+
+    /** Does the same, but hardly waits: the broker is gone, or as good as gone. */
+    void drop() {
+        parts().forEach(connections::drop);
+    }
+
+    private List<Connection> parts() {
+        return List.of(consuming, events, publishing);
     }
 }

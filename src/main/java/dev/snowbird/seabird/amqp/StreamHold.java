@@ -50,14 +50,14 @@ abstract class StreamHold {
     }
 
     /** Opens a connection that holds nothing else, so that with it everything of the stream ends. */
-    static StreamHold own(AmqpConnections connections, String name, ExecutorService deliveries)
+    static StreamHold own(AmqpConnections connections, LinkSession session, String name, ExecutorService deliveries)
             throws IOException, TimeoutException, StatusException {
         Connection connection = connections.open(name, deliveries);
         try {
             return new StreamHold(connection.createChannel()) {
                 @Override
                 void release(String queue) {
-                    connections.abort(connection);
+                    session.close(connection);
                 }
             };
         } catch (IOException | StatusException | ShutdownSignalException e) {

@@ -65,7 +65,7 @@ public final class StreamQueues {
         }
         // All plugins claim in the same order, so of any that clash, one gets through.
         Collection<String> sorted = new TreeSet<>(commands);
-        return open(session -> own("plugin", threads.events), channel -> {
+        return open(session -> own(session, "plugin", threads.events), channel -> {
             for (String command : sorted) {
                 claim(command, () -> link.topology().claimCommand(channel, command));
             }
@@ -81,13 +81,13 @@ public final class StreamQueues {
      * @return as {@link #openPluginQueue}
      */
     public CompletionStage<StreamQueue> openBackendQueue(BackendId backend, StreamQueue.Listener listener) {
-        return open(session -> own("backend", threads.deliveries), channel -> claim(backend.toString(),
+        return open(session -> own(session, "backend", threads.deliveries), channel -> claim(backend.toString(),
                 () -> link.topology().declareBackendQueue(channel, backend)), listener);
     }
 
-    private StreamHold own(String kind, ExecutorService deliveries)
+    private StreamHold own(LinkSession session, String kind, ExecutorService deliveries)
             throws IOException, TimeoutException, StatusException {
-        return StreamHold.own(link.connections(), "snowbird stream of a " + kind, deliveries);
+        return StreamHold.own(link.connections(), session, "snowbird stream of a " + kind, deliveries);
     }
 
     private CompletionStage<StreamQueue> open(Opening opening, Declaration declaration,

@@ -37,8 +37,8 @@ final class Topology {
     }
 
     /** Makes the queue in which this core sees every request that found no backend. */
-    String declareUnroutableQueue(Channel channel, String coreId) throws IOException {
-        String queue = declare(channel, names.unroutableQueue(coreId), LIMITS);
+    String declareUnroutableQueue(Channel channel, String session) throws IOException {
+        String queue = declare(channel, names.unroutableQueue(session), LIMITS);
         channel.queueBind(queue, names.unroutable(), "");
         return queue;
     }

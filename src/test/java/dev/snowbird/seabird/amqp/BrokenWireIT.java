@@ -2,6 +2,7 @@ package dev.snowbird.seabird.amqp;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.TestBroker;
@@ -45,6 +46,24 @@ class BrokenWireIT {
             awaitNames(other);
             await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 3);
             assertEquals(0, core.meter("seabird.amqp.up"));
+        }
+    }
+
+    /** One after the other is closed, and the names of each are taken for others until then. */
+    @BrokersTest
+    void whatIsLostWaitsForNoGoodByeOfTheBroker(TestBroker broker) throws Exception {
+        try (Wire wire = new Wire(broker.amqpUri()); Core core = Core.at(wire.uri(), Map.of("amqp.timeout", "10m"))) {
+            LinkSession session = core.link.requireSession();
+            StreamHold hold = StreamHold.own(core.connections, session, "a stream", core.executor);
+
+            wire.freeze();
+            session.end();
+
+            assertTimeoutPreemptively(Core.PATIENCE, () -> {
+                hold.release("");
+                session.drop();
+            });
+            wire.cut();
         }
     }
 

@@ -2,16 +2,19 @@ package dev.snowbird.seabird.amqp;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.StartException;
 import dev.snowbird.amqp.RabbitMq;
 import dev.snowbird.http.SelfSigned;
+import dev.snowbird.rendezvous.queue.LogLines;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,7 +53,7 @@ class RabbitMqIT {
 
     @Test
     void aMemoryAlarmIsALossUntilItIsOver() throws Exception {
-        try (Core core = core(Map.of())) {
+        try (LogLines log = new LogLines(AmqpLink.class); Core core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
             core.backend(inbox, "one");
@@ -63,6 +66,11 @@ class RabbitMqIT {
             await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 2);
             assertEquals(0, core.meter("seabird.amqp.up"));
             assertThrows(ExecutionException.class, () -> Core.get(request.reply()));
+            awaitAnotherTry();
+            assertEquals(0, core.meter("seabird.amqp.up"));
+            assertThrows(ExecutionException.class, () -> core.plugin(new Inbox()));
+            assertEquals(List.of("The message broker is lost: it is low on memory and takes no messages. "
+                    + "Streams end, and calls fail until it is back"), log.all());
 
             rabbit.control("set_vm_memory_high_watermark", "0.4");
 
@@ -75,6 +83,46 @@ class RabbitMqIT {
         } finally {
             rabbit.control("set_vm_memory_high_watermark", "0.4");
         }
+    }
+
+    /** The core comes with connections of its second session, and learns on one of them that it is too early. */
+    private static void awaitAnotherTry() {
+        await().atMost(Core.PATIENCE).until(() -> rabbit.control("list_connections", "client_properties", "state")
+                .lines().anyMatch(line -> line.contains(".2 publishing") && line.contains("block")));
+    }
+
+    @Test
+    void noCoreStartsWhileTheAlarmLasts() {
+        try {
+            rabbit.control("set_vm_memory_high_watermark", "0");
+
+            assertEquals("amqp.uri: the message broker can't be used: it is low on memory and takes no messages",
+                    assertThrows(StartException.class, () -> core(Map.of("amqp.timeout", "1s"))).getMessage());
+        } finally {
+            rabbit.control("set_vm_memory_high_watermark", "0.4");
+        }
+    }
+
+    @Test
+    void whatItsOperatorClosesComesBackWithoutWaitingForTheBroker() throws Exception {
+        try (Core core = core(Map.of("amqp.timeout", "10m"))) {
+            List<String> names = IntStream.range(0, 20).mapToObj(i -> "name" + i).toList();
+            for (int round = 0; round < 5; round++) {
+                Inbox inbox = new Inbox();
+                for (String name : names) {
+                    await().atMost(Core.PATIENCE).until(() -> opens(core, inbox, name));
+                }
+
+                rabbit.control("close_all_connections", "maintenance");
+
+                await().atMost(Core.PATIENCE).until(() -> inbox.losses() == names.size());
+            }
+        }
+    }
+
+    private static boolean opens(Core core, Inbox inbox, String command) {
+        return core.streams.openPluginQueue(List.of(command), inbox).handle((queue, failure) -> queue != null)
+                .toCompletableFuture().join();
     }
 
     @Test
@@ -118,13 +166,19 @@ class RabbitMqIT {
         try (Core core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
-            String own = rabbit.control("list_queues", "--no-table-headers", "name").lines()
-                    .filter(name -> name.startsWith("seabird.unroutable.")).findFirst().orElseThrow();
+            String own = ownQueues().get(0);
             delete(own);
 
             await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
             await().atMost(Core.PATIENCE).until(core.link::isUp);
+            // The broker may hold the old one for as long as it has not noticed the loss.
+            assertFalse(ownQueues().contains(own));
         }
+    }
+
+    private static List<String> ownQueues() {
+        return rabbit.control("list_queues", "--no-table-headers", "name").lines()
+                .filter(name -> name.startsWith("seabird.unroutable.")).toList();
     }
 
     @Test
