@@ -1,7 +1,7 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.seabird.api.TokenFileException;
 import dev.snowbird.seabird.api.Tokens;
-import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
@@ -18,7 +18,7 @@ public final class TokenAddCommand extends TokenWork {
     }
 
     @Override
-    int work(Tokens tokens) throws SQLException {
+    int work(Tokens tokens) throws TokenFileException {
         try {
             print(tokens.add(name));
             return 0;

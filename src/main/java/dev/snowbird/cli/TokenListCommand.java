@@ -1,7 +1,7 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.seabird.api.TokenFileException;
 import dev.snowbird.seabird.api.Tokens;
-import java.sql.SQLException;
 import picocli.CommandLine.Command;
 
 /** {@code snowbird token list}: a line for each token, with what it is removed by and whose it is. */
@@ -13,7 +13,7 @@ public final class TokenListCommand extends TokenWork {
     }
 
     @Override
-    int work(Tokens tokens) throws SQLException {
+    int work(Tokens tokens) throws TokenFileException {
         // A name may be from elsewhere; it must not break its line.
         tokens.list().forEach(token -> print(token.id() + " " + token.name().replaceAll("\\p{Cntrl}", "?")));
         return 0;

@@ -1,7 +1,7 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.seabird.api.TokenFileException;
 import dev.snowbird.seabird.api.Tokens;
-import java.sql.SQLException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -17,7 +17,7 @@ public final class TokenRemoveCommand extends TokenWork {
     }
 
     @Override
-    int work(Tokens tokens) throws SQLException {
+    int work(Tokens tokens) throws TokenFileException {
         return tokens.remove(id) ? 0 : fail("there is no token " + id);
     }
 }

@@ -1,9 +1,8 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.RootCause;
 import dev.snowbird.StartException;
+import dev.snowbird.seabird.api.TokenFileException;
 import dev.snowbird.seabird.api.Tokens;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +24,7 @@ abstract class TokenWork implements Callable<Integer> {
     }
 
     /** Does it, and returns the exit code. */
-    abstract int work(Tokens tokens) throws SQLException;
+    abstract int work(Tokens tokens) throws TokenFileException;
 
     /**
      * Opens the tokens and does it.
@@ -37,8 +36,8 @@ abstract class TokenWork implements Callable<Integer> {
     public final Integer call() throws StartException {
         try (Tokens tokens = Tokens.open(options.load().text("seabird.database-url"))) {
             return work(tokens);
-        } catch (SQLException e) {
-            return fail("seabird.database-url: " + RootCause.line(e));
+        } catch (TokenFileException e) {
+            return fail(e.getMessage());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.snowbird.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.seabird.api.TokenLock;
 import dev.snowbird.seabird.api.Tokens;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -112,6 +113,21 @@ class TokenCommandTest {
         assertEquals(1, error.toString().lines().count());
         assertTrue(error.toString().startsWith("seabird.database-url: " + folder + " can't be used: "),
                 error.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token add bot", "token list"})
+    void saysInALineThatTheFileIsLocked(String words) throws Exception {
+        try (Tokens tokens = Tokens.open(url())) {
+            tokens.add("bot");
+        }
+        Path file = folder.resolve("tokens.db");
+        try (TokenLock lock = TokenLock.on(file)) {
+            assertEquals(1, execute((words + " " + setting).split(" ")));
+        }
+        assertEquals("seabird.database-url: " + file + " can't be used: another process has locked it",
+                error.toString().strip());
+        assertEquals("", output.toString());
     }
 
     private int execute(String... arguments) {

@@ -1,6 +1,7 @@
 package dev.snowbird.seabird.api;
 
 import dev.snowbird.RootCause;
+import dev.snowbird.log.BoundedLog;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
@@ -9,39 +10,73 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.grpc.StatusException;
-import java.sql.SQLException;
 import java.util.Iterator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Lets calls with a good bearer token pass, and refuses all others in the reference's words (contract, section 2). */
+/**
+ * Lets calls with a good bearer token pass, and refuses all others in the reference's words (contract, section 2). A
+ * call waits for the look-up without a thread.
+ */
 final class Authentication implements ServerInterceptor {
 
     /** The name of the calling user. */
     static final Context.Key<String> SENDER = Context.key("sender");
 
-    private static final Logger LOG = LoggerFactory.getLogger(Authentication.class);
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
     private static final String METHOD = "Bearer";
 
-    private final Tokens tokens;
-    private volatile boolean failing;
+    private final BoundedLog log = new BoundedLog(Authentication.class);
+    private final TokenLookups tokens;
+    private final Executor executor;
+    private final AtomicBoolean failing = new AtomicBoolean();
 
-    Authentication(Tokens tokens) {
+    /**
+     * @param tokens   tells whose a token is
+     * @param executor runs what follows a look-up
+     */
+    Authentication(TokenLookups tokens, Executor executor) {
         this.tokens = tokens;
+        this.executor = executor;
     }
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers,
             ServerCallHandler<Q, R> next) {
-        String sender;
+        String token;
         try {
-            sender = userOf(token(headers));
+            token = token(headers);
         } catch (StatusException e) {
             return Refusal.of(call, e.getStatus());
         }
-        return Contexts.interceptCall(Context.current().withValue(SENDER, sender), call, headers, next);
+        Context context = Context.current();
+        HeldCall<Q> held = new HeldCall<>();
+        tokens.userOf(token).whenCompleteAsync((user, failure) -> {
+            if (!call.isCancelled()) {
+                held.begin(begun(call, () -> Contexts.interceptCall(
+                        context.withValue(SENDER, sender(user, failure)), call, headers, next)));
+            }
+        }, executor);
+        return held;
+    }
+
+    private interface Beginning<Q> {
+        ServerCall.Listener<Q> begin() throws StatusException;
+    }
+
+    private <Q> ServerCall.Listener<Q> begun(ServerCall<Q, ?> call, Beginning<Q> beginning) {
+        try {
+            return beginning.begin();
+        } catch (StatusException e) {
+            return Refusal.of(call, e.getStatus());
+        } catch (RuntimeException e) {
+            log.error("A call could not begin: {}", RootCause.line(e));
+            return Refusal.of(call, Status.INTERNAL.withDescription("internal error"));
+        }
     }
 
     private static String token(Metadata headers) throws StatusException {
@@ -65,18 +100,28 @@ final class Authentication implements ServerInterceptor {
         return parts[1];
     }
 
-    private String userOf(String token) throws StatusException {
-        try {
-            String user = tokens.userOf(token).orElseThrow(() -> refused("invalid auth token"));
-            failing = false;
-            return UserName.checked(user);
-        } catch (SQLException e) {
-            if (!failing) {
-                failing = true;
-                LOG.error("No token can be checked: {}: {}", Tokens.SETTING, RootCause.line(e));
-            }
-            throw refused("invalid auth token");
+    private String sender(Optional<String> user, Throwable failure) throws StatusException {
+        if (failure != null) {
+            throw unknowable(failure instanceof CompletionException ? failure.getCause() : failure);
         }
+        if (failing.getAndSet(false)) {
+            log.info("Tokens can be checked again");
+        }
+        return UserName.checked(user.orElseThrow(() -> refused("invalid auth token")));
+    }
+
+    /** A file that is no good is the reference's failed look-up. One that can't be read just now is worth another try. */
+    private StatusException unknowable(Throwable failure) {
+        failing.set(true);
+        if (failure instanceof TimeoutException) {
+            log.error("No token can be checked: {}: another process has locked the file, or its disk does not answer",
+                    Tokens.SETTING);
+            return Status.UNAVAILABLE.withDescription("the token file is locked or can't be read now, try again")
+                    .asException();
+        }
+        log.error("No token can be checked: {}",
+                failure instanceof TokenFileException ? failure.getMessage() : RootCause.line(failure));
+        return refused("invalid auth token");
     }
 
     private static StatusException refused(String reason) {

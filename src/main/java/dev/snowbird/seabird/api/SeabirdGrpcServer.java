@@ -42,9 +42,10 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final RpcRoutes routes = new RpcRoutes();
     private final OpenStreams streams;
     private final OpenCalls calls = new OpenCalls();
+    private final TokenLookups lookups;
+    private final ServerThreads threads = new ServerThreads();
     private final ServerServices services;
     private final HealthStatusManager health = new HealthStatusManager();
-    private final ServerThreads threads = new ServerThreads();
     private Optional<Vertx> renewals = Optional.empty();
     private Optional<Server> server = Optional.empty();
     private boolean closed;
@@ -62,7 +63,9 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         this.limits = limits;
         this.certificate = certificate;
         this.streams = new OpenStreams(limits.maxStreams(), meters);
-        this.services = new ServerServices(tokens, routes, streams, calls, meters);
+        this.lookups = new TokenLookups(tokens);
+        this.services = new ServerServices(
+                new Authentication(lookups, threads.work()), routes, streams, calls, meters);
         setServing(false);
     }
 
@@ -140,6 +143,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         if (server.isPresent() && !server.get().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
             endNow(server.get());
         }
+        lookups.close();
         threads.close();
         renewals.ifPresent(Vertx::close);
     }

@@ -22,12 +22,13 @@ final class ServerServices {
     private final CallTimes times;
     private final Authentication authentication;
 
-    ServerServices(Tokens tokens, RpcRoutes routes, OpenStreams streams, OpenCalls calls, MeterRegistry meters) {
+    ServerServices(Authentication authentication, RpcRoutes routes, OpenStreams streams, OpenCalls calls,
+            MeterRegistry meters) {
         this.routes = routes;
         this.streams = streams;
         this.calls = calls;
         this.times = new CallTimes(meters);
-        this.authentication = new Authentication(tokens);
+        this.authentication = authentication;
     }
 
     /** Returns them, guarded. */

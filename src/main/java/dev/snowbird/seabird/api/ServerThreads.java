@@ -22,7 +22,8 @@ final class ServerThreads implements AutoCloseable {
             // Only after the end is anything refused, and then there is no call left that it could be for.
             new ThreadPoolExecutor.DiscardPolicy());
 
-    private static ThreadFactory named(String prefix) {
+    /** Returns what makes threads of this name and a number. */
+    static ThreadFactory named(String prefix) {
         AtomicInteger number = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, prefix + number.incrementAndGet());
@@ -36,7 +37,7 @@ final class ServerThreads implements AutoCloseable {
         return network;
     }
 
-    /** Returns those that look up tokens and run routes. */
+    /** Returns those that run routes. */
     Executor work() {
         return work;
     }

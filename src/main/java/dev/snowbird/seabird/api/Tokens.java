@@ -1,43 +1,38 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.RootCause;
 import dev.snowbird.StartException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.sqlite.SQLiteConfig;
-import org.sqlite.SQLiteOpenMode;
 
 /**
  * The bearer tokens of plugins and chat backends, in the SQLite file that deployed Seabird cores keep them in
  * (Seabird contract, section 2). Whatever else is in such a file is left alone. Safe for use by several threads, and
- * by several processes on one file.
+ * by several processes on one file; each call is about the file that is there at this moment.
  */
 public final class Tokens implements AutoCloseable {
 
     static final String SETTING = "seabird.database-url";
 
-    private static final int BUSY_MILLIS = 5_000;
+    /** For those who can wait until another has finished its change: an operator's commands, and a start. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final int TOKEN_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Connection connection;
-    private final PreparedStatement lookup;
+    private final TokenDatabase database;
 
     /**
      * A token, without itself.
@@ -48,14 +43,8 @@ public final class Tokens implements AutoCloseable {
     public record Entry(long id, String name) {
     }
 
-    private Tokens(Connection connection) throws SQLException {
-        this.connection = connection;
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CREATE TABLE IF NOT EXISTS seabird_auth_tokens"
-                    + " (id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL UNIQUE)");
-            statement.execute("SELECT id, name, key FROM seabird_auth_tokens LIMIT 0");
-        }
-        lookup = connection.prepareStatement("SELECT name FROM seabird_auth_tokens WHERE key = ? LIMIT 1");
+    private Tokens(TokenDatabase database) {
+        this.database = database;
     }
 
     /**
@@ -66,23 +55,23 @@ public final class Tokens implements AutoCloseable {
      */
     public static Tokens open(String databaseUrl) throws StartException {
         DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
-        config.setReadOnly(url.access() == DatabaseUrl.Access.READ);
-        config.resetOpenMode(SQLiteOpenMode.CREATE);
-        String name = url.file().isEmpty() ? ":memory:" : url.file().get().toUri().toString();
-        Connection connection = null;
+        TokenDatabase database = new TokenDatabase(url);
         try {
             if (url.file().isPresent() && url.access() == DatabaseUrl.Access.CREATE) {
                 makeWhenMissing(url.file().get());
             }
-            connection = config.createConnection("jdbc:sqlite:" + name);
-            return new Tokens(connection);
-        } catch (SQLException | IOException e) {
-            close(connection);
-            throw new StartException("%s: %s can't be used: %s".formatted(SETTING,
-                    url.file().map(Path::toString).orElse(":memory:"), reason(e)), e);
+            makeTableWhenMissing(database);
+            return new Tokens(database);
+        } catch (IOException e) {
+            throw refused(new TokenFileException(url.file(), e));
+        } catch (TokenFileException e) {
+            database.close();
+            throw refused(e);
         }
+    }
+
+    private static StartException refused(TokenFileException why) {
+        return new StartException(why.getMessage(), why);
     }
 
     /** Made here and not by SQLite, so that at no time others can read it. */
@@ -98,35 +87,33 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    private static String reason(Exception failure) {
-        if (failure instanceof NoSuchFileException) {
-            return "there is no such folder";
-        }
-        return failure instanceof IOException ? failure.getClass().getSimpleName() : RootCause.line(failure);
-    }
-
-    private static void close(Connection connection) {
-        try {
-            if (connection != null) {
-                connection.close();
+    private static void makeTableWhenMissing(TokenDatabase database) throws TokenFileException {
+        database.use(PATIENCE, open -> {
+            try (Statement statement = open.createStatement()) {
+                statement.execute("CREATE TABLE IF NOT EXISTS seabird_auth_tokens"
+                        + " (id INTEGER PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL UNIQUE)");
+                return statement.execute("SELECT id, name, key FROM seabird_auth_tokens LIMIT 0");
             }
-        } catch (SQLException e) {
-            // Why it could not be used is what counts.
-        }
+        });
     }
 
     /**
-     * Tells whose token this is, as the file says at this moment.
+     * Tells whose token this is. A lock of somebody else is not waited for.
      *
      * @param token what the peer presents
      * @return the user's name; empty when there is no such token
-     * @throws SQLException when the file can't be read
+     * @throws TokenFileException when the file can't be read
      */
-    public synchronized Optional<String> userOf(String token) throws SQLException {
-        lookup.setString(1, token);
-        try (ResultSet rows = lookup.executeQuery()) {
-            return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
-        }
+    public synchronized Optional<String> userOf(String token) throws TokenFileException {
+        return database.use(Duration.ZERO, open -> {
+            try (PreparedStatement lookup =
+                    open.prepareStatement("SELECT name FROM seabird_auth_tokens WHERE key = ? LIMIT 1")) {
+                lookup.setString(1, token);
+                try (ResultSet rows = lookup.executeQuery()) {
+                    return rows.next() ? Optional.ofNullable(rows.getString(1)) : Optional.empty();
+                }
+            }
+        });
     }
 
     /**
@@ -135,38 +122,42 @@ public final class Tokens implements AutoCloseable {
      * @param name the user
      * @return the token, 256 random bits in hexadecimal; it is shown nowhere else
      * @throws IllegalArgumentException when calls with the token could never be accepted because of the name
-     * @throws SQLException             when the file can't be written
+     * @throws TokenFileException       when the file can't be written
      */
-    public synchronized String add(String name) throws SQLException {
+    public synchronized String add(String name) throws TokenFileException {
         if (!name.chars().allMatch(UserName::isPlain) || name.isEmpty()) {
             throw new IllegalArgumentException("not a name of printable ASCII characters");
         }
         byte[] random = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(random);
         String token = HexFormat.of().formatHex(random);
-        try (PreparedStatement insert =
-                connection.prepareStatement("INSERT INTO seabird_auth_tokens (name, key) VALUES (?, ?)")) {
-            insert.setString(1, name);
-            insert.setString(2, token);
-            insert.executeUpdate();
-        }
-        return token;
+        return database.use(PATIENCE, open -> {
+            try (PreparedStatement insert =
+                    open.prepareStatement("INSERT INTO seabird_auth_tokens (name, key) VALUES (?, ?)")) {
+                insert.setString(1, name);
+                insert.setString(2, token);
+                insert.executeUpdate();
+                return token;
+            }
+        });
     }
 
     /**
      * Returns all tokens in order of their ids.
      *
-     * @throws SQLException when the file can't be read
+     * @throws TokenFileException when the file can't be read
      */
-    public synchronized List<Entry> list() throws SQLException {
-        List<Entry> entries = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT id, name FROM seabird_auth_tokens ORDER BY id")) {
-            while (rows.next()) {
-                entries.add(new Entry(rows.getLong(1), String.valueOf(rows.getString(2))));
+    public synchronized List<Entry> list() throws TokenFileException {
+        return database.use(PATIENCE, open -> {
+            List<Entry> entries = new ArrayList<>();
+            try (Statement statement = open.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT id, name FROM seabird_auth_tokens ORDER BY id")) {
+                while (rows.next()) {
+                    entries.add(new Entry(rows.getLong(1), String.valueOf(rows.getString(2))));
+                }
             }
-        }
-        return entries;
+            return entries;
+        });
     }
 
     /**
@@ -174,17 +165,20 @@ public final class Tokens implements AutoCloseable {
      *
      * @param id the token's id
      * @return whether there was such a token
-     * @throws SQLException when the file can't be written
+     * @throws TokenFileException when the file can't be written
      */
-    public synchronized boolean remove(long id) throws SQLException {
-        try (PreparedStatement delete = connection.prepareStatement("DELETE FROM seabird_auth_tokens WHERE id = ?")) {
-            delete.setLong(1, id);
-            return delete.executeUpdate() > 0;
-        }
+    public synchronized boolean remove(long id) throws TokenFileException {
+        return database.use(PATIENCE, open -> {
+            try (PreparedStatement delete =
+                    open.prepareStatement("DELETE FROM seabird_auth_tokens WHERE id = ?")) {
+                delete.setLong(1, id);
+                return delete.executeUpdate() > 0;
+            }
+        });
     }
 
     @Override
-    public synchronized void close() throws SQLException {
-        connection.close();
+    public synchronized void close() {
+        database.close();
     }
 }

@@ -1,9 +1,10 @@
 package dev.snowbird.seabird.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.snowbird.rendezvous.queue.LogLines;
+import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.CoreInfoRequest;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
@@ -11,13 +12,17 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.stub.MetadataUtils;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +36,11 @@ class AuthenticationTest {
 
     @TempDir
     private Path folder;
-    private Tokens tokens;
     private TestPort port;
 
     @BeforeEach
     void start() throws Exception {
-        tokens = Tokens.open(url());
-        port = new TestPort(tokens, TestPort.GENEROUS, Optional.empty());
+        port = new TestPort(Tokens.open(url()), TestPort.GENEROUS, Optional.empty());
         port.route("GetCoreInfo", exchange -> exchange.getMessage().setBody(null));
         store("bot", "t");
         store("space", " t");
@@ -155,16 +158,57 @@ class AuthenticationTest {
         assertEquals("UNAUTHENTICATED: invalid auth token", call(channel));
     }
 
+    /** Others hear of it within a second, and nobody else notices. */
     @Test
-    void refusesAllWhenTheFileCanNotBeReadAndSaysSoOnce() throws Exception {
-        tokens.close();
+    void neitherCallsNorOpenStreamsWaitForALockedFile() throws Exception {
+        CompletableFuture<Void> event = new CompletableFuture<>();
+        port.route("IngestEvents", exchange -> event.complete(null));
+        Channel friend = with("Bearer t");
+        RawCall stream = RawCall.of(friend, "IngestEvents").awaitHeaders();
+        try (LogLines log = new LogLines(Authentication.class)) {
+            try (TokenLock lock = TokenLock.on(folder.resolve("a.db"))) {
+                List<RawCall> calls = IntStream.range(0, 40)
+                        .mapToObj(i -> begin(with(i % 2 == 0 ? "Bearer t" : "Bearer wrong"))).toList();
+                stream.send(ChatEvent.getDefaultInstance());
+                assertTimeout(Duration.ofSeconds(10), () -> {
+                    event.get();
+                    for (RawCall call : calls) {
+                        assertEquals("UNAVAILABLE: the token file is locked or can't be read now, try again",
+                                call.outcome());
+                    }
+                });
+            }
+            assertEquals("OK", call(friend));
+            assertEquals(List.of("No token can be checked: seabird.database-url: another process has locked the file, "
+                    + "or its disk does not answer", "Tokens can be checked again"), log.all());
+        }
+        stream.cancel();
+    }
+
+    @Test
+    void waitsForALockThatIsShort() throws Exception {
+        RawCall call;
+        try (TokenLock lock = TokenLock.on(folder.resolve("a.db"))) {
+            call = begin(with("Bearer t"));
+        }
+        assertEquals("OK", call.outcome());
+    }
+
+    @Test
+    void refusesAllWhileTheFileIsDamagedAndSaysSoOnce() throws Exception {
+        Path file = folder.resolve("a.db");
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, new byte[8192], StandardOpenOption.WRITE);
         try (LogLines log = new LogLines(Authentication.class)) {
             Channel channel = with("Bearer t");
             assertEquals("UNAUTHENTICATED: invalid auth token", call(channel));
             assertEquals("UNAUTHENTICATED: invalid auth token", call(channel));
+            Files.write(file, whole, StandardOpenOption.WRITE);
+            assertEquals("OK", call(channel));
 
-            assertEquals(1, log.all().size());
-            assertTrue(log.all().get(0).startsWith("No token can be checked: seabird.database-url: "));
+            assertEquals(List.of("No token can be checked: seabird.database-url: " + file + " can't be used: "
+                    + "[SQLITE_NOTADB] File opened that is not a database file (file is not a database)",
+                    "Tokens can be checked again"), log.all());
         }
     }
 
@@ -173,7 +217,11 @@ class AuthenticationTest {
     }
 
     private static String call(Channel channel) throws Exception {
-        return RawCall.of(channel, "GetCoreInfo").send(CoreInfoRequest.getDefaultInstance()).halfClose().outcome();
+        return begin(channel).outcome();
+    }
+
+    private static RawCall begin(Channel channel) {
+        return RawCall.of(channel, "GetCoreInfo").send(CoreInfoRequest.getDefaultInstance()).halfClose();
     }
 
     private Channel with(String... values) {

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -65,9 +67,8 @@ class TokensTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "sqlite:%s/none/a.db | %s/none/a.db can't be used: there is no such folder",
-        "sqlite:%s/none.db?mode=rw | %s/none.db can't be used: [SQLITE_CANTOPEN] Unable to open the database file "
-            + "(unable to open database file)",
+        "sqlite:%s/none/a.db | %s/none/a.db can't be used: there is no such file or folder",
+        "sqlite:%s/none.db?mode=rw | %s/none.db can't be used: there is no such file or folder",
         "sqlite:%s/text | %s/text can't be used: [SQLITE_NOTADB] File opened that is not a database file "
             + "(file is not a database)",
         "sqlite:%s/empty?mode=ro | %s/empty can't be used: [SQLITE_READONLY] Attempt to write a readonly database "
@@ -130,6 +131,80 @@ class TokensTest {
     }
 
     @Test
+    void answersFromTheFileThatIsThereNow() throws Exception {
+        Path other = folder.resolve("other.db");
+        try (Tokens tokens = Tokens.open(url()); Tokens others = Tokens.open("sqlite://" + other)) {
+            String old = tokens.add("old");
+            String fresh = others.add("new");
+            assertEquals(Optional.of("old"), tokens.userOf(old));
+
+            Files.move(other, folder.resolve("a.db"), StandardCopyOption.REPLACE_EXISTING);
+
+            assertEquals(Optional.of("new"), tokens.userOf(fresh));
+            assertEquals(Optional.empty(), tokens.userOf(old));
+            tokens.add("newest");
+            assertEquals(2, tokens.list().size());
+        }
+    }
+
+    /** SQLite itself would take the new content for the old: both files have seen as many changes. */
+    @Test
+    void noticesAFileThatIsOverwrittenInPlace() throws Exception {
+        Path other = folder.resolve("other.db");
+        try (Tokens tokens = Tokens.open(url())) {
+            String old = tokens.add("old");
+            String fresh;
+            try (Tokens others = Tokens.open("sqlite://" + other)) {
+                fresh = others.add("new");
+            }
+            assertEquals(Optional.of("old"), tokens.userOf(old));
+
+            Files.write(folder.resolve("a.db"), Files.readAllBytes(other));
+
+            assertEquals(Optional.of("new"), tokens.userOf(fresh));
+            assertEquals(Optional.empty(), tokens.userOf(old));
+        }
+    }
+
+    @Test
+    void worksAgainWhenADamagedFileIsRepaired() throws Exception {
+        Path file = folder.resolve("a.db");
+        try (Tokens tokens = Tokens.open(url())) {
+            String token = tokens.add("bot");
+            byte[] whole = Files.readAllBytes(file);
+            assertEquals(Optional.of("bot"), tokens.userOf(token));
+
+            Files.write(file, new byte[8192], StandardOpenOption.WRITE);
+            assertEquals("seabird.database-url: " + file + " can't be used: [SQLITE_NOTADB] File opened that is not a "
+                    + "database file (file is not a database)", refusal(tokens, token));
+            Files.write(file, whole, StandardOpenOption.WRITE);
+            assertEquals(Optional.of("bot"), tokens.userOf(token));
+
+            Files.delete(file);
+            assertEquals("seabird.database-url: " + file + " can't be used: there is no such file or folder",
+                    refusal(tokens, token));
+            Files.write(file, whole);
+            assertEquals(Optional.of("bot"), tokens.userOf(token));
+        }
+    }
+
+    @Test
+    void waitsForNoLockWhenItLooksUp() throws Exception {
+        try (Tokens tokens = Tokens.open(url())) {
+            String token = tokens.add("bot");
+            try (TokenLock lock = TokenLock.on(folder.resolve("a.db"))) {
+                assertEquals("seabird.database-url: " + folder.resolve("a.db")
+                        + " can't be used: another process has locked it", refusal(tokens, token));
+            }
+            assertEquals(Optional.of("bot"), tokens.userOf(token));
+        }
+    }
+
+    private static String refusal(Tokens tokens, String token) {
+        return assertThrows(TokenFileException.class, () -> tokens.userOf(token)).getMessage();
+    }
+
+    @Test
     void listsAndRemovesById() throws Exception {
         try (Tokens tokens = Tokens.open(url())) {
             tokens.add("bot");
@@ -169,7 +244,7 @@ class TokensTest {
         }
         try (Tokens tokens = Tokens.open(url() + "?mode=ro")) {
             assertEquals(Optional.of("old"), tokens.userOf("secret"));
-            assertThrows(SQLException.class, () -> tokens.remove(7));
+            assertThrows(TokenFileException.class, () -> tokens.remove(7));
         }
         assertEquals(before, schema());
     }
