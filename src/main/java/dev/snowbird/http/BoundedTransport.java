@@ -5,7 +5,9 @@ import io.netty.channel.ChannelFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.vertx.core.impl.transports.JDKTransport;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +21,16 @@ final class BoundedTransport extends JDKTransport {
     private static final Logger LOG = LoggerFactory.getLogger(BoundedTransport.class);
 
     private final int most;
+    private final Optional<Duration> handshakeTimeout;
     private final AtomicInteger open = new AtomicInteger();
 
-    BoundedTransport(int most) {
+    /**
+     * @param most             how many sockets
+     * @param handshakeTimeout how long a TLS handshake may take; none where there is none
+     */
+    BoundedTransport(int most, Optional<Duration> handshakeTimeout) {
         this.most = most;
+        this.handshakeTimeout = handshakeTimeout;
     }
 
     @Override
@@ -52,7 +60,9 @@ final class BoundedTransport extends JDKTransport {
             int count = super.doReadMessages(accepted);
             if (accepted.size() > before) {
                 Channel connection = (Channel) accepted.get(before);
-                if (!admit(connection)) {
+                if (admit(connection)) {
+                    handshakeTimeout.map(SlowHandshakes::new).ifPresent(connection.pipeline()::addFirst);
+                } else {
                     accepted.remove(before);
                     connection.unsafe().closeForcibly();
                 }

@@ -2,10 +2,12 @@ package dev.snowbird.http;
 
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxBuilder;
 import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
@@ -46,7 +48,8 @@ public final class HttpEdge implements AutoCloseable {
         this.limits = limits;
         this.visitors = visitors;
         this.certificate = certificate;
-        vertx = new VertxBuilder().findTransport(new BoundedTransport(limits.maxConnections())).init().vertx();
+        vertx = new VertxBuilder().findTransport(new BoundedTransport(
+                limits.maxConnections(), certificate.map(tls -> limits.bodyTimeout()))).init().vertx();
         router = Router.router(vertx);
         router.route().handler(HttpEdge::headArrived);
         router.route().handler(new SlowBodies(limits.bodyTimeout()));
@@ -87,11 +90,9 @@ public final class HttpEdge implements AutoCloseable {
     public int listen(String host, int port) throws Exception {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
-                .setHandle100ContinueAutomatically(true)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(limits.maxHeaderSize()).setMaxHeaderSize(limits.maxHeaderSize())
-                .setSslHandshakeTimeout(limits.bodyTimeout().toMillis())
-                .setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                .setSslHandshakeTimeout(0)
                 .setIdleTimeout((int) limits.idleTimeout().toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
         options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
         if (certificate.isPresent()) {
@@ -99,9 +100,14 @@ public final class HttpEdge implements AutoCloseable {
                     .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed(vertx)));
         }
         server = vertx.createHttpServer(options).requestHandler(router)
-                .connectionHandler(connection -> SlowHeads.watch(connection, limits.headerTimeout()))
+                .connectionHandler(this::guard)
                 .listen(port, host).toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         return server.actualPort();
+    }
+
+    private void guard(HttpConnection connection) {
+        RequestGate.guard(((ConnectionBase) connection).channel().pipeline(), limits.maxHeaderSize());
+        SlowHeads.watch(connection, limits.headerTimeout());
     }
 
     /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */

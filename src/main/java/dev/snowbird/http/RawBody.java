@@ -1,8 +1,11 @@
 package dev.snowbird.http;
 
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 
@@ -24,6 +27,13 @@ final class RawBody implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            if (lengthOf(request) > maxSize) {
+                refuseBeforeItIsSent(context);
+                return;
+            }
+            context.response().writeContinue();
+        }
         Buffer body = Buffer.buffer();
         request.handler(chunk -> {
             if (body.length() + chunk.length() <= maxSize) {
@@ -39,5 +49,23 @@ final class RawBody implements Handler<RoutingContext> {
             }
         });
         request.resume();
+    }
+
+    private static long lengthOf(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    /** Nobody can tell whether the body comes nevertheless, so nothing else is read from this connection. */
+    private static void refuseBeforeItIsSent(RoutingContext context) {
+        boolean closes = context.request().version() != HttpVersion.HTTP_2;
+        if (closes) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.response().setStatusCode(TOO_LONG).end().onSuccess(sent -> {
+            if (closes) {
+                context.request().connection().close();
+            }
+        });
     }
 }

@@ -1,8 +1,10 @@
 package dev.snowbird.http;
 
+import io.netty.util.concurrent.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
@@ -18,14 +20,11 @@ final class SlowBodies implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
-        long deadline = context.vertx().setTimer(timeout.toMillis(), late -> {
-            if (!request.isEnded()) {
-                hangUp(request);
-            }
-        });
+        Future<?> deadline = Deadline.set(((ConnectionBase) request.connection()).channel(), timeout,
+                request::isEnded, () -> hangUp(request));
         context.addEndHandler(answered -> {
             if (request.isEnded()) {
-                context.vertx().cancelTimer(deadline);
+                deadline.cancel(false);
             }
         });
         context.next();

@@ -11,7 +11,6 @@ import io.netty.util.concurrent.Future;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a connection whose peer does not finish the head of a request in time: the first, counted from the beginning
@@ -51,9 +50,7 @@ final class SlowHeads {
     }
 
     private void expect() {
-        deadline = channel.eventLoop().schedule(() -> {
-            channel.close();
-        }, timeout.toMillis(), TimeUnit.MILLISECONDS);
+        deadline = Deadline.set(channel, timeout, () -> deadline == null, channel::close);
     }
 
     private void arrived() {
