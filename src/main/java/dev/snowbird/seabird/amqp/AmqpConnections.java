@@ -24,7 +24,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class AmqpConnections implements AutoCloseable {
 
-    private static final int NO_HEARTBEAT = 0;
+    /** RabbitMQ's own. None at all would leave the client library no time to tell who waits that a connection ends. */
+    private static final int EMBEDDED_HEARTBEAT_SECONDS = 60;
     private static final int IO_THREADS = 2;
     /** Frames that wait to be written to one connection; one is at most 128 KB. */
     private static final int WRITE_QUEUE = 1000;
@@ -75,9 +76,9 @@ public final class AmqpConnections implements AutoCloseable {
         }
     }
 
-    /** The broker inside this process can't freeze or die alone, but may for a while be too busy to be heard. */
+    /** The broker inside this process can't freeze alone, but may for a while be too busy to be heard. */
     private static int heartbeatSeconds(Settings settings) {
-        return settings.amqpUri().uri().isEmpty() ? NO_HEARTBEAT
+        return settings.amqpUri().uri().isEmpty() ? EMBEDDED_HEARTBEAT_SECONDS
                 : Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds());
     }
 

@@ -35,9 +35,9 @@ final class Core implements AutoCloseable {
     final Requests requests;
     final DeliveredRequests delivered = new DeliveredRequests();
 
-    private Core(Settings settings) throws Exception {
+    private Core(AmqpAddress address, Settings settings) throws Exception {
         names = BrokerNames.of(settings);
-        connections = new AmqpConnections(AmqpAddress.of(settings), settings);
+        connections = new AmqpConnections(address, settings);
         link = new AmqpLink(connections, names, meters);
         streams = new StreamQueues(link);
         requests = new Requests(link, settings, executor, meters);
@@ -55,7 +55,18 @@ final class Core implements AutoCloseable {
 
     /** Starts one on the broker at a URI. */
     static Core at(String uri, Map<String, String> settings) throws Exception {
-        Core core = new Core(settings(uri, settings));
+        Settings all = settings(uri, settings);
+        return open(new Core(AmqpAddress.of(all), all));
+    }
+
+    /** Starts one that treats the embedded broker as the program does with its own, and any other as {@link #on}. */
+    static Core asTheProgram(TestBroker broker) throws Exception {
+        String uri = broker.amqpUri().toString();
+        return open(new Core(AmqpAddress.of(settings(uri, Map.of())),
+                settings(broker.name().equals("embedded") ? "embedded" : uri, Map.of())));
+    }
+
+    private static Core open(Core core) throws Exception {
         try {
             core.link.open(core.requests::unroutable);
             return core;
