@@ -33,22 +33,15 @@ public final class BoundedLog {
      * @param writer the class in whose name the lines are written
      */
     public BoundedLog(Class<?> writer) {
-        this(writer.getName());
+        this(writer, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
     }
 
     /**
-     * @param logger the logger to which the lines go
-     */
-    public BoundedLog(String logger) {
-        this(logger, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
-    }
-
-    /**
-     * @param logger       the logger to which the lines go
+     * @param writer       the class in whose name the lines are written
      * @param afterAMinute runs a task when a minute has passed
      */
-    public BoundedLog(String logger, Executor afterAMinute) {
-        this.log = LoggerFactory.getLogger(logger);
+    public BoundedLog(Class<?> writer, Executor afterAMinute) {
+        this.log = LoggerFactory.getLogger(writer);
         this.afterAMinute = afterAMinute;
     }
 

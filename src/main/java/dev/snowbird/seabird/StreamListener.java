@@ -14,6 +14,11 @@ record StreamListener(GrpcStream stream, RouteFeed feed) implements StreamQueue.
     }
 
     @Override
+    public boolean isWanted() {
+        return !stream.isEnded();
+    }
+
+    @Override
     public void lost() {
         stream.end(Status.UNAVAILABLE.withDescription("the stream's queue at the message broker is gone"));
     }

@@ -17,9 +17,11 @@ import io.coded.seabird.common.Backend;
 import io.coded.seabird.common.MessageEvent;
 import io.grpc.Channel;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -56,6 +58,9 @@ class IngestEventsIT {
             "INTERNAL: chat event stream ended", ChatBackend::halfClose,
             NOT_DECODED, stream -> stream.send(UNDECODABLE),
             "CANCELLED: gone", ChatBackend::cancel);
+
+    private static final int ROUNDS = 5;
+    private static final int CROWD = 100;
 
     private final String net = Names.fresh("net");
     private Core core;
@@ -169,6 +174,34 @@ class IngestEventsIT {
             return !next.hasEnded()
                     && Calls.outcome(bot, Messages.sendMessage("irc://" + net + "/x", "")).equals("OK")
                     && next.waiting() == 1;
+        }
+    }
+
+    @BrokersTest
+    void aPeerThatComesBackTheMomentItsStreamHasEndedIsTakenAlsoWhenACrowdGoesWithIt() throws Exception {
+        Channel crowd = core.connectCrowd("crowd");
+        String command = Names.fresh("c");
+        try (Plugin watcher = Plugin.attached(core.connect("watcher"))) {
+            for (int i = 0; i < ROUNDS; i++) {
+                List<Plugin> plugins = Stream.generate(() -> Plugin.open(crowd)).limit(CROWD).toList();
+                Plugin plugin = Plugin.attached(chat, command);
+                ChatBackend backend = ChatBackend.silent(chat, ChatBackend.OBEYS);
+                backend.hello("irc", net);
+                backend.send(Messages.message("before " + i));
+                assertEquals("before " + i, watcher.next().getMessage().getText());
+                plugins.forEach(Plugin::awaitHeaders);
+
+                plugins.forEach(Plugin::cancel);
+                plugin.cancel();
+                backend.cancel();
+
+                try (Plugin pluginAgain = Plugin.attached(chat, command);
+                        ChatBackend backendAgain = ChatBackend.silent(chat, ChatBackend.OBEYS)) {
+                    backendAgain.hello("irc", net);
+                    backendAgain.send(Messages.message("after " + i));
+                    assertEquals("after " + i, watcher.next().getMessage().getText());
+                }
+            }
         }
     }
 

@@ -153,6 +153,13 @@ final class LinkSession {
         return () -> { };
     }
 
+    /** Says whether {@link #end} was called. */
+    boolean isOver() {
+        synchronized (listeners) {
+            return over;
+        }
+    }
+
     private void remove(Runnable listener) {
         synchronized (listeners) {
             listeners.remove(listener);
@@ -172,12 +179,6 @@ final class LinkSession {
             listeners.clear();
         }
         told.forEach(this::tell);
-    }
-
-    private boolean isOver() {
-        synchronized (listeners) {
-            return over;
-        }
     }
 
     /** Closes the connection of a stream; this waits for the broker, but hardly when the session is over. */

@@ -1,11 +1,14 @@
 package dev.snowbird.seabird.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 
@@ -69,6 +72,24 @@ abstract class StreamHold {
     /** The stream's channel. */
     final Channel channel() {
         return channel;
+    }
+
+    /**
+     * Deletes queues, one after the other, without waiting.
+     *
+     * @param queues queues of this hold
+     * @return completes when the broker has deleted them all; fails when that can't be known
+     */
+    final CompletableFuture<Void> delete(Iterator<String> queues) {
+        if (!queues.hasNext()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return channel.asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queues.next()).build())
+                    .thenCompose(deleted -> delete(queues));
+        } catch (IOException | ShutdownSignalException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
     }
 
     /**

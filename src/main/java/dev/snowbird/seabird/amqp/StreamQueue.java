@@ -13,6 +13,9 @@ public interface StreamQueue extends AutoCloseable {
          */
         void delivered(Delivery delivery);
 
+        /** Says whether the queue is of use, or will be when it is open. */
+        boolean isWanted();
+
         /** Is told, once, that the queue and the claimed names are gone, unless it was closed before. */
         void lost();
     }

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
-import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.chat.BackendId;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Opens the queues of streams. A name belongs to the stream whose connection has the exclusive queue of that name, so
@@ -22,17 +22,20 @@ import org.slf4j.LoggerFactory;
  */
 public final class StreamQueues {
 
-    private static final Logger LOG = LoggerFactory.getLogger(StreamQueues.class);
-
+    private final BoundedLog log = new BoundedLog(StreamQueues.class);
     private final AmqpLink link;
+    private final Topology topology;
     private final AmqpThreads threads;
+    private final LostStreams losses;
+    /** Which stream of this core has which name, or had it until just now. */
+    private final ConcurrentMap<String, OpenStream> owners = new ConcurrentHashMap<>();
 
-    /** Makes and claims queues on a new hold. */
+    /** Makes and claims the queues of a new stream. */
     @FunctionalInterface
     private interface Declaration {
 
-        /** Returns the queue to consume. */
-        String on(Channel channel) throws IOException, NameTakenException;
+        /** Leaves the stream open. */
+        void on(OpenStream stream) throws IOException, NameTakenException, LeavingException;
     }
 
     /** Opens a hold; this waits for the broker. */
@@ -42,12 +45,26 @@ public final class StreamQueues {
         StreamHold on(LinkSession session) throws IOException, TimeoutException, StatusException;
     }
 
+    /** A name is still that of a stream of this core which needs it no more. */
+    private static final class LeavingException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient CompletionStage<Void> gone;
+
+        LeavingException(OpenStream owner) {
+            this.gone = owner.gone();
+        }
+    }
+
     /**
      * @param link the core's hold on the broker
      */
     public StreamQueues(AmqpLink link) {
         this.link = link;
+        this.topology = link.topology();
         this.threads = link.connections().threads();
+        this.losses = new LostStreams(threads);
     }
 
     /**
@@ -56,20 +73,21 @@ public final class StreamQueues {
      * @param commands the names to claim, all or none
      * @param listener gets the events
      * @return the queue when nothing can be missed any more; fails with {@link NameTakenException}, or with a
-     *         {@link StatusException}: UNAVAILABLE without a broker, RESOURCE_EXHAUSTED when too much is being opened
+     *         {@link StatusException}: UNAVAILABLE without a broker, RESOURCE_EXHAUSTED when too much is being opened,
+     *         CANCELLED when the listener wants it no more
      */
     public CompletionStage<StreamQueue> openPluginQueue(Collection<String> commands, StreamQueue.Listener listener) {
-        if (commands.isEmpty()) {
-            return open(session -> StreamHold.shared(session.events()), link.topology()::declarePluginQueue,
-                    listener);
-        }
         // All plugins claim in the same order, so of any that clash, one gets through.
         Collection<String> sorted = new TreeSet<>(commands);
-        return open(session -> own(session, "plugin", threads.events), channel -> {
+        Opening opening = sorted.isEmpty() ? session -> StreamHold.shared(session.events())
+                : session -> own(session, "plugin", threads.events);
+        return open(opening, stream -> {
             for (String command : sorted) {
-                claim(command, () -> link.topology().claimCommand(channel, command));
+                String queue = topology.names().commandQueue(command);
+                claim(stream, queue, command, () -> topology.claimCommand(stream.channel(), command));
+                stream.guard(queue, "the command " + LogText.of(command));
             }
-            return link.topology().declarePluginQueue(channel);
+            stream.start(topology.declarePluginQueue(stream.channel()), "a plugin's events");
         }, listener);
     }
 
@@ -81,8 +99,11 @@ public final class StreamQueues {
      * @return as {@link #openPluginQueue}
      */
     public CompletionStage<StreamQueue> openBackendQueue(BackendId backend, StreamQueue.Listener listener) {
-        return open(session -> own(session, "backend", threads.deliveries), channel -> claim(backend.toString(),
-                () -> link.topology().declareBackendQueue(channel, backend)), listener);
+        String queue = topology.names().backendQueue(backend);
+        return open(session -> own(session, "backend", threads.deliveries), stream -> {
+            claim(stream, queue, backend.toString(), () -> topology.declareBackendQueue(stream.channel(), backend));
+            stream.start(queue, "the backend " + LogText.of(backend.toString()));
+        }, listener);
     }
 
     private StreamHold own(LinkSession session, String kind, ExecutorService deliveries)
@@ -93,11 +114,19 @@ public final class StreamQueues {
     private CompletionStage<StreamQueue> open(Opening opening, Declaration declaration,
             StreamQueue.Listener listener) {
         CompletableFuture<StreamQueue> opened = new CompletableFuture<>();
+        open(opening, declaration, listener, opened);
+        return opened;
+    }
+
+    private void open(Opening opening, Declaration declaration, StreamQueue.Listener listener,
+            CompletableFuture<StreamQueue> opened) {
         try {
             LinkSession session = link.requireSession();
             threads.openings.execute(() -> {
                 try {
                     opened.complete(openNow(session, opening, declaration, listener));
+                } catch (LeavingException e) {
+                    e.gone.thenRun(() -> open(opening, declaration, listener, opened));
                 } catch (StatusException | NameTakenException | RuntimeException e) {
                     opened.completeExceptionally(e);
                 }
@@ -108,42 +137,54 @@ public final class StreamQueues {
             opened.completeExceptionally(
                     Status.RESOURCE_EXHAUSTED.withDescription("too many streams are being opened").asException());
         }
-        return opened;
     }
 
     private StreamQueue openNow(LinkSession session, Opening opening, Declaration declaration,
-            StreamQueue.Listener listener) throws StatusException, NameTakenException {
+            StreamQueue.Listener listener) throws StatusException, NameTakenException, LeavingException {
+        if (!listener.isWanted()) {
+            throw Status.CANCELLED.withDescription("the peer is gone").asException();
+        }
         try {
-            StreamHold hold = opening.on(session);
-            OpenStream stream = new OpenStream(hold, listener, threads);
+            OpenStream stream = new OpenStream(opening.on(session), listener, session, link.connections(), losses);
+            stream.gone().thenRun(() -> stream.names().forEach(name -> owners.remove(name, stream)));
             try {
-                stream.start(declaration.on(hold.channel()), session);
+                declaration.on(stream);
                 return stream;
-            } catch (IOException | NameTakenException | RuntimeException e) {
+            } catch (IOException | NameTakenException | LeavingException | RuntimeException e) {
                 stream.abandon();
                 throw e;
             }
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
-            LOG.info("A stream's queue could not be opened: {}", AmqpErrors.describe(e));
+            log.info("A stream's queue could not be opened: {}", AmqpErrors.describe(e));
             throw AmqpErrors.UNREACHABLE.withCause(e).asException();
         }
     }
 
     /** Declares what makes a name the stream's own. */
     @FunctionalInterface
-    private interface Claim<T> {
+    private interface Claim {
 
-        T declare() throws IOException;
+        void declare() throws IOException;
     }
 
-    private static <T> T claim(String name, Claim<T> claim) throws IOException, NameTakenException {
+    /**
+     * Claims a name. The owner is looked up before: one that frees the name meanwhile is not known afterwards.
+     */
+    private void claim(OpenStream stream, String queue, String name, Claim claim)
+            throws IOException, NameTakenException, LeavingException {
+        OpenStream owner = owners.get(queue);
         try {
-            return claim.declare();
+            claim.declare();
         } catch (IOException | ShutdownSignalException e) {
-            if (AmqpErrors.isTaken(e)) {
-                throw new NameTakenException(name);
+            if (!AmqpErrors.isTaken(e)) {
+                throw e;
             }
-            throw e;
+            if (owner != null && owner.isLeaving()) {
+                throw new LeavingException(owner);
+            }
+            throw new NameTakenException(name);
         }
+        stream.own(queue);
+        owners.put(queue, stream);
     }
 }

@@ -23,6 +23,11 @@ final class Topology {
         this.names = names;
     }
 
+    /** What everything is called. */
+    BrokerNames names() {
+        return names;
+    }
+
     private static Map<String, Object> limits(int messages, int bytes) {
         return Map.of(
                 "x-max-length", messages, "x-max-length-bytes", bytes, "x-overflow", "reject-publish",

@@ -9,6 +9,7 @@ final class Inbox implements StreamQueue.Listener {
 
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
+    private volatile boolean wanted = true;
 
     @Override
     public void delivered(Delivery delivery) {
@@ -16,8 +17,18 @@ final class Inbox implements StreamQueue.Listener {
     }
 
     @Override
+    public boolean isWanted() {
+        return wanted;
+    }
+
+    @Override
     public void lost() {
         losses.incrementAndGet();
+    }
+
+    /** Its peer is gone. */
+    void leave() {
+        wanted = false;
     }
 
     List<Delivery> deliveries() {

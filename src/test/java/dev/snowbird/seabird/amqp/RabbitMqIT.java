@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.Channel;
 import dev.snowbird.StartException;
 import dev.snowbird.amqp.RabbitMq;
 import dev.snowbird.http.SelfSigned;
@@ -141,6 +142,59 @@ class RabbitMqIT {
             core.publishEvent("on");
             await().atMost(Core.PATIENCE).until(() -> kept.texts().equals(List.of("on")));
             assertEquals(0, kept.losses());
+        }
+    }
+
+    @Test
+    void aDeletedQueueIsALineInTheLogAndSoIsTheQueueOfACommand() throws Exception {
+        try (LogLines log = new LogLines(LostStreams.class); Core core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.plugin(inbox, "weather", "tides");
+
+            delete("seabird.command.weather");
+
+            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(Core.PATIENCE).until(() -> !log.all().isEmpty());
+            assertEquals(List.of("A stream has ended: somebody has deleted the message broker's queue of "
+                    + "the command weather"), log.all());
+            core.plugin(new Inbox(), "weather", "tides");
+        }
+    }
+
+    @Test
+    void aConnectionThatAnOperatorClosesIsALineInTheLog() throws Exception {
+        try (LogLines log = new LogLines(LostStreams.class); Core core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.backend(inbox, "one");
+            String connection = rabbit.control("list_connections", "--no-table-headers", "pid", "client_properties")
+                    .lines().filter(line -> line.contains("snowbird stream of a backend")).findFirst().orElseThrow();
+
+            rabbit.control("close_connection", connection.split("\\s")[0], "maintenance");
+
+            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(Core.PATIENCE).until(() -> !log.all().isEmpty());
+            assertEquals(List.of("A stream has ended: its connection with the message broker is lost: "
+                    + "it closed the connection"), log.all());
+            core.backend(new Inbox(), "one");
+        }
+    }
+
+    @Test
+    void namesOutlastAPolicyThatDeletesQueuesWithoutConsumers() throws Exception {
+        rabbit.control("set_policy", "brief", "^seabird", "{\"expires\":100}", "--apply-to", "queues");
+        try (Core core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.plugin(inbox, "weather");
+            core.backend(inbox, "one");
+            Channel watching = core.link.requireSession().consuming().createChannel();
+            watching.queueDeclare("seabird.unused", false, true, false, Map.of());
+            await().atMost(Core.PATIENCE).until(() -> !rabbit.control("list_queues").contains("seabird.unused"));
+
+            assertThrows(ExecutionException.class, () -> core.plugin(new Inbox(), "weather"));
+            assertThrows(ExecutionException.class, () -> core.backend(new Inbox(), "one"));
+            assertEquals(0, inbox.losses());
+        } finally {
+            rabbit.control("clear_policy", "brief");
         }
     }
 

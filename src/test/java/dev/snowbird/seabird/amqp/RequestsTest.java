@@ -73,6 +73,11 @@ class RequestsTest {
             }
 
             @Override
+            public boolean isWanted() {
+                return true;
+            }
+
+            @Override
             public void lost() {
                 // The test is over.
             }

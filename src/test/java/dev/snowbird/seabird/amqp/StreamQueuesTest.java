@@ -2,18 +2,24 @@ package dev.snowbird.seabird.amqp;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.TestBroker;
+import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +114,95 @@ class StreamQueuesTest {
     }
 
     @BrokersTest
+    void aHundredDuplicatesAtOnceAreEachToldThatTheNameIsTaken(TestBroker broker) throws Exception {
+        try (Core program = Core.asTheProgram(broker)) {
+            program.plugin(new Inbox(), "raced");
+            program.backend(new Inbox(), "raced");
+            List<CompletionStage<StreamQueue>> duplicates = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                duplicates.add(program.streams.openPluginQueue(List.of("raced"), new Inbox()));
+                duplicates.add(program.streams.openBackendQueue(Core.backend("raced"), new Inbox()));
+            }
+            Set<String> told = new HashSet<>();
+            for (CompletionStage<StreamQueue> duplicate : duplicates) {
+                told.add(taken(duplicate));
+            }
+            assertEquals(Set.of("raced", Core.backend("raced").toString()), told);
+        }
+    }
+
+    @BrokersTest
+    void aNameIsTheNextOnesTheMomentThatItsStreamGivesItUp() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            StreamQueue plugin = core.plugin(new Inbox(), "a", "b", "c");
+            StreamQueue backend = core.backend(new Inbox(), "a");
+            plugin.close();
+            backend.close();
+            core.backend(new Inbox(), "a").close();
+            core.plugin(new Inbox(), "c", "b").close();
+        }
+    }
+
+    @BrokersTest
+    void aNameOfAStreamThatWasRefusedForAnotherIsFree() throws Exception {
+        core.plugin(new Inbox(), "taken");
+        for (int i = 0; i < 10; i++) {
+            assertEquals("taken", taken(core.streams.openPluginQueue(List.of("free", "taken"), new Inbox())));
+            core.plugin(new Inbox(), "free").close();
+        }
+    }
+
+    @BrokersTest
+    void aNameWhosePeerIsGoneIsWaitedFor() throws Exception {
+        Inbox left = new Inbox();
+        StreamQueue before = core.backend(left, "name");
+        left.leave();
+        CompletableFuture<StreamQueue> next =
+                core.streams.openBackendQueue(Core.backend("name"), new Inbox()).toCompletableFuture();
+        // A stream that begins later and is refused: by then the one before it has been seen.
+        assertEquals("one", takenByOther("one"));
+        assertFalse(next.isDone());
+
+        before.close();
+
+        Core.get(next);
+    }
+
+    private String takenByOther(String name) throws Exception {
+        other.plugin(new Inbox(), name);
+        return taken(core.streams.openPluginQueue(List.of(name), new Inbox()));
+    }
+
+    @BrokersTest
+    void namesAreFreedBeforeAllElse() throws Exception {
+        StreamQueue plugin = core.plugin(new Inbox(), "name");
+        StreamQueue backend = core.backend(new Inbox(), "name");
+        CountDownLatch stuck = new CountDownLatch(1);
+        ThreadPoolExecutor closings = (ThreadPoolExecutor) core.connections.threads().closings;
+        for (int i = 0; i < closings.getMaximumPoolSize(); i++) {
+            closings.execute(() -> await().atMost(Core.PATIENCE).until(() -> stuck.getCount() == 0));
+        }
+        try {
+            plugin.close();
+            backend.close();
+            awaitFreeForTheOtherCore("name");
+        } finally {
+            stuck.countDown();
+        }
+    }
+
+    @BrokersTest
+    void aStreamThatNobodyWantsAnyMoreIsNotOpened() {
+        Inbox left = new Inbox();
+        left.leave();
+
+        ExecutionException failure = assertThrows(ExecutionException.class,
+                () -> Core.get(core.streams.openPluginQueue(List.of("name"), left)));
+
+        assertEquals(Status.Code.CANCELLED, Status.fromThrowable(failure).getCode());
+    }
+
+    @BrokersTest
     void oneOfFourThatRaceForANameGetsIt() throws Exception {
         for (int race = 0; race < 20; race++) {
             List<CompletionStage<StreamQueue>> racers = new ArrayList<>();
@@ -157,9 +252,7 @@ class StreamQueuesTest {
         shared.close();
         core.publishEvent("late");
 
-        awaitFree(List.of("freed"));
-        await().atMost(Core.PATIENCE).until(() -> winners(List.of(
-                other.streams.openBackendQueue(Core.backend("freed"), new Inbox()))).size() == 1);
+        awaitFreeForTheOtherCore("freed");
         assertEquals(0, inbox.losses());
         assertEquals(List.of(), inbox.texts());
     }
@@ -173,8 +266,14 @@ class StreamQueuesTest {
 
         core.close();
 
-        await().atMost(Core.PATIENCE).until(() -> winners(List.of(
-                other.streams.openPluginQueue(List.of("orphan"), new Inbox()),
-                other.streams.openBackendQueue(Core.backend("orphan"), new Inbox()))).size() == 2);
+        awaitFreeForTheOtherCore("orphan");
+    }
+
+    /** As a command and as a backend. */
+    private void awaitFreeForTheOtherCore(String name) {
+        await().atMost(Core.PATIENCE).until(() -> !winners(List.of(
+                other.streams.openPluginQueue(List.of(name), new Inbox()))).isEmpty());
+        await().atMost(Core.PATIENCE).until(() -> !winners(List.of(
+                other.streams.openBackendQueue(Core.backend(name), new Inbox()))).isEmpty());
     }
 }
