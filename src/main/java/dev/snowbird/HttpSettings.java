@@ -44,7 +44,8 @@ final class HttpSettings {
             limits.put("/client", offers);
             limits.put("/amp/client", offers);
         });
-        return new Visitors(Network.parseAll(settings.text("http.trusted-proxies")), limits);
+        return new Visitors(Network.parseAll(settings.text("http.trusted-proxies")),
+                settings.integer("http.trusted-hops"), limits);
     }
 
     private static Optional<RateLimit> limit(Settings settings, String key) {

@@ -42,6 +42,12 @@ enum SettingType {
     /** How many times; 0 or nothing for no limit. */
     RATE("a whole number, 0 for no limit", text -> text.isEmpty() ? text : number(text, 0, Integer.MAX_VALUE)),
 
+    /** How many reverse proxies there are in a row, none included. */
+    HOPS("a whole number, 0 for none", text -> number(text, 0, Integer.MAX_VALUE)),
+
+    /** How much of an IPv6 address counts. */
+    IPV6_BITS("a whole number from 1 to 128", text -> number(text, 1, 128)),
+
     /** A switch. */
     FLAG("true or false", text -> oneOf(List.of("true", "false"), text)),
 

@@ -87,6 +87,12 @@ public final class SettingOptions {
         overrides.put("http.disable-tls", String.valueOf(disable));
     }
 
+    @Option(names = {"--trusted-hops", "-trusted-hops"}, paramLabel = "NUMBER", converter = GoInteger.Converter.class,
+            description = "How many reverse proxies a proxy's poll comes through (http.trusted-hops).")
+    private void trustedHops(GoInteger hops) {
+        overrides.put("http.trusted-hops", String.valueOf(hops.count()));
+    }
+
     @Option(names = {"--acme-hostnames", "-acme-hostnames", "--acme-email", "-acme-email", "--acme-cert-cache",
         "-acme-cert-cache"}, hidden = true)
     private void acme(String ignored) {

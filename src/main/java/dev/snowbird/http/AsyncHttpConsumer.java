@@ -1,6 +1,5 @@
 package dev.snowbird.http;
 
-import dev.snowbird.rendezvous.EventReports;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpMethod;
@@ -82,14 +81,14 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         if (wait.isPresent()) {
             context.response().setStatusCode(429).putHeader("Retry-After", String.valueOf(wait.getAsLong())).end();
         } else {
-            visitors.addressOf(context.request()).ifPresentOrElse(
+            visitors.addressOf(getEndpoint().getPath(), context.request()).ifPresentOrElse(
                     address -> begin(context, address), context.request().connection()::close);
         }
     }
 
     private void begin(RoutingContext context, InetAddress address) {
         Exchange exchange = createExchange(false);
-        exchange.setProperty(EventReports.CLIENT_ADDRESS, address);
+        exchange.setProperty(Matchmaker.PEER_ADDRESS, address);
         context.put(EXCHANGE, exchange);
         context.next();
     }

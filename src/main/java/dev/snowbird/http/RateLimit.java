@@ -2,14 +2,12 @@ package dev.snowbird.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.snowbird.rendezvous.statistics.Network;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -21,7 +19,7 @@ public final class RateLimit {
 
     /** The addresses that are known at once; with more of them, the ones that come least are forgotten. */
     private static final int MOST_ADDRESSES = 100_000;
-    private static final int NETWORK_BYTES = 8;
+    private static final int NETWORK_BITS = 64;
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private final int perMinute;
@@ -46,7 +44,7 @@ public final class RateLimit {
 
     /** Counts one time. Returns nothing when it is allowed, or the seconds after which the next one will be. */
     OptionalLong secondsToWait(InetAddress address) {
-        ConsumptionProbe probe = buckets.get(networkOf(address), first -> bucket())
+        ConsumptionProbe probe = buckets.get(Network.firstOf(address, NETWORK_BITS), first -> bucket())
                 .tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             return OptionalLong.empty();
@@ -58,18 +56,5 @@ public final class RateLimit {
     private Bucket bucket() {
         return Bucket.builder().withCustomTimePrecision(clock)
                 .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE)).build();
-    }
-
-    private static InetAddress networkOf(InetAddress address) {
-        if (!(address instanceof Inet6Address)) {
-            return address;
-        }
-        byte[] network = address.getAddress();
-        Arrays.fill(network, NETWORK_BYTES, network.length, (byte) 0);
-        try {
-            return InetAddress.getByAddress(network);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("not 16 bytes", impossible);
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.snowbird.http;
 
 import dev.snowbird.rendezvous.statistics.ClientAddress;
 import dev.snowbird.rendezvous.statistics.Network;
+import dev.snowbird.rendezvous.statistics.ProxyAddress;
 import io.netty.channel.Channel;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -15,7 +16,11 @@ import java.util.OptionalLong;
 /** Knows who the peers are that requests come from, and how often they may. */
 public final class Visitors {
 
-    private final ClientAddress addresses;
+    /** Where proxies poll; whoever asks for another path counts as a client. */
+    private static final String PROXY_PATH = "/proxy";
+
+    private final ProxyAddress proxies;
+    private final ClientAddress clients;
     private final boolean anyoneIsBelieved;
     private final Map<String, RateLimit> limits;
 
@@ -24,18 +29,25 @@ public final class Visitors {
      *
      * @param trustedProxies those whose headers are believed; when there are none, anyone's are, except for limits,
      *                       which a stranger could escape by inventing addresses
+     * @param trustedHops    how many reverse proxies a proxy's poll comes through
      * @param limits         for each address, by the path that is limited; paths may share one
      */
-    public Visitors(List<Network> trustedProxies, Map<String, RateLimit> limits) {
-        this.addresses = new ClientAddress(trustedProxies);
+    public Visitors(List<Network> trustedProxies, int trustedHops, Map<String, RateLimit> limits) {
+        this.proxies = new ProxyAddress(trustedProxies, trustedHops);
+        this.clients = new ClientAddress(trustedProxies);
         this.anyoneIsBelieved = trustedProxies.isEmpty();
         this.limits = Map.copyOf(limits);
     }
 
-    /** Returns the address that a request came from, behind any reverse proxies; none when its connection is gone. */
-    Optional<InetAddress> addressOf(HttpServerRequest request) {
-        return peerOf(request).map(peer -> addresses.find(
-                request.headers().getAll("Forwarded"), request.headers().getAll("X-Forwarded-For"), peer));
+    /**
+     * Returns the address that a request for a path came from, behind any reverse proxies; none when its connection is
+     * gone.
+     */
+    Optional<InetAddress> addressOf(String path, HttpServerRequest request) {
+        List<String> forwarded = request.headers().getAll("Forwarded");
+        List<String> xForwardedFor = request.headers().getAll("X-Forwarded-For");
+        return peerOf(request).map(peer -> path.equals(PROXY_PATH)
+                ? proxies.find(forwarded, xForwardedFor, peer) : clients.find(forwarded, xForwardedFor, peer));
     }
 
     /** Counts a request for a path. Returns nothing when it is welcome, or the seconds after which the next one is. */
@@ -44,7 +56,7 @@ public final class Visitors {
         if (limit == null) {
             return OptionalLong.empty();
         }
-        return (anyoneIsBelieved ? peerOf(request) : addressOf(request))
+        return (anyoneIsBelieved ? peerOf(request) : addressOf(path, request))
                 .map(limit::secondsToWait).orElse(OptionalLong.empty());
     }
 

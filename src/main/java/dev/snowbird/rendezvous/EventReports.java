@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous;
 
 import dev.snowbird.RootCause;
+import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RendezvousException;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
@@ -24,8 +25,6 @@ import org.apache.camel.ExchangeProperty;
  */
 public final class EventReports {
 
-    /** The address of the peer, as an exchange property; absent where none is known, as over SQS. */
-    public static final String CLIENT_ADDRESS = "clientAddress";
     /** How a client's poll came, as an exchange property: {@code http}, {@code ampcache} or {@code sqs}. */
     public static final String METHOD = "rendezvousMethod";
     /** The poll of this exchange, as an exchange property, from when it is known to be valid. */
@@ -50,10 +49,15 @@ public final class EventReports {
         statistics.proxyRejected(poll);
     }
 
-    /** The proxy's poll is going to be held. */
-    public void proxyAccepted(@Body ProxyPoll poll, @ExchangeProperty(CLIENT_ADDRESS) InetAddress address) {
+    /** The proxy's poll is going to be held, unless it comes too soon after the one before. */
+    public void proxyAccepted(@Body ProxyPoll poll, @ExchangeProperty(Matchmaker.PEER_ADDRESS) InetAddress address) {
         statistics.proxyAccepted(poll, address);
         statistics.proxyHeld(poll);
+    }
+
+    /** The proxy is turned away for polling too soon. */
+    public void proxyTooSoon(@ExchangeProperty(POLL) ProxyPoll poll) {
+        statistics.proxyTooSoon(poll);
     }
 
     /** The proxy's poll is no longer held. */
@@ -93,8 +97,10 @@ public final class EventReports {
     private static ClientOrigin origin(ClientPoll poll, Exchange exchange) {
         RendezvousMethod method = RendezvousMethod.valueOf(
                 exchange.getProperty(METHOD, String.class).toUpperCase(Locale.ROOT));
-        Optional<InetAddress> address = Optional.ofNullable(
-                exchange.getProperty(CLIENT_ADDRESS, InetAddress.class));
+        // What connects from a cache or puts offers on a queue is not the client.
+        Optional<InetAddress> address = method == RendezvousMethod.HTTP
+                ? Optional.ofNullable(exchange.getProperty(Matchmaker.PEER_ADDRESS, InetAddress.class))
+                : Optional.empty();
         return new ClientOrigin(method, address.or(() -> OfferAddress.find(poll)));
     }
 }

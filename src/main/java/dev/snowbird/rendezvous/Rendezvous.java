@@ -4,6 +4,7 @@ import dev.snowbird.Settings;
 import dev.snowbird.StartException;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
@@ -27,6 +28,7 @@ import java.util.function.BiConsumer;
 public final class Rendezvous implements AutoCloseable {
 
     private final RelayPolicy relayPolicy;
+    private final PollLimit pollLimit;
     private final Matchmaker matchmaker;
     private final RendezvousStatistics statistics;
     private final MetricsLog metricsLog;
@@ -48,12 +50,15 @@ public final class Rendezvous implements AutoCloseable {
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
         reloads = files.reloads();
+        pollLimit = new PollLimit(
+                settings.optional("rendezvous.polls-per-interval").map(Integer::parseInt).orElse(0),
+                settings.integer("rendezvous.poll-limit-ipv6-bits"), files.pollIntervals(), System::nanoTime, meters);
         matchmaker = new Matchmaker(new MatchRules(
                 settings.duration("rendezvous.client-timeout"),
                 settings.duration("rendezvous.proxy-timeout"),
                 settings.integer("rendezvous.max-waiting-proxies"),
                 files.pollIntervals(),
-                files.bridges()), executor);
+                files.bridges()), executor, System::nanoTime);
         journals = journals(settings, executor);
         statistics = new RendezvousStatistics(files.countries(),
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
@@ -92,6 +97,7 @@ public final class Rendezvous implements AutoCloseable {
     public void bind(BiConsumer<String, Object> registry) {
         registry.accept("goJson", GoJson.mapper());
         registry.accept("relayPolicy", relayPolicy);
+        registry.accept("pollLimit", pollLimit);
         registry.accept("matchmaker", matchmaker);
         registry.accept("eventReports", new EventReports(statistics));
         registry.accept("metricsLog", metricsLog);

@@ -48,6 +48,16 @@ class SnowbirdCommandTest {
         "-sqs-profiles=a | rendezvous.sqs-profiles | a",
         "-bridge-list-path=b.jsonl | rendezvous.bridge-list-path | b.jsonl",
         "-poll-interval-filepath p.json | rendezvous.poll-interval-filepath | p.json",
+        "-trusted-hops 2 | http.trusted-hops | 2",
+        "--trusted-hops=0 | http.trusted-hops | 0",
+        "--trusted-hops -1 | http.trusted-hops | 0",
+        "--trusted-hops=0x1F | http.trusted-hops | 31",
+        "--trusted-hops=0b11 | http.trusted-hops | 3",
+        "--trusted-hops=0o17 | http.trusted-hops | 15",
+        "--trusted-hops=017 | http.trusted-hops | 15",
+        "--trusted-hops=+1_0 | http.trusted-hops | 10",
+        "--trusted-hops=9223372036854775807 | http.trusted-hops | 2147483647",
+        "--trusted-hops=-9223372036854775808 | http.trusted-hops | 0",
         "-unsafe-logging | log.unsafe | true",
         "-geoipdb=a | rendezvous.geoipdb | a",
         "--geoip6db a | rendezvous.geoip6db | a",
@@ -85,7 +95,8 @@ class SnowbirdCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"--addr localhost", "--addr localhost:", "--addr localhost:http", "--addr ::1:80",
         "--addr []:80", "--addr", "--property http.port", "--property =1", "--property", "--no-such-option",
-        "-addrx", "-hx", "no-such-command", "run no-such-argument", "--disable-tls=maybe", "sqs-creds --addr :1"})
+        "-addrx", "-hx", "no-such-command", "run no-such-argument", "--disable-tls=maybe", "--trusted-hops x", "--trusted-hops",
+        "--trusted-hops=08", "--trusted-hops=1.0", "--trusted-hops=_1", "--trusted-hops=9223372036854775808", "sqs-creds --addr :1"})
     void answersMistakesWithTheUsageAndExitCode2(String options) {
         assertEquals(2, execute(options));
         assertNull(seen);

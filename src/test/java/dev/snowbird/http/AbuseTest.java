@@ -50,7 +50,7 @@ class AbuseTest {
     /** The JDK's client may well take longer for its first handshake than a body may take elsewhere in this test. */
     private static final EdgeLimits QUICK_HANDSHAKES =
             new EdgeLimits(PATIENCE, PATIENCE, SOON.multipliedBy(15), 10, 1000, 100);
-    private static final Visitors ANYONE = new Visitors(List.of(), Map.of());
+    private static final Visitors ANYONE = new Visitors(List.of(), 1, Map.of());
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final CountDownLatch isStalled = new CountDownLatch(1);
@@ -300,7 +300,7 @@ class AbuseTest {
 
     @Test
     void answersTooManyRequestsOfOneAddressWith429() throws Exception {
-        start(GENEROUS, new Visitors(List.of(), oneAMinute()), Optional.empty());
+        start(GENEROUS, new Visitors(List.of(), 1, oneAMinute()), Optional.empty());
         assertTrue(answer(REQUEST.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
         assertTrue(answer(REQUEST).startsWith("HTTP/1.1 200 "));
 
@@ -316,7 +316,7 @@ class AbuseTest {
 
     @Test
     void countsForEachAddressThatATrustedProxyNames() throws Exception {
-        start(GENEROUS, new Visitors(List.of(Network.parse("127.0.0.1")), oneAMinute()), Optional.empty());
+        start(GENEROUS, new Visitors(List.of(Network.parse("127.0.0.1")), 1, oneAMinute()), Optional.empty());
         String request = "GET /x HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n";
 
         assertTrue(answer(request.formatted("8.8.8.8")).startsWith("HTTP/1.1 200 "));

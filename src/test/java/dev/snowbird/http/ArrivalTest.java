@@ -32,7 +32,7 @@ class ArrivalTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Router router = Router.router(vertx);
             router.route().handler(new RequestPath());
-            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(new Visitors(List.of(), Map.of())));
+            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(new Visitors(List.of(), 1, Map.of())));
             camel.getRegistry().bind(HttpEdge.ROUTER, new VertxPlatformHttpRouter(null, vertx, router, "test") {
                 @Override
                 public Handler<RoutingContext> bodyHandler() {

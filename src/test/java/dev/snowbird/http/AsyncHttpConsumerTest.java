@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.rendezvous.EventReports;
+import dev.snowbird.rendezvous.matching.Matchmaker;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,7 +40,7 @@ class AsyncHttpConsumerTest {
     @BeforeEach
     void start() throws Exception {
         edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 8192, 100),
-                new Visitors(List.of(), Map.of()), Optional.empty());
+                new Visitors(List.of(), 1, Map.of()), Optional.empty());
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
         camel.addRoutes(new RouteBuilder() {
@@ -112,7 +112,7 @@ class AsyncHttpConsumerTest {
         request("/exact", header + "\r\n");
 
         Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        assertEquals(InetAddress.getByName(address), exchange.getProperty(EventReports.CLIENT_ADDRESS));
+        assertEquals(InetAddress.getByName(address), exchange.getProperty(Matchmaker.PEER_ADDRESS));
     }
 
     @ParameterizedTest

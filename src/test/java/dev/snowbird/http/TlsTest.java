@@ -51,7 +51,7 @@ class TlsTest {
         key = folder.resolve("key.pem");
         first.write(certificate, key);
         edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 8192, 100),
-                new Visitors(List.of(), Map.of()), Optional.of(new CertificateFiles("http", certificate, key)));
+                new Visitors(List.of(), 1, Map.of()), Optional.of(new CertificateFiles("http", certificate, key)));
         port = edge.listen("127.0.0.1", 0);
     }
 

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -36,6 +37,7 @@ final class Broker implements AutoCloseable {
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .executor(threads).build();
+    private final AtomicInteger addresses = new AtomicInteger();
     private final SqsConnection sqs;
 
     private Broker(Map<String, String> settings, Clock clock) throws Exception {
@@ -89,12 +91,20 @@ final class Broker implements AutoCloseable {
         return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** A proxy polls; completes with what it is told. */
+    /** A proxy polls, from an address that no other has; completes with what it is told. */
     CompletableFuture<Map<String, Object>> poll(String sid, String nat, int clients) {
-        return post("/proxy", """
+        int number = addresses.incrementAndGet();
+        String address = "10." + (number >> 16) + "." + (number >> 8 & 0xff) + "." + (number & 0xff);
+        return pollFrom(address, """
                 {"Sid":"%s","Version":"1.3","Type":"standalone","NAT":"%s","Clients":%d,\
                 "AcceptedRelayPattern":"snowflake.torproject.net$"}""".formatted(sid, nat, clients))
                 .thenApply(response -> json(response.body()));
+    }
+
+    /** A proxy polls from an address, behind a reverse proxy. */
+    CompletableFuture<HttpResponse<String>> pollFrom(String address, String poll) {
+        return send(HttpRequest.newBuilder(http("/proxy")).header("X-Forwarded-For", address)
+                .POST(HttpRequest.BodyPublishers.ofString(poll)).build());
     }
 
     /** A proxy answers; completes with the status it is told. */

@@ -38,7 +38,7 @@ class HeldPollsIT {
         var threads = Executors.newFixedThreadPool(4);
         HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).executor(threads).build();
         try (Program program = Program.ready(folder, Map.of(), "--property", "rendezvous.proxy-timeout=60s",
-                "--property", "http.header-timeout=60s")) {
+                "--property", "http.header-timeout=60s", "--property", "rendezvous.polls-per-interval=0")) {
             List<CompletableFuture<HttpResponse<String>>> polls = IntStream.range(0, POLLS).mapToObj(i ->
                     http.sendAsync(HttpRequest.newBuilder(program.listener("http", "/proxy"))
                             .POST(HttpRequest.BodyPublishers.ofString("""

@@ -30,7 +30,7 @@ class HttpEdgeIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = Broker.start(Map.of("rendezvous.proxy-timeout", "1s"));
+        broker = Broker.start(Map.of("rendezvous.proxy-timeout", "1s", "rendezvous.polls-per-interval", "0"));
     }
 
     @AfterAll
@@ -42,8 +42,8 @@ class HttpEdgeIT {
     void holdsALonelyPollAndThenSaysNoMatch() {
         HttpResponse<String> response = broker.post("/proxy", POLL).join();
         assertEquals(200, response.statusCode());
-        assertEquals("{\"Status\":\"no match\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":20000,\"RelayURL\":\"\"}",
-                response.body());
+        assertTrue(response.body().matches("\\{\"Status\":\"no match\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":1\\d{4},"
+                + "\"RelayURL\":\"\"}"), response.body());
         assertEquals("text/plain; charset=utf-8", response.headers().firstValue("Content-Type").orElse(""));
         assertAllowsOtherOrigins(response);
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.GoJson;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,10 @@ class RendezvousIT {
         CompletableFuture<Map<String, Object>> poll = held("proxy-1", "unrestricted", 0);
         broker.offer("c0ffee", clientPoll("offer <&> \u2028", "restricted"));
 
+        Map<String, Object> match = new HashMap<>(poll.join());
+        assertTrue((int) match.remove("NextPoll") <= 20_000);
         assertEquals(Map.of("Status", "client match", "Offer", description("offer", "offer <&> \u2028"),
-                "NAT", "restricted", "NextPoll", 20000, "RelayURL", RELAY), poll.join());
+                "NAT", "restricted", "RelayURL", RELAY), match);
         assertEquals("success", broker.answer("proxy-1", description("answer", "a")).join());
         assertEquals(GoJson.write(Map.of("answer", description("answer", "a"))), response("c0ffee"));
         await().atMost(Broker.patience()).until(() -> broker.offersOnQueue() == 0);

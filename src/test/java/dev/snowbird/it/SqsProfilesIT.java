@@ -38,7 +38,7 @@ class SqsProfilesIT {
                 Program program = Program.ready(folder, sharedFiles(north, south), "--sqs-profiles", "north,south",
                         "--broker-sqs-name", "offers", "--broker-sqs-region", "switched-on",
                         "--property", "rendezvous.client-timeout=2s", "--property", "rendezvous.cleanup-interval=1s",
-                        "--property", "rendezvous.cleanup-age=6s")) {
+                        "--property", "rendezvous.cleanup-age=6s", "--property", "rendezvous.polls-per-interval=0")) {
             List<String> queues = program.output().stream().filter(line -> line.startsWith("http")).toList();
             assertEquals(List.of(north.endpoint() + "/000000000000/offers", south.endpoint() + "/000000000000/offers"),
                     queues);

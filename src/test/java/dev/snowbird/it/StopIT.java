@@ -37,7 +37,8 @@ class StopIT {
         try (Broker queues = Broker.start(Map.of("rendezvous.broker-sqs-name", "unused", "sqs.endpoint", "embedded"));
                 Program program = Program.ready(folder, Map.of("AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "y",
                                 "AWS_ENDPOINT_URL_SQS", queues.clientQueueUrl("").replaceAll("/0.*", "")),
-                        "--broker-sqs-name", "stopping", "--broker-sqs-region", "any")) {
+                        "--broker-sqs-name", "stopping", "--broker-sqs-region", "any",
+                        "--property", "rendezvous.polls-per-interval=0")) {
             List<CompletableFuture<Map<String, Object>>> polls =
                     IntStream.range(0, ANSWERED + SILENT).mapToObj(i -> poll(program, i)).toList();
             awaitHeld(program, ANSWERED + SILENT);

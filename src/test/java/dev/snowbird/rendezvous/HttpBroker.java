@@ -40,7 +40,8 @@ final class HttpBroker implements AutoCloseable {
 
     static HttpBroker start(Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
-                "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "http.header-timeout", "60s", "seabird.enabled", "false",
+                "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "http.header-timeout", "60s",
+                "seabird.enabled", "false", "rendezvous.polls-per-interval", "0",
                 "rendezvous.proxy-timeout", PATIENCE.toSeconds() + "s"));
         all.putAll(settings);
         return new HttpBroker(Application.start(Settings.builtIn(all)));

@@ -5,12 +5,14 @@ import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.PollIntervals;
+import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,6 +25,9 @@ final class Peers {
     static final ClientPoll CLIENT = new ClientPoll(OFFER, NatType.RESTRICTED, Fingerprint.DEFAULT);
     static final ProxyPoll PROXY =
             new ProxyPoll("the-sid", ProxyType.STANDALONE, NatType.UNRESTRICTED, 0, Optional.of(""));
+
+    private static final Duration INTERVAL = Duration.ofSeconds(20);
+    private static final PollIntervals INTERVALS = new PollIntervals(INTERVAL, INTERVAL, INTERVAL);
 
     private Peers() {
     }
@@ -39,9 +44,12 @@ final class Peers {
      */
     static Matchmaker matchmaker(Duration clientTimeout) {
         Duration hold = Duration.ofMinutes(10);
-        Duration interval = Duration.ofSeconds(20);
-        PollIntervals intervals = new PollIntervals(interval, interval, interval);
-        return new Matchmaker(
-                new MatchRules(clientTimeout, hold, 100, () -> intervals, BridgeList.DEFAULT), Runnable::run);
+        return new Matchmaker(new MatchRules(clientTimeout, hold, 100, () -> INTERVALS, BridgeList.DEFAULT),
+                Runnable::run, () -> 0);
+    }
+
+    /** Makes a limit of one poll of an address in 20 s, of a clock that stands still. */
+    static PollLimit pollLimit() {
+        return new PollLimit(1, 128, () -> INTERVALS, () -> 0, new SimpleMeterRegistry());
     }
 }

@@ -2,13 +2,16 @@ package dev.snowbird.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowbird.rendezvous.EventReports;
 import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.BindToRegistry;
@@ -40,6 +43,8 @@ class ProxyPollRouteTest {
     private final EventReports eventReports = new EventReports(Peers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = Peers.matchmaker(Duration.ofMinutes(10));
+    @BindToRegistry
+    private final PollLimit pollLimit = Peers.pollLimit();
     @BindToRegistry
     private final RelayPolicy relayPolicy =
             new RelayPolicy(RelayPattern.of("snowflake.torproject.net$"), Duration.ofHours(1));
@@ -89,6 +94,38 @@ class ProxyPollRouteTest {
 
         assertEquals("{\"Status\":\"incorrect relay pattern\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":3600000,"
                 + "\"RelayURL\":\"\"}", proxy.requestBody((Object) poll, String.class));
+    }
+
+    @Test
+    void isTurnedAwayAtOnceWhenItsAddressHasJustPolledThatPool() throws Exception {
+        CompletableFuture<String> held = pollFrom("129.97.208.23", POLL);
+
+        assertEquals("{\"Status\":\"polled too soon\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":20000,\"RelayURL\":\"\"}",
+                pollFrom("129.97.208.23", POLL.replace("unrestricted", "open")).join());
+
+        assertFalse(held.isDone());
+        assertFalse(pollFrom("129.97.208.24", POLL).isDone());
+        assertFalse(pollFrom("129.97.208.23", POLL.replace("unrestricted", "moderate")).isDone());
+        assertEquals(3, matchmaker.waitingProxies());
+    }
+
+    @Test
+    void usesUpNothingWhenItIsTurnedAwayForItsRelayPattern() throws Exception {
+        String poll = POLL.replace("snowflake.torproject.net$", "^elsewhere.example$");
+        for (int i = 0; i < 2; i++) {
+            assertTrue(pollFrom("129.97.208.23", poll).join().contains("\"incorrect relay pattern\""));
+        }
+
+        assertFalse(pollFrom("129.97.208.23", POLL).isDone());
+        assertTrue(pollFrom("129.97.208.23", poll).join().contains("\"NextPoll\":3600000"));
+    }
+
+    private CompletableFuture<String> pollFrom(String address, String poll) throws Exception {
+        InetAddress from = InetAddress.getByName(address);
+        return proxy.asyncSend(proxy.getDefaultEndpoint(), request -> {
+            request.setProperty(Matchmaker.PEER_ADDRESS, from);
+            request.getMessage().setBody(poll);
+        }).thenApply(answer -> answer.getMessage().getBody(String.class));
     }
 
     @Test

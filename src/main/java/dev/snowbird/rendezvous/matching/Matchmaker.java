@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -30,8 +31,12 @@ public final class Matchmaker {
     /** Completes when the peer of a held request has hung up, as an exchange property. */
     public static final String PEER_GONE = "peerGone";
 
+    /** The address of a request's peer, as an exchange property; absent where none is known, as over SQS. */
+    public static final String PEER_ADDRESS = "clientAddress";
+
     private final MatchRules rules;
     private final Executor executor;
+    private final LongSupplier nanoTime;
     private final ProxyPool pool = new ProxyPool();
     private final Map<String, WaitingProxy> sessions = new ConcurrentHashMap<>();
     private final AtomicLong turns = new AtomicLong();
@@ -41,10 +46,12 @@ public final class Matchmaker {
     /**
      * @param rules    the times, limits and bridges to go by
      * @param executor runs what follows a match or a timeout; its threads are never blocked
+     * @param nanoTime the monotonic clock, in nanoseconds
      */
-    public Matchmaker(MatchRules rules, Executor executor) {
+    public Matchmaker(MatchRules rules, Executor executor, LongSupplier nanoTime) {
         this.rules = rules;
         this.executor = executor;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -56,10 +63,11 @@ public final class Matchmaker {
      */
     public CompletionStage<ProxyPollResponse> awaitOffer(@Body ProxyPoll poll,
             @ExchangeProperty(PEER_GONE) CompletionStage<?> peerGone) {
-        WaitingProxy proxy = new WaitingProxy(poll, turns.incrementAndGet());
+        WaitingProxy proxy = new WaitingProxy(poll, turns.incrementAndGet(),
+                PollTime.of(nanoTime.getAsLong(), interval(poll)));
         if (waiting.incrementAndGet() > rules.maxWaitingProxies() || closed) {
             waiting.decrementAndGet();
-            return CompletableFuture.completedFuture(noMatch(poll));
+            return CompletableFuture.completedFuture(noMatch(proxy));
         }
         // From here on this proxy, not an older poll of the same session, is the one whose answer counts.
         sessions.put(poll.sid(), proxy);
@@ -80,20 +88,25 @@ public final class Matchmaker {
 
     private ProxyPollResponse match(WaitingProxy proxy, ClientPoll client) {
         String relay = rules.bridges().find(client.fingerprint()).map(Bridge::webSocketAddress).orElse("");
-        return ProxyPollResponse.match(client.offer(), client.nat(), nextPoll(proxy.poll()), relay);
+        return ProxyPollResponse.match(client.offer(), client.nat(), nextPoll(proxy), relay);
     }
 
     private ProxyPollResponse leave(WaitingProxy proxy) {
         pool.remove(proxy);
         forget(proxy);
-        return noMatch(proxy.poll());
+        return noMatch(proxy);
     }
 
-    private ProxyPollResponse noMatch(ProxyPoll poll) {
-        return ProxyPollResponse.noMatch(nextPoll(poll));
+    private ProxyPollResponse noMatch(WaitingProxy proxy) {
+        return ProxyPollResponse.noMatch(nextPoll(proxy));
     }
 
-    private Duration nextPoll(ProxyPoll poll) {
+    /** Counted from the arrival of the poll, as {@link PollLimit} counts. */
+    private Duration nextPoll(WaitingProxy proxy) {
+        return Duration.ofNanos(proxy.time().rest(nanoTime.getAsLong(), interval(proxy.poll())));
+    }
+
+    private Duration interval(ProxyPoll poll) {
         return rules.pollIntervals().get().of(NatPool.of(poll.nat()));
     }
 

@@ -18,20 +18,27 @@ public final class WaitingProxy {
 
     private final ProxyPoll poll;
     private final long turn;
+    private final PollTime time;
     private final CompletableFuture<Optional<ClientPoll>> offer = new CompletableFuture<>();
     private final CompletableFuture<String> answer = new CompletableFuture<>();
 
     /**
      * @param poll what the proxy said of itself
      * @param turn a number that grows with every proxy
+     * @param time when its poll came
      */
-    WaitingProxy(ProxyPoll poll, long turn) {
+    WaitingProxy(ProxyPoll poll, long turn, PollTime time) {
         this.poll = poll;
         this.turn = turn;
+        this.time = time;
     }
 
     ProxyPoll poll() {
         return poll;
+    }
+
+    PollTime time() {
+        return time;
     }
 
     /** Gives the proxy a client's offer; false when it is taken or has given up, and never gets this offer. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param status whether there is a client
  * @param offer the client's offer as received, or empty
  * @param nat the client's NAT type, or empty
- * @param nextPoll the milliseconds until the proxy should poll again
+ * @param nextPoll the milliseconds until the proxy should poll again, 0 when that is up to the proxy
  * @param relayUrl the relay that the client asked for, or empty
  */
 @JsonPropertyOrder({"Status", "Offer", "NAT", "NextPoll", "RelayURL"})
@@ -21,6 +21,8 @@ public record ProxyPollResponse(
         @JsonProperty("NAT") String nat,
         @JsonProperty("NextPoll") long nextPoll,
         @JsonProperty("RelayURL") String relayUrl) {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     /**
      * Hands a client to the proxy.
@@ -32,7 +34,7 @@ public record ProxyPollResponse(
      * @return the answer to a matched poll
      */
     public static ProxyPollResponse match(String offer, NatType clientNat, Duration nextPoll, String relayUrl) {
-        return new ProxyPollResponse("client match", offer, clientNat.toString(), nextPoll.toMillis(), relayUrl);
+        return new ProxyPollResponse("client match", offer, clientNat.toString(), milliseconds(nextPoll), relayUrl);
     }
 
     /**
@@ -55,7 +57,22 @@ public record ProxyPollResponse(
         return withoutClient("incorrect relay pattern", nextPoll);
     }
 
+    /**
+     * Refuses a proxy whose address has polled a moment ago.
+     *
+     * @param nextPoll how long it is until the proxy may poll
+     * @return the answer to a refused poll
+     */
+    public static ProxyPollResponse tooSoon(Duration nextPoll) {
+        return withoutClient("polled too soon", nextPoll);
+    }
+
     private static ProxyPollResponse withoutClient(String status, Duration nextPoll) {
-        return new ProxyPollResponse(status, "", "", nextPoll.toMillis(), "");
+        return new ProxyPollResponse(status, "", "", milliseconds(nextPoll), "");
+    }
+
+    /** Where the reference cuts and goes below 0: rounded up, so that a proxy that comes on the dot is not too soon. */
+    private static long milliseconds(Duration nextPoll) {
+        return Math.max(0, nextPoll.plusNanos(NANOS_PER_MILLI - 1).toMillis());
     }
 }

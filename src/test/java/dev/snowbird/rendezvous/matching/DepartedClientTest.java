@@ -71,7 +71,7 @@ class DepartedClientTest {
 
     private static Matchmaker matchmaker(Duration clientTimeout) {
         return new Matchmaker(new MatchRules(clientTimeout, Duration.ofMinutes(1), 9,
-                () -> new PollIntervals(Duration.ZERO, Duration.ZERO, Duration.ZERO), BridgeList.DEFAULT), Runnable::run);
+                () -> new PollIntervals(Duration.ZERO, Duration.ZERO, Duration.ZERO), BridgeList.DEFAULT), Runnable::run, System::nanoTime);
     }
 
     private CompletableFuture<ProxyPollResponse> holdProxy(Matchmaker matchmaker) throws Exception {

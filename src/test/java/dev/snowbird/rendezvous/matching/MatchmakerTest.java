@@ -22,6 +22,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.clock.Clock;
@@ -41,6 +43,8 @@ class MatchmakerTest {
     private static final ProxyPollResponse NO_MATCH = new ProxyPollResponse("no match", "", "", 10_000, "");
     private static final ProxyAnswerResponse SUCCESS = new ProxyAnswerResponse("success");
     private static final ProxyAnswerResponse CLIENT_GONE = new ProxyAnswerResponse("client gone");
+
+    private static final AtomicLong NANO_TIME = new AtomicLong();
 
     private final Matchmaker matchmaker = matchmaker(NEVER, NEVER, 10);
 
@@ -67,6 +71,36 @@ class MatchmakerTest {
 
         assertEquals(new ProxyPollResponse("no match", "", "", nextPoll, ""), response);
         assertNobodyWaits(impatient);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 10000", "4500, 5500", "9999, 1", "10000, 0", "12000, 0"})
+    void countsTheNextPollFromTheArrivalOfThisOne(long heldFor, long nextPoll) {
+        CompletableFuture<ProxyPollResponse> idle = holds("idle", NatType.STRICT);
+        CompletableFuture<ProxyPollResponse> busy = holds("busy", NatType.STRICT);
+
+        NANO_TIME.addAndGet(TimeUnit.MILLISECONDS.toNanos(heldFor));
+
+        asks(Polls.client(NatType.OPEN));
+        matchmaker.close();
+        assertEquals(List.of(nextPoll, nextPoll), List.of(idle.join().nextPoll(), busy.join().nextPoll()));
+    }
+
+    @Test
+    void takesTheShorterIntervalWhenItWasChangedWhileAProxyWasHeld() {
+        AtomicReference<Duration> interval = new AtomicReference<>(Duration.ofSeconds(20));
+        Matchmaker changed = new Matchmaker(new MatchRules(NEVER, NEVER, 10,
+                () -> new PollIntervals(interval.get(), interval.get(), interval.get()), BridgeList.DEFAULT),
+                Runnable::run, NANO_TIME::get);
+        CompletableFuture<ProxyPollResponse> before = holds(changed, "before", NatType.OPEN);
+        interval.set(Duration.ofSeconds(5));
+        CompletableFuture<ProxyPollResponse> after = holds(changed, "after", NatType.OPEN);
+        interval.set(Duration.ofSeconds(60));
+
+        asks(changed, Polls.client(NatType.OPEN), new DefaultExchange(CAMEL));
+        asks(changed, Polls.client(NatType.OPEN), new DefaultExchange(CAMEL));
+
+        assertEquals(List.of(20_000L, 5000L), List.of(before.join().nextPoll(), after.join().nextPoll()));
     }
 
     @Test
@@ -229,7 +263,7 @@ class MatchmakerTest {
     void tellsAProxyOfAClientExactlyWhenTheClientHasTheProxy() {
         ExecutorService executor = Executors.newFixedThreadPool(4);
         try {
-            Matchmaker hasty = new Matchmaker(rules(NEVER, Duration.ofMillis(1), 10_000), executor);
+            Matchmaker hasty = new Matchmaker(rules(NEVER, Duration.ofMillis(1), 10_000), executor, NANO_TIME::get);
             Map<String, CompletableFuture<ProxyPollResponse>> proxies = new HashMap<>();
             List<CompletableFuture<Boolean>> clients = new ArrayList<>();
             for (int number = 0; number < 2000; number++) {
@@ -260,7 +294,7 @@ class MatchmakerTest {
     }
 
     private static Matchmaker matchmaker(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
-        return new Matchmaker(rules(clientTimeout, proxyTimeout, maxWaiting), Runnable::run);
+        return new Matchmaker(rules(clientTimeout, proxyTimeout, maxWaiting), Runnable::run, NANO_TIME::get);
     }
 
     private static MatchRules rules(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {

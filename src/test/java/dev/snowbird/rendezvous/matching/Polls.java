@@ -10,6 +10,8 @@ import java.util.Optional;
 /** Polls of which only what matters to matching differs. */
 final class Polls {
 
+    static final PollTime NOW = new PollTime(0, 0);
+
     private Polls() {
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyResponsesTest {
 
@@ -27,6 +29,19 @@ class ProxyResponsesTest {
     void writesARejectionExactlyAsTheContractShowsIt() {
         assertEquals("{\"Status\":\"incorrect relay pattern\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":3600000,"
                 + "\"RelayURL\":\"\"}", GoJson.write(ProxyPollResponse.wrongRelayPattern(Duration.ofHours(1))));
+    }
+
+    @Test
+    void writesTooSoonAPollExactlyAsTheContractShowsIt() {
+        assertEquals("{\"Status\":\"polled too soon\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":12345,\"RelayURL\":\"\"}",
+                GoJson.write(ProxyPollResponse.tooSoon(Duration.ofMillis(12_345))));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "1, 1", "999999, 1", "1000000, 1", "1000001, 2", "-1, 0", "-5000000001, 0",
+        "19999000001, 20000"})
+    void roundsTheNextPollUpAndNeverGoesBelowZero(long nanoseconds, long nextPoll) {
+        assertEquals(nextPoll, ProxyPollResponse.noMatch(Duration.ofNanos(nanoseconds)).nextPoll());
     }
 
     @Test

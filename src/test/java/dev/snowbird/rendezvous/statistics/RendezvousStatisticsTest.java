@@ -58,6 +58,25 @@ class RendezvousStatisticsTest {
                 "snowflake-idle-count 0", "snowflake-ips-nat-restricted 0");
     }
 
+    /** As measured with the reference (Snowflake contract, section 26.8). */
+    @Test
+    void countsAPollThatComesTooSoonAsNeitherIdleNorMatched() {
+        ProxyPoll poll = proxy(ProxyType.STANDALONE, NatType.UNRESTRICTED);
+        statistics.proxyPolled(poll);
+        statistics.proxyAccepted(poll, address("8.8.8.8"));
+        statistics.proxyHeld(poll);
+        statistics.proxyTooSoon(poll);
+
+        assertEquals(List.of(
+                "snowflake_available_proxies{nat=\"unrestricted\",type=\"standalone\"} 0",
+                "snowflake_proxy_total{cc=\"US\",nat=\"unrestricted\",type=\"standalone\"} 1",
+                "snowflake_rounded_proxy_poll_with_relay_url_extension_total{nat=\"unrestricted\",type=\"standalone\"} 8"),
+                statistics.prometheusPage().lines().filter(line -> !line.startsWith("#")).toList());
+        assertEquals(List.of(address("8.8.8.8")), journal);
+        assertBlockHas("snowflake-ips US=1", "snowflake-idle-count 0", "snowflake-proxy-poll-with-relay-url-count 8",
+                "snowflake-ips-nat-unrestricted 1");
+    }
+
     @Test
     void countsNoProxyAddressesWithoutACountryDatabase() {
         countries = Countries.NONE;

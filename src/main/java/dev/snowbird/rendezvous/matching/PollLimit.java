@@ -1,0 +1,116 @@
+package dev.snowbird.rendezvous.matching;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import dev.snowbird.rendezvous.message.ProxyPoll;
+import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.rendezvous.statistics.Network;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.camel.Body;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
+
+/**
+ * Keeps the proxies of one address from polling a pool more often than its interval allows, so that nobody takes all
+ * offers (Snowflake contract, section 3). A poll that is turned away does not make the wait longer. Each pool has a limit
+ * of its own; all is forgotten when the broker stops.
+ */
+public final class PollLimit {
+
+    /** The addresses that a pool remembers; with more of them, as in a flood, those that are seen least are forgotten. */
+    private static final int MOST_ADDRESSES = 200_000;
+    /** When a proxy that is turned away may come again, as an exchange property. */
+    private static final String POLL_AGAIN_IN = "pollAgainIn";
+
+    private final int pollsPerInterval;
+    private final int ipv6Bits;
+    private final Supplier<PollIntervals> intervals;
+    private final LongSupplier nanoTime;
+    private final Map<NatPool, Cache<InetAddress, List<PollTime>>> polls = new EnumMap<>(NatPool.class);
+    private final Map<NatPool, Counter> refusals = new EnumMap<>(NatPool.class);
+
+    /**
+     * @param pollsPerInterval how many polls of one address a pool takes in its interval; 0 for any number
+     * @param ipv6Bits         how many bits of an IPv6 address tell one proxy from another
+     * @param intervals        the intervals of the moment
+     * @param nanoTime         the monotonic clock, in nanoseconds
+     * @param meters           counts those that are turned away
+     */
+    public PollLimit(int pollsPerInterval, int ipv6Bits, Supplier<PollIntervals> intervals, LongSupplier nanoTime,
+            MeterRegistry meters) {
+        this.pollsPerInterval = pollsPerInterval;
+        this.ipv6Bits = ipv6Bits;
+        this.intervals = intervals;
+        this.nanoTime = nanoTime;
+        for (NatPool pool : NatPool.values()) {
+            polls.put(pool, Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).ticker(nanoTime::getAsLong)
+                    .expireAfter(Expiry.writing((InetAddress address, List<PollTime> times) -> lifetime(times))).build());
+            refusals.put(pool, Counter.builder("snowbird.polls.too.soon").tag("pool", pool.toString())
+                    .description("Polls of addresses that had polled a moment ago").register(meters));
+        }
+    }
+
+    /**
+     * Tells whether a poll may be held, which then counts for the next ones.
+     *
+     * @param poll     the poll
+     * @param address  where it came from; nobody is limited when that can't be told
+     * @param exchange is told in {@value #POLL_AGAIN_IN} when the proxy may come again
+     * @return false when the pool has taken as many polls of that address as it may
+     */
+    public boolean admits(@Body ProxyPoll poll, @ExchangeProperty(Matchmaker.PEER_ADDRESS) InetAddress address,
+            Exchange exchange) {
+        NatPool pool = NatPool.of(poll.nat());
+        OptionalLong rest = pollsPerInterval == 0 || address == null ? OptionalLong.empty() : take(pool, address);
+        if (rest.isPresent()) {
+            refusals.get(pool).increment();
+            exchange.setProperty(POLL_AGAIN_IN, Duration.ofNanos(rest.getAsLong()));
+        }
+        return rest.isEmpty();
+    }
+
+    /** Returns what a proxy that is not admitted is told. */
+    public ProxyPollResponse turnAway(@ExchangeProperty(POLL_AGAIN_IN) Duration rest) {
+        return ProxyPollResponse.tooSoon(rest);
+    }
+
+    /** Counts a poll and returns nothing, or returns how long it is until the first of those before no longer counts. */
+    private OptionalLong take(NatPool pool, InetAddress address) {
+        Duration interval = intervals.get().of(pool);
+        Decision decision = new Decision();
+        polls.get(pool).asMap().compute(Network.firstOf(address, ipv6Bits), (network, before) -> {
+            long now = nanoTime.getAsLong();
+            List<PollTime> counting = before == null ? List.of()
+                    : before.stream().filter(poll -> poll.rest(now, interval) > 0).toList();
+            if (counting.size() < pollsPerInterval) {
+                return Stream.concat(counting.stream(), Stream.of(PollTime.of(now, interval))).toList();
+            }
+            decision.rest = counting.stream().mapToLong(poll -> poll.rest(now, interval)).min();
+            return before;
+        });
+        return decision.rest;
+    }
+
+    /** How long the last of some polls counts, whatever the interval becomes. */
+    private Duration lifetime(List<PollTime> times) {
+        long now = nanoTime.getAsLong();
+        return Duration.ofNanos(Math.max(1, times.stream()
+                .mapToLong(poll -> poll.rest(now, Duration.ofNanos(poll.interval()))).max().orElse(0)));
+    }
+
+    /** Lets the one step that looks and counts say what it found. */
+    private static final class Decision {
+        private OptionalLong rest = OptionalLong.empty();
+    }
+}
