@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The checklist of Snowflake contract, section 25, items 1 to 20, one by one, over real sockets; each name ends in its
- * number. The others are in {@link ThreePoolsAcceptanceIT}.
+ * number. The others are in {@link ThreePoolsDayIT}.
  */
 class AcceptanceIT {
 
