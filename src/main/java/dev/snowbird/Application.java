@@ -3,6 +3,7 @@ package dev.snowbird;
 import dev.snowbird.embedded.EmbeddedAmqp;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.http.BadCertificateException;
+import dev.snowbird.http.ForeignPages;
 import dev.snowbird.http.HttpEdge;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.RendezvousFiles;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
@@ -285,6 +287,9 @@ public final class Application implements AutoCloseable {
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         camel.start();
+        new ForeignPages(host, HostText.parseAll(settings.text("management.allowed-hosts"))).keepFrom(
+                VertxPlatformHttpRouter.lookup(
+                        camel.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port)));
         profiles.forEach(ProfileContext::start);
         listeners.add(new Listener("management", host,
                 camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort()));

@@ -2,7 +2,9 @@ package dev.snowbird;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Addresses to listen on, as settings spell them. Checked by their form alone: nothing is looked up. */
 final class HostText {
@@ -28,6 +30,16 @@ final class HostText {
             throw new IllegalArgumentException("not a host");
         }
         return text;
+    }
+
+    /**
+     * Returns the hosts in a text with commas between them; none when it is empty.
+     *
+     * @throws IllegalArgumentException when one is no host
+     */
+    static List<String> parseAll(String text) {
+        return text.isEmpty() ? List.of()
+                : Stream.of(text.split(",", -1)).map(String::strip).map(HostText::parse).toList();
     }
 
     private static boolean isIpv6(String text) {

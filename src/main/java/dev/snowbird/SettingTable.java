@@ -30,6 +30,7 @@ final class SettingTable {
             entry("http.offers-per-minute", SettingType.RATE),
             entry("management.host", SettingType.HOST),
             entry("management.port", SettingType.PORT),
+            entry("management.allowed-hosts", SettingType.HOSTS),
             entry("rendezvous.enabled", SettingType.FLAG),
             entry("rendezvous.broker-sqs-name", SettingType.QUEUE_NAME),
             entry("rendezvous.broker-sqs-region", SettingType.TEXT),

@@ -23,6 +23,9 @@ enum SettingType {
     /** An address to listen on. */
     HOST("a host name or an IP address", HostText::parse),
 
+    /** Any number of host names and addresses, none included. */
+    HOSTS("host names and IP addresses, with commas between them", HostText::parseAll),
+
     /** A length of time over zero. */
     DURATION("a duration such as 100ms, 5s, 2m or 1h", DurationText::parse),
 

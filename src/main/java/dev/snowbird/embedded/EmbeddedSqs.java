@@ -2,7 +2,9 @@ package dev.snowbird.embedded;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.snowbird.http.ForeignPages;
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.rest.sqs.SQSRestServer;
@@ -12,7 +14,7 @@ import scala.concurrent.duration.FiniteDuration;
 
 /**
  * Amazon's queue protocol inside this process (ElasticMQ), on loopback and in memory: the default that needs no
- * account and no installation.
+ * account and no installation. Any program of this machine may use it, and no web page.
  */
 public final class EmbeddedSqs implements AutoCloseable {
 
@@ -39,6 +41,7 @@ public final class EmbeddedSqs implements AutoCloseable {
     public static EmbeddedSqs start(int port) throws Exception {
         ActorSystem actors = ActorSystem.create("embedded-sqs", settings());
         try {
+            GuardedHttp.install(actors, new ForeignPages(HOST, List.of()));
             SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
                     .withInterface(HOST).withPort(port).start();
             return new EmbeddedSqs(actors, server.waitUntilStarted().localAddress().getPort());

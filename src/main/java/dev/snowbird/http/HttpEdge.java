@@ -11,6 +11,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +29,12 @@ public final class HttpEdge implements AutoCloseable {
     static final String ROUTER = "snowbird-http-router";
 
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+    /** Those that encrypt and authenticate in one, with keys that are lost when the connection ends. */
+    private static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A burst of polls may connect faster than they can be accepted. */
     private static final int BACKLOG = 4096;
@@ -98,6 +105,7 @@ public final class HttpEdge implements AutoCloseable {
         if (certificate.isPresent()) {
             options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
                     .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed(vertx)));
+            CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
         }
         server = vertx.createHttpServer(options).requestHandler(router)
                 .connectionHandler(this::guard)

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -71,6 +73,19 @@ class EmbeddedAmqpTest {
         factory.setVirtualHost(broker.virtualHost());
         factory.setAutomaticRecoveryEnabled(false);
         return factory;
+    }
+
+    /** A browser can only send what begins like HTTP, so no web page can use this port. */
+    @Test
+    void hangsUpOnAWebPage() throws Exception {
+        try (Socket page = new Socket(broker.host(), broker.port())) {
+            page.setSoTimeout((int) PATIENCE.toMillis());
+            page.getOutputStream().write("POST / HTTP/1.1\r\nHost: localhost\r\nOrigin: https://example.org\r\n\r\nAMQP"
+                    .getBytes(StandardCharsets.US_ASCII));
+
+            String response = new String(page.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+            assertTrue(response.isEmpty() || response.startsWith("AMQP"), response);
+        }
     }
 
     @Test

@@ -16,6 +16,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -72,6 +75,24 @@ class TlsTest {
             assertTrue(response.startsWith("HTTP/1.1 404 "), response);
             assertEquals(version, peer.getSession().getProtocol());
         }
+    }
+
+    /** The certificate is one for ECDSA. */
+    @Test
+    void speaksTls12InForwardSecretAuthenticatedSuitesOnly() throws Exception {
+        Set<String> spoken = new TreeSet<>();
+        for (String suite : SelfSigned.trustAnyone().getSupportedSSLParameters().getCipherSuites()) {
+            try (SSLSocket peer = connect()) {
+                peer.setEnabledProtocols(new String[] {"TLSv1.2"});
+                peer.setEnabledCipherSuites(new String[] {suite});
+                peer.startHandshake();
+                spoken.add(suite);
+            } catch (SSLException refused) {
+                spoken.remove(suite);
+            }
+        }
+        assertEquals(Set.of("TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256"), spoken);
     }
 
     @Test
