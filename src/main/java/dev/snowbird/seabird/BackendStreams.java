@@ -60,7 +60,8 @@ public final class BackendStreams {
     public CompletionStage<Void> hello(@Body ChatEvent first, @ExchangeProperty("stream") GrpcStream stream)
             throws StatusException {
         BackendId id = rules.hello(first);
-        return queues.openBackendQueue(id, new StreamListener(stream, feed)).handle((queue, failure) -> {
+        StreamListener listener = new StreamListener(stream, request -> feed.feed(request, stream));
+        return queues.openBackendQueue(id, listener).handle((queue, failure) -> {
             if (failure != null) {
                 throw Refusals.of(failure, taken -> "id already exists");
             }

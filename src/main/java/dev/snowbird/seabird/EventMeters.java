@@ -19,6 +19,12 @@ final class EventMeters {
         return counter("delivered", meters);
     }
 
+    /** Returns the count of events that plugins' queues should have brought and did not; one event counts for each. */
+    static Counter lost(MeterRegistry meters) {
+        return Counter.builder("seabird.events.lost")
+                .description("Events that were missing in a plugin's queue").register(meters);
+    }
+
     private static Counter counter(String direction, MeterRegistry meters) {
         return Counter.builder("seabird.events").tag("direction", direction)
                 .description("Events published to the broker, and delivered to plugins").register(meters);

@@ -1,6 +1,8 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.EventGaps;
 import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
@@ -19,18 +21,23 @@ import org.apache.camel.ExchangeProperty;
  */
 public final class PluginStreams {
 
+    private static final Status EVENTS_LOST =
+            Status.INTERNAL.withDescription("events were lost at the message broker");
     private static final Status TOO_FAR_BEHIND = Status.INTERNAL.withDescription("client fell too far behind");
 
+    private final BoundedLog log = new BoundedLog(PluginStreams.class);
     private final StreamQueues queues;
     private final Commands commands;
     private final RouteFeed feed;
     private final Counter delivered;
+    private final Counter lost;
 
     PluginStreams(StreamQueues queues, Commands commands, RouteFeed feed, MeterRegistry meters) {
         this.queues = queues;
         this.commands = commands;
         this.feed = feed;
         this.delivered = EventMeters.delivered(meters);
+        this.lost = EventMeters.lost(meters);
     }
 
     /**
@@ -44,7 +51,7 @@ public final class PluginStreams {
      */
     public CompletionStage<Void> open(@Body StreamEventsRequest request,
             @ExchangeProperty("stream") GrpcStream stream) {
-        return queues.openPluginQueue(request.getCommandsMap().keySet(), new StreamListener(stream, feed))
+        return queues.openPluginQueue(request.getCommandsMap().keySet(), listener(stream))
                 .handle((queue, failure) -> {
                     if (failure != null) {
                         throw Refusals.of(failure, "command \"%s\" already registered by another plugin"::formatted);
@@ -62,6 +69,21 @@ public final class PluginStreams {
             queue.close();
         });
         stream.accept();
+    }
+
+    /** Looks at the numbers of events, before a route that may leave some out, and has the route run. */
+    private StreamQueue.Listener listener(GrpcStream stream) {
+        EventGaps gaps = new EventGaps();
+        return new StreamListener(stream, event -> {
+            long missing = gaps.missingBefore(event);
+            if (missing > 0 && !stream.isEnded()) {
+                lost.increment(missing);
+                log.warn("{} events were lost at the message broker, and a plugin's stream ends for it: a policy there"
+                        + " must neither bound nor age the queues of Seabird", missing);
+                stream.end(EVENTS_LOST);
+            }
+            feed.feed(event, stream);
+        });
     }
 
     /** Sends an event out, or ends the stream of a plugin that reads too slowly. */

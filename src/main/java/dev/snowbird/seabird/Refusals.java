@@ -23,7 +23,11 @@ final class Refusals {
      */
     static CompletionException of(Throwable failure, Function<String, String> taken) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return new CompletionException(cause instanceof NameTakenException clash
-                ? Status.ALREADY_EXISTS.withDescription(taken.apply(StatusText.shortened(clash.name(), NAME_BYTES))).asException() : cause);
+        if (cause instanceof NameTakenException clash) {
+            String name = StatusText.shortened(clash.name(), NAME_BYTES);
+            return new CompletionException(
+                    Status.ALREADY_EXISTS.withDescription(taken.apply(name)).asException());
+        }
+        return new CompletionException(cause);
     }
 }

@@ -4,13 +4,19 @@ import dev.snowbird.seabird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.api.GrpcStream;
 import io.grpc.Status;
+import java.util.function.Consumer;
 
-/** Ties a stream to its queue: what comes to the queue goes to a route, and without the queue there is no stream. */
-record StreamListener(GrpcStream stream, RouteFeed feed) implements StreamQueue.Listener {
+/**
+ * Ties a stream to its queue, without which there is no stream.
+ *
+ * @param stream     the stream
+ * @param deliveries gets what comes to the queue
+ */
+record StreamListener(GrpcStream stream, Consumer<Delivery> deliveries) implements StreamQueue.Listener {
 
     @Override
     public void delivered(Delivery delivery) {
-        feed.feed(delivery, stream);
+        deliveries.accept(delivery);
     }
 
     @Override

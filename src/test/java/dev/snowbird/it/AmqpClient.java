@@ -12,6 +12,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.amqp.TestBroker;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -76,6 +77,13 @@ final class AmqpClient implements AutoCloseable {
     static Map<String, String> headers(GetResponse message) {
         return message.getProps().getHeaders().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, header -> String.valueOf(header.getValue())));
+    }
+
+    /** Those of an event that others may want to filter by. */
+    static Map<String, String> filters(GetResponse message) {
+        Map<String, String> filters = headers(message);
+        filters.keySet().removeAll(List.of("core", "number"));
+        return filters;
     }
 
     @Override

@@ -44,8 +44,9 @@ final class Backlogs {
         suspects.invalidate(backend);
     }
 
-    void timedOut(String backend) {
-        suspects.put(backend, Boolean.TRUE);
+    /** Returns whether that is news: the backend has not let another request time out since it last answered. */
+    boolean timedOut(String backend) {
+        return suspects.asMap().put(backend, Boolean.TRUE) == null;
     }
 
     /** Returns whether the last that is known of a backend is that it did not answer. */

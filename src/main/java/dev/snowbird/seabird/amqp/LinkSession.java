@@ -22,6 +22,8 @@ import java.util.function.Consumer;
 final class LinkSession {
 
     private final AmqpConnections connections;
+    private final Topology topology;
+    private final EventNumbers numbers = new EventNumbers();
     private final Connection consuming;
     private final Connection events;
     private final Connection publishing;
@@ -35,8 +37,9 @@ final class LinkSession {
     private Channel suspectReplies;
     private boolean over;
 
-    private LinkSession(AmqpConnections connections, List<Connection> opened) {
+    private LinkSession(AmqpConnections connections, Topology topology, List<Connection> opened) {
         this.connections = connections;
+        this.topology = topology;
         this.consuming = opened.get(0);
         this.events = opened.get(1);
         this.publishing = opened.get(2);
@@ -65,9 +68,9 @@ final class LinkSession {
             opened.add(connections.openReading(shown, threads.deliveries));
             opened.add(connections.openReading(shown + " events", threads.events));
             opened.add(connections.open(shown + " publishing", threads.deliveries));
-            LinkSession session = new LinkSession(connections, opened);
+            LinkSession session = new LinkSession(connections, topology, opened);
             session.intake.require(connections.timeoutMillis());
-            session.declare(topology, name, unroutable, returned);
+            session.declare(name, unroutable, returned);
             return session;
         } catch (IOException | TimeoutException | RuntimeException e) {
             opened.forEach(connections::drop);
@@ -75,8 +78,7 @@ final class LinkSession {
         }
     }
 
-    private void declare(Topology topology, String name, Consumer<Delivery> unroutable, ReturnListener returned)
-            throws IOException {
+    private void declare(String name, Consumer<Delivery> unroutable, ReturnListener returned) throws IOException {
         publisher = newChannel(publishing);
         topology.declareExchanges(publisher);
         publisher.addReturnListener(returned);
@@ -110,10 +112,11 @@ final class LinkSession {
         }
     }
 
-    /** Publishes a message, after all that were published before. */
+    /** Publishes a message, after all that were published before; an event gets its number. */
     synchronized void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
             byte[] body) throws IOException {
-        publisher.basicPublish(exchange, routingKey, mandatory, properties, body);
+        publisher.basicPublish(exchange, routingKey, mandatory,
+                topology.isEvents(exchange) ? numbers.next(properties) : properties, body);
     }
 
     /** The connection on which this core consumes what is for itself. */

@@ -1,6 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.Settings;
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.chat.ChatCall;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Status;
@@ -21,6 +22,7 @@ public final class Requests {
 
     private static final Status TIMED_OUT = Status.DEADLINE_EXCEEDED.withDescription("request timed out");
 
+    private final BoundedLog log = new BoundedLog(Requests.class);
     private final AmqpLink link;
     private final Executor executor;
     private final Duration timeout;
@@ -105,7 +107,10 @@ public final class Requests {
             return;
         }
         if (outcome == RequestOutcome.TIMED_OUT) {
-            backlogs.timedOut(backend);
+            if (backlogs.timedOut(backend)) {
+                log.warn("The backend {} did not reply within seabird.request-timeout: it is slow,"
+                        + " or a policy of the broker drops requests or replies", LogText.of(backend));
+            }
             from.retire(queue);
             return;
         }

@@ -34,6 +34,11 @@ final class Topology {
                 "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", "REJECT");
     }
 
+    /** Says whether that is the exchange of all events. */
+    boolean isEvents(String exchange) {
+        return exchange.equals(names.events());
+    }
+
     void declareExchanges(Channel channel) throws IOException {
         channel.exchangeDeclare(names.unroutable(), BuiltinExchangeType.FANOUT, true);
         channel.exchangeDeclare(names.requests(), BuiltinExchangeType.HEADERS, true, false,

@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** The way to a broker, which can break without a word, or just stop to carry anything. */
 final class Wire implements Closeable {
@@ -16,6 +17,7 @@ final class Wire implements Closeable {
     private final ServerSocket entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean frozen;
+    private volatile CountDownLatch open = new CountDownLatch(0);
 
     Wire(URI broker) throws IOException {
         this.broker = broker;
@@ -49,12 +51,15 @@ final class Wire implements Closeable {
         byte[] some = new byte[8192];
         try (from; to) {
             for (int count = from.getInputStream().read(some); count >= 0; count = from.getInputStream().read(some)) {
+                open.await();
                 if (!frozen) {
                     to.getOutputStream().write(some, 0, count);
                 }
             }
         } catch (IOException cut) {
             // The other direction ends, too.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -74,8 +79,19 @@ final class Wire implements Closeable {
         frozen = true;
     }
 
+    /** From now on keeps what is sent, and takes no more of it. */
+    void pause() {
+        open = new CountDownLatch(1);
+    }
+
+    /** Carries on. */
+    void resume() {
+        open.countDown();
+    }
+
     @Override
     public void close() throws IOException {
+        resume();
         entrance.close();
         cut();
     }
