@@ -2,6 +2,7 @@ package dev.snowbird.seabird;
 
 import dev.snowbird.seabird.amqp.AmqpLink;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
@@ -17,10 +18,11 @@ final class AmqpHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
-        if (link.isUp()) {
+        Optional<String> trouble = link.trouble();
+        if (trouble.isEmpty()) {
             result.up();
         } else {
-            result.down().message("The message broker is not reachable, or takes no messages");
+            result.down().message("The message broker can't be used: " + trouble.get());
         }
     }
 }

@@ -1,18 +1,16 @@
 package dev.snowbird.seabird.amqp;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AuthenticationFailureException;
-import com.rabbitmq.client.Method;
+import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
-import com.rabbitmq.client.ShutdownSignalException;
 import com.rabbitmq.client.UnexpectedFrameError;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
@@ -22,17 +20,32 @@ final class AmqpErrors {
     /** What a caller is told while there is no broker. */
     static final Status UNREACHABLE = Status.UNAVAILABLE.withDescription("the message broker is not reachable");
 
+    /** What a caller is told while the broker is there, but takes no messages. */
+    static final Status BLOCKED = Status.UNAVAILABLE.withDescription("the message broker takes no messages for now");
+
     private AmqpErrors() {
     }
 
-    /**
-     * Tells whether declaring an exclusive queue failed because another connection has it: RabbitMQ closes the channel
-     * with 405, Qpid the connection with 530.
-     */
+    /** Tells whether declaring an exclusive queue failed because another connection has it. */
     static boolean isTaken(Throwable failure) {
-        return closeReason(failure).filter(reason -> reason instanceof AMQP.Channel.Close channel
-                ? channel.getReplyCode() == AMQP.RESOURCE_LOCKED
-                : ((AMQP.Connection.Close) reason).getReplyCode() == AMQP.NOT_ALLOWED).isPresent();
+        return CloseReason.of(failure).filter(CloseReason::isTaken).isPresent();
+    }
+
+    /** Tells whether the broker works, but gives no more of something. */
+    static boolean isLimit(Throwable failure) {
+        return CloseReason.of(failure).flatMap(CloseReason::limit).isPresent();
+    }
+
+    /**
+     * Returns what a caller is told: RESOURCE_EXHAUSTED at a limit of the broker, else UNAVAILABLE.
+     *
+     * @param failure what the client library threw
+     */
+    static Status status(Throwable failure) {
+        return CloseReason.of(failure).flatMap(CloseReason::limit)
+                .map(limit -> Status.RESOURCE_EXHAUSTED.withDescription(
+                        "a limit of the message broker is reached: " + limit))
+                .orElse(has(failure, BlockedException.class) ? BLOCKED : UNREACHABLE);
     }
 
     /**
@@ -42,8 +55,8 @@ final class AmqpErrors {
      * @return words for an operator
      */
     static String describe(Throwable failure) {
-        if (has(failure, BlockedException.class)) {
-            return root(failure).getMessage();
+        if (failure instanceof BlockedException || failure instanceof QueueDeletedException) {
+            return failure.getMessage();
         }
         // Qpid does not say so, but closes the connection.
         if (has(failure, AuthenticationFailureException.class)
@@ -51,10 +64,13 @@ final class AmqpErrors {
             return "it refuses the user or the password";
         }
         if (has(failure, SSLException.class)) {
-            return "TLS failed; its certificate must be trusted and made out for the host's name";
+            return TlsFailure.describe(failure);
         }
         if (has(failure, UnknownHostException.class) || has(failure, UnresolvedAddressException.class)) {
             return "its host's name is unknown";
+        }
+        if (failure instanceof NotYetConnectedException) {
+            return "it is not connected yet";
         }
         if (has(failure, ConnectException.class)) {
             return "nothing listens there";
@@ -63,52 +79,11 @@ final class AmqpErrors {
                 || has(failure, MissedHeartbeatException.class)) {
             return "it does not answer";
         }
-        if (has(failure, UnexpectedFrameError.class)) {
-            return "it does not speak AMQP 0-9-1";
+        if (has(failure, UnexpectedFrameError.class) || has(failure, MalformedFrameException.class)) {
+            return "it does not speak AMQP 0-9-1 on that port, or wants TLS, for which the URI begins with amqps:";
         }
-        return closeReason(failure).map(AmqpErrors::closed)
+        return CloseReason.of(failure).map(CloseReason::words)
                 .orElseGet(() -> "the connection broke (%s)".formatted(root(failure).getClass().getSimpleName()));
-    }
-
-    /**
-     * Describes why a broker takes no messages.
-     *
-     * @param reason what it says itself; RabbitMQ's begins with "low on"
-     */
-    static String blocked(String reason) {
-        return "it is %s and takes no messages".formatted(reason.startsWith("low on ") ? LogText.of(reason)
-                : "short of something");
-    }
-
-    private static String closed(Method reason) {
-        if (reason instanceof AMQP.Channel.Close channel) {
-            return switch (channel.getReplyCode()) {
-                case AMQP.ACCESS_REFUSED -> "it does not permit the user to do this (403)";
-                case AMQP.NOT_FOUND -> "an exchange or a queue is missing (404)";
-                case AMQP.PRECONDITION_FAILED -> "an exchange of that name exists and is of another kind (406)";
-                default -> "it closed a channel (%d)".formatted(channel.getReplyCode());
-            };
-        }
-        int code = ((AMQP.Connection.Close) reason).getReplyCode();
-        return switch (code) {
-            case AMQP.CONNECTION_FORCED -> "it closed the connection";
-            case AMQP.NOT_ALLOWED, AMQP.NOT_FOUND ->
-                "there is no such virtual host, or the user may not use it (%d)".formatted(code);
-            default -> "it closed the connection (%d)".formatted(code);
-        };
-    }
-
-    private static Optional<Method> closeReason(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ShutdownSignalException closed && isClose(closed.getReason())) {
-                return Optional.of(closed.getReason());
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isClose(Method reason) {
-        return reason instanceof AMQP.Channel.Close || reason instanceof AMQP.Connection.Close;
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {

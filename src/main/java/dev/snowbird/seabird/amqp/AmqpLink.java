@@ -3,10 +3,13 @@ package dev.snowbird.seabird.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.StartException;
+import dev.snowbird.log.BoundedLog;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +25,8 @@ public final class AmqpLink implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(AmqpLink.class);
 
+    /** For what may be said as often as the core tries to connect. */
+    private final BoundedLog often = new BoundedLog(AmqpLink.class);
     private final AmqpConnections connections;
     private final Topology topology;
     private final UndeliverableReplies undeliverable;
@@ -31,6 +36,8 @@ public final class AmqpLink implements AutoCloseable {
     private Runnable onChange = () -> { };
     /** The session in use; none while the link is down. Written under the lock of this object. */
     private volatile LinkSession session;
+    /** Why there is none, while there is none. */
+    private volatile Throwable trouble = new NotYetConnectedException();
     private int sessions;
     private boolean closed;
 
@@ -80,6 +87,7 @@ public final class AmqpLink implements AutoCloseable {
         try {
             connect();
         } catch (IOException | TimeoutException | RuntimeException e) {
+            trouble = e;
             throw new StartException("amqp.uri: the message broker can't be used: " + AmqpErrors.describe(e), e);
         }
     }
@@ -98,7 +106,7 @@ public final class AmqpLink implements AutoCloseable {
             backoff.connected();
             changed();
         }
-        opened.watch(reason -> lost(opened, reason));
+        opened.watch(cause -> lost(opened, cause));
         return true;
     }
 
@@ -107,10 +115,15 @@ public final class AmqpLink implements AutoCloseable {
         return session != null;
     }
 
+    /** Returns why the broker can't be used, in words for an operator; empty while it can. */
+    public Optional<String> trouble() {
+        return isUp() ? Optional.empty() : Optional.of(AmqpErrors.describe(trouble));
+    }
+
     /**
      * Goes on only while the broker can be reached.
      *
-     * @throws StatusException UNAVAILABLE otherwise
+     * @throws StatusException UNAVAILABLE otherwise; RESOURCE_EXHAUSTED at a limit of the broker
      */
     public void requireUp() throws StatusException {
         requireSession();
@@ -134,7 +147,7 @@ public final class AmqpLink implements AutoCloseable {
     LinkSession requireSession() throws StatusException {
         LinkSession now = session;
         if (now == null) {
-            throw AmqpErrors.UNREACHABLE.asException();
+            throw AmqpErrors.status(trouble).asException();
         }
         return now;
     }
@@ -160,11 +173,6 @@ public final class AmqpLink implements AutoCloseable {
         }
     }
 
-    /** Gives a session up because something of it, as another part of core has seen, is broken. */
-    void lost(LinkSession broken, Throwable cause) {
-        lost(broken, AmqpErrors.describe(cause));
-    }
-
     AmqpConnections connections() {
         return connections;
     }
@@ -173,11 +181,14 @@ public final class AmqpLink implements AutoCloseable {
         return topology;
     }
 
-    private synchronized void lost(LinkSession broken, String reason) {
+    /** Gives a session up because something of it is broken; does nothing when it is not the one in use. */
+    synchronized void lost(LinkSession broken, Throwable cause) {
         if (broken != session) {
             return;
         }
-        LOG.warn("The message broker is lost: {}. Streams end, and calls fail until it is back", reason);
+        LOG.warn("The message broker is lost: {}. Streams end, and calls fail until it is back",
+                AmqpErrors.describe(cause));
+        trouble = cause;
         session = null;
         broken.end();
         changed();
@@ -197,7 +208,10 @@ public final class AmqpLink implements AutoCloseable {
                 LOG.info("The message broker is back");
             }
         } catch (IOException | TimeoutException | RuntimeException e) {
-            LOG.debug("No message broker: {}", AmqpErrors.describe(e));
+            if (!AmqpErrors.describe(e).equals(AmqpErrors.describe(trouble))) {
+                often.warn("The message broker can't be used yet: {}", AmqpErrors.describe(e));
+            }
+            trouble = e;
             scheduleConnect();
         }
     }

@@ -8,9 +8,10 @@ final class BlockedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
-     * @param reason why, in words for an operator
+     * @param reason what the broker says; RabbitMQ's begins with "low on"
      */
     BlockedException(String reason) {
-        super(reason);
+        super("it is %s and takes no messages".formatted(
+                reason.startsWith("low on ") ? LogText.of(reason) : "short of something"));
     }
 }

@@ -21,8 +21,8 @@ final class Intake {
 
     private final Connection connection;
     /** Why it takes nothing; null while it does. */
-    private String reason;
-    private Consumer<String> listener = blocked -> { };
+    private BlockedException reason;
+    private Consumer<? super BlockedException> listener = blocked -> { };
 
     /**
      * @param connection publishes; nothing was published on it yet
@@ -33,7 +33,7 @@ final class Intake {
     }
 
     private synchronized void blocked(String text) {
-        reason = AmqpErrors.blocked(text);
+        reason = new BlockedException(text);
         listener.accept(reason);
     }
 
@@ -49,10 +49,7 @@ final class Intake {
      * @throws TimeoutException when it has said nothing
      */
     void require(long millis) throws IOException, TimeoutException {
-        Channel channel = connection.createChannel();
-        if (channel == null) {
-            throw new IOException("the broker permits no channel");
-        }
+        Channel channel = LinkSession.newChannel(connection);
         try {
             channel.confirmSelect();
             channel.basicPublish("", NOWHERE, new BasicProperties(), SOMETHING);
@@ -69,12 +66,12 @@ final class Intake {
 
     private synchronized void requireUnblocked() throws BlockedException {
         if (reason != null) {
-            throw new BlockedException(reason);
+            throw reason;
         }
     }
 
     /** Has one listener told, with the reason, when the broker takes no more; at once if that is so already. */
-    synchronized void whenBlocked(Consumer<String> told) {
+    synchronized void whenBlocked(Consumer<? super BlockedException> told) {
         listener = told;
         if (reason != null) {
             told.accept(reason);

@@ -90,7 +90,8 @@ final class LinkSession {
                 () -> unroutableDeleted.complete(null));
     }
 
-    private static Channel newChannel(Connection connection) throws IOException {
+    /** Opens a channel; this waits for the broker. */
+    static Channel newChannel(Connection connection) throws IOException {
         Channel channel = connection.createChannel();
         if (channel == null) {
             throw new IOException("the broker permits no channel");
@@ -103,12 +104,12 @@ final class LinkSession {
      *
      * @param lost is told on the client library's threads, perhaps more than once, and must not block
      */
-    void watch(Consumer<String> lost) {
+    void watch(Consumer<Throwable> lost) {
         intake.whenBlocked(lost);
-        unroutableDeleted.thenRun(() -> lost.accept("a queue of this core was deleted"));
+        unroutableDeleted.thenRun(() -> lost.accept(new QueueDeletedException()));
         for (ShutdownNotifier part : Set.of(consuming, events, publishing, publisher, unroutableChannel,
                 replies, suspectReplies)) {
-            part.addShutdownListener(cause -> lost.accept(AmqpErrors.describe(cause)));
+            part.addShutdownListener(lost::accept);
         }
     }
 

@@ -25,9 +25,14 @@ final class ReplyQueue {
         this.name = name;
     }
 
-    /** Makes a queue that nobody leases yet; this waits for the broker. */
-    static ReplyQueue make(Channel channel, Topology topology) throws IOException {
-        ReplyQueue queue = new ReplyQueue(channel, topology.declareReplyQueue(channel));
+    /**
+     * Makes a queue that nobody leases yet; this waits for the broker.
+     *
+     * @param declaring the channel that the broker closes when it refuses the queue; of the same connection
+     * @param channel   consumes the queue
+     */
+    static ReplyQueue make(Channel declaring, Channel channel, Topology topology) throws IOException {
+        ReplyQueue queue = new ReplyQueue(channel, topology.declareReplyQueue(declaring));
         queue.consumerTag = QueueConsumer.start(channel, queue.name, queue::delivered, queue::deleted);
         return queue;
     }

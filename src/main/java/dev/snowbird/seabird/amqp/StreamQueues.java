@@ -156,7 +156,7 @@ public final class StreamQueues {
             }
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             log.info("A stream's queue could not be opened: {}", AmqpErrors.describe(e));
-            throw AmqpErrors.UNREACHABLE.withCause(e).asException();
+            throw AmqpErrors.status(e).withCause(e).asException();
         }
     }
 

@@ -11,15 +11,19 @@ import dev.snowbird.StartException;
 import dev.snowbird.amqp.RabbitMq;
 import dev.snowbird.http.SelfSigned;
 import dev.snowbird.rendezvous.queue.LogLines;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.grpc.Status;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What only RabbitMQ can do, or be told by its operator. */
@@ -236,23 +240,94 @@ class RabbitMqIT {
     }
 
     @Test
-    void tlsNeedsACertificateThatIsTrusted() throws Exception {
-        String uri = "amqps://guest:guest@localhost:" + rabbit.tlsUri().getPort();
+    void tlsNeedsACertificateThatIsTrustedAndTheHostsOwn() throws Exception {
+        String named = "amqps://guest:guest@localhost:" + rabbit.tlsUri().getPort();
+        Map<String, String> trusting = Map.of("amqp.tls-ca", certificate().toString());
 
-        Core.at(uri, Map.of("amqp.tls-ca", certificate().toString())).close();
+        Core.at(named, trusting).close();
 
-        assertTlsFails(uri, Map.of());
+        assertNoStart("its certificate is signed by no authority that is trusted; see amqp.tls-ca", named, Map.of());
+        assertNoStart("its certificate is made out for another name than the host's", rabbit.tlsUri().toString(),
+                trusting);
     }
 
     @Test
-    void tlsNeedsTheHostsNameInTheCertificate() {
-        assertTlsFails(rabbit.tlsUri().toString(), Map.of("amqp.tls-ca", certificate().toString()));
+    void tlsAndItsAbsenceHavePortsOfTheirOwn() {
+        Map<String, String> trusting = Map.of("amqp.tls-ca", certificate().toString());
+
+        assertNoStart("it speaks no TLS on that port; for AMQP without TLS the URI begins with amqp:",
+                "amqps://guest:guest@localhost:" + rabbit.port(), trusting);
+        assertNoStart("it does not speak AMQP 0-9-1 on that port, or wants TLS, for which the URI begins with amqps:",
+                "amqp://guest:guest@localhost:" + rabbit.tlsUri().getPort(), trusting);
     }
 
-    private static void assertTlsFails(String uri, Map<String, String> settings) {
-        assertEquals("amqp.uri: the message broker can't be used: "
-                + "TLS failed; its certificate must be trusted and made out for the host's name",
+    private static void assertNoStart(String reason, String uri, Map<String, String> settings) {
+        assertEquals("amqp.uri: the message broker can't be used: " + reason,
                 assertThrows(StartException.class, () -> Core.at(uri, settings)).getMessage());
+    }
+
+    @Test
+    void anExchangeOfAnotherTypeIsNamed() {
+        rabbit.control("eval", "rabbit_exchange:declare(rabbit_misc:r(<<\"/\">>, exchange, <<\"other\">>), fanout, "
+                + "true, false, false, [], <<\"operator\">>).");
+
+        assertNoStart("the exchange other is there already, with another type (406)", rabbit.uri().toString(),
+                Map.of("seabird.events-exchange", "other"));
+    }
+
+    @Test
+    void atItsLimitOfQueuesItRefusesWhatIsNewAndKeepsTheRest() throws Exception {
+        try (LogLines log = new LogLines(StreamQueues.class); Core core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.plugin(inbox);
+            core.backend(inbox, "one");
+            PendingRequest before = Core.get(core.requests.open(Core.call("one")));
+            rabbit.control("set_vhost_limits", "{\"max-queues\": 1}");
+
+            assertExhausted("max-queues", () -> core.plugin(new Inbox()));
+            assertExhausted("max-queues", () -> core.plugin(new Inbox(), "name"));
+            assertExhausted("max-queues", () -> core.backend(new Inbox(), "two"));
+            assertExhausted("max-queues", () -> Core.get(core.requests.open(Core.call("one"))));
+
+            assertEquals("A stream's queue could not be opened: its virtual host may hold no more queues (max-queues is"
+                    + " 1) (406)", log.all().get(0));
+            assertEquals(0, inbox.losses());
+            ChatEvent reply = ChatEvent.newBuilder().setId(before.id()).build();
+            core.publishReply(before.replyQueue(), reply);
+            assertEquals(reply, Core.get(before.reply()));
+            rabbit.control("set_vhost_limits", "{}");
+            Core.get(core.requests.open(Core.call("one")));
+            core.plugin(new Inbox(), "name");
+        } finally {
+            rabbit.control("set_vhost_limits", "{}");
+        }
+    }
+
+    @Test
+    void atItsLimitOfConnectionsItRefusesStreamsThatNeedOneAndTellsACoreThatComesBack() throws Exception {
+        try (Core core = core(Map.of())) {
+            rabbit.control("set_vhost_limits", "{\"max-connections\": 1}");
+            core.plugin(new Inbox());
+            assertExhausted("max-connections", () -> core.plugin(new Inbox(), "name"));
+
+            rabbit.control("close_all_connections", "maintenance");
+
+            String reason = "its virtual host takes no more connections (max-connections is 1) (530)";
+            await().atMost(Core.PATIENCE).until(() -> core.link.trouble().equals(Optional.of(reason)));
+            assertExhausted("max-connections", () -> core.plugin(new Inbox()));
+            assertNoStart(reason, rabbit.uri().toString(), Map.of());
+            rabbit.control("set_vhost_limits", "{}");
+            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            assertEquals(Optional.empty(), core.link.trouble());
+        } finally {
+            rabbit.control("set_vhost_limits", "{}");
+        }
+    }
+
+    private static void assertExhausted(String limit, Executable action) {
+        Status status = Status.fromThrowable(assertThrows(ExecutionException.class, action));
+        assertEquals(Status.Code.RESOURCE_EXHAUSTED, status.getCode());
+        assertEquals("a limit of the message broker is reached: " + limit, status.getDescription());
     }
 
     @Test
