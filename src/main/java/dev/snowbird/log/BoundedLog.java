@@ -33,15 +33,22 @@ public final class BoundedLog {
      * @param writer the class in whose name the lines are written
      */
     public BoundedLog(Class<?> writer) {
-        this(writer, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
+        this(writer.getName());
     }
 
     /**
-     * @param writer       the class in whose name the lines are written
+     * @param logger the logger to which the lines go
+     */
+    public BoundedLog(String logger) {
+        this(logger, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
+    }
+
+    /**
+     * @param logger       the logger to which the lines go
      * @param afterAMinute runs a task when a minute has passed
      */
-    public BoundedLog(Class<?> writer, Executor afterAMinute) {
-        this.log = LoggerFactory.getLogger(writer);
+    public BoundedLog(String logger, Executor afterAMinute) {
+        this.log = LoggerFactory.getLogger(logger);
         this.afterAMinute = afterAMinute;
     }
 

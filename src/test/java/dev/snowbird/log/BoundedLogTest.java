@@ -15,7 +15,7 @@ class BoundedLogTest {
 
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
     private final LogLines lines = new LogLines(BoundedLogTest.class);
-    private final BoundedLog log = new BoundedLog(BoundedLogTest.class, waiting::add);
+    private final BoundedLog log = new BoundedLog(BoundedLogTest.class.getName(), waiting::add);
 
     @AfterEach
     void listenNoMore() {
