@@ -41,6 +41,7 @@ final class SettingTable {
             entry("rendezvous.cleanup-interval", SettingType.DURATION),
             entry("rendezvous.cleanup-age", SettingType.DURATION),
             entry("rendezvous.max-offers-in-flight", SettingType.COUNT),
+            entry("rendezvous.max-receives", SettingType.COUNT),
             entry("rendezvous.max-offer-age", SettingType.DURATION),
             entry("rendezvous.max-redelivered-offer-age", SettingType.DURATION),
             entry("rendezvous.max-waiting-proxies", SettingType.COUNT),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.rendezvous.queue.ClientQueues;
 import dev.snowbird.rendezvous.queue.OfferAge;
+import dev.snowbird.rendezvous.queue.OfferDrops;
 import dev.snowbird.rendezvous.queue.QueueAges;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,13 +35,15 @@ class AnswerOverSqsRouteTest {
 
     private final FakeSqs sqs = new FakeSqs();
     private final LoggedWarnings log = new LoggedWarnings();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final OfferDrops drops = new OfferDrops(meters, "");
 
     @BindToRegistry
     private final ClientQueues clientQueues = new ClientQueues(sqs, "snowflake-client-",
-            new QueueAges(Duration.ofMinutes(2), Clock.systemUTC()));
+            new QueueAges(Duration.ofMinutes(2), Clock.systemUTC()), drops);
     @BindToRegistry
     private final OfferAge offerAge = new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100),
-            Clock.fixed(Instant.ofEpochMilli(1_060_000), ZoneOffset.UTC));
+            Clock.fixed(Instant.ofEpochMilli(1_060_000), ZoneOffset.UTC), drops);
 
     @Produce("direct:answer-over-sqs")
     private ProducerTemplate broker;
@@ -114,15 +118,15 @@ class AnswerOverSqsRouteTest {
     }
 
     @Test
-    void aClientIdThatFitsNoQueueNameIsOneLineInTheLog() {
-        broker.sendBodyAndHeaders("an offer", new SqsOffer().with("ClientID", "../other").headers());
-        broker.sendBodyAndHeaders("an offer", new SqsOffer().with("ClientID", "a".repeat(64)).headers());
-        broker.sendBodyAndHeaders("an offer", new SqsOffer().with("ClientID", null).headers());
+    void clientIdsThatFitNoQueueNameAreOneLineInTheLogHoweverManyCome() {
+        for (int offer = 0; offer < 100; offer++) {
+            broker.sendBodyAndHeaders("an offer", new SqsOffer().with("ClientID", "../other").headers());
+            broker.sendBodyAndHeaders("an offer", new SqsOffer().with("ClientID", "a".repeat(64)).headers());
+            broker.sendBodyAndHeaders("an offer", new SqsOffer().with("ClientID", null).headers());
+        }
 
         assertEquals(List.of(), sqs.calls());
-        assertEquals(List.of(
-                "WARN answer-over-sqs: dropped: client id can't be part of a queue name",
-                "WARN answer-over-sqs: dropped: client id is too long for a queue name",
-                "WARN answer-over-sqs: dropped: client id can't be part of a queue name"), log.lines());
+        assertEquals(List.of("WARN answer-over-sqs: dropped: client id can't be part of a queue name"), log.lines());
+        assertEquals(300, meters.get(OfferDrops.METRIC).tag("reason", "refused-id").counter().count());
     }
 }

@@ -6,7 +6,10 @@ import dev.snowbird.rendezvous.queue.BrokerQueue;
 import dev.snowbird.rendezvous.queue.ClientQueues;
 import dev.snowbird.rendezvous.queue.OfferAge;
 import dev.snowbird.rendezvous.queue.OfferDeletions;
+import dev.snowbird.rendezvous.queue.OfferDrops;
 import dev.snowbird.rendezvous.queue.QueueAges;
+import dev.snowbird.rendezvous.queue.SeenOffers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +21,6 @@ import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.IdempotentRepository;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
 import org.junit.jupiter.api.AfterEach;
@@ -40,19 +42,21 @@ class ClientOverSqsRouteTest {
 
     private final FakeSqs sqs = new FakeSqs();
     private final LoggedWarnings log = new LoggedWarnings();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final OfferDrops drops = new OfferDrops(meters, "");
 
     @BindToRegistry
     private final ClientQueues clientQueues = new ClientQueues(sqs, "snowflake-client-",
-            new QueueAges(Duration.ofMinutes(2), Clock.systemUTC()));
+            new QueueAges(Duration.ofMinutes(2), Clock.systemUTC()), drops);
     @BindToRegistry
     private final OfferAge offerAge =
-            new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100), Clock.systemUTC());
+            new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100), Clock.systemUTC(), drops);
     @BindToRegistry
     private final OfferDeletions offerDeletions = new OfferDeletions(sqs,
             new BrokerQueue("snowflake-broker", FakeSqs.urlOf("snowflake-broker")),
             Duration.ofSeconds(30), Runnable::run);
     @BindToRegistry
-    private final IdempotentRepository seenOffers = MemoryIdempotentRepository.memoryIdempotentRepository(100);
+    private final IdempotentRepository seenOffers = new SeenOffers(100, drops);
 
     @Produce("direct:broker-queue")
     private ProducerTemplate brokerQueue;
@@ -100,6 +104,7 @@ class ClientOverSqsRouteTest {
         assertEquals(1, clientPoll.getReceivedCounter());
         assertEquals("delete receipt-2", sqs.calls().get(4));
         assertEquals(5, sqs.calls().size());
+        assertEquals(1, meters.get(OfferDrops.METRIC).tag("reason", "repeated").counter().count());
     }
 
     @Test

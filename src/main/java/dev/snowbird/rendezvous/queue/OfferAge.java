@@ -16,20 +16,23 @@ public final class OfferAge {
     private final Duration maxAge;
     private final Duration maxAgeRedelivered;
     private final Clock clock;
+    private final OfferDrops drops;
 
     /**
      * @param maxAge            how long an offer may have waited to be received for the first time
      * @param maxAgeRedelivered how long ago an offer that comes again may have been sent
      * @param clock             tells the time
+     * @param drops             counts the offers that are too old
      */
-    public OfferAge(Duration maxAge, Duration maxAgeRedelivered, Clock clock) {
+    public OfferAge(Duration maxAge, Duration maxAgeRedelivered, Clock clock, OfferDrops drops) {
         this.maxAge = maxAge;
         this.maxAgeRedelivered = maxAgeRedelivered;
         this.clock = clock;
+        this.drops = drops;
     }
 
     /**
-     * Decides by SQS' own times.
+     * Decides by SQS' own times, and counts those that are too old.
      *
      * @param sent          when SQS got the offer, in milliseconds since 1970
      * @param firstReceived when SQS first gave it to a broker, in milliseconds since 1970
@@ -42,9 +45,12 @@ public final class OfferAge {
         if (sent == null || firstReceived == null) {
             return true;
         }
-        if (receipts != null && receipts > 1) {
-            return clock.millis() - sent <= maxAgeRedelivered.toMillis();
+        boolean again = receipts != null && receipts > 1;
+        Duration age = Duration.ofMillis((again ? clock.millis() : firstReceived) - sent);
+        boolean fresh = age.compareTo(again ? maxAgeRedelivered : maxAge) <= 0;
+        if (!fresh) {
+            drops.tooOld(age.toSeconds());
         }
-        return firstReceived - sent <= maxAge.toMillis();
+        return fresh;
     }
 }

@@ -1,15 +1,19 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.log.BoundedLog;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -17,13 +21,12 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
  * The client that Camel's {@code aws2-sqs} consumer receives offers with. It does what the consumer leaves out: it
- * receives no more than there is room for, backs off when SQS fails, and lets a stop cancel the running long poll.
+ * receives no more than there is room for, has several receives under way while they come back full, backs off when SQS
+ * fails, and lets a stop cancel the running long polls.
  *
  * <p>The consumer asks for a blocking client, and calls it from its one polling thread; nothing else may use it.
  */
 public final class OfferReceiver implements SqsClient {
-
-    private static final Logger LOG = LoggerFactory.getLogger(OfferReceiver.class);
 
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(20);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
@@ -31,29 +34,44 @@ public final class OfferReceiver implements SqsClient {
     /** What a long poll may take beyond the time that it asks SQS to wait. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
+    private final BoundedLog log = new BoundedLog(OfferReceiver.class);
     private final SqsAsyncClient sqs;
     private final BrokerQueue queue;
     private final OfferDeletions deletions;
-    private final int maxInFlight;
-    private final IntSupplier inFlight;
+    private final OfferRoom room;
+    private final int maxReceives;
+    private final BooleanSupplier canKeepUp;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private volatile CompletableFuture<ReceiveMessageResponse> running = CompletableFuture.completedFuture(null);
+    private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private volatile int failures;
+    /** How many receives are to be under way; they are the consumer's thread's, as all below. */
+    private int wanted = 1;
+    private int underWay;
+    /** Counts up when a failure has been dealt with, which then goes for all receives that had begun before. */
+    private int recoveries;
+    private boolean queueWasMissing;
+
+    /** What a receive has come to, which began after so many recoveries. */
+    private record Outcome(ReceiveMessageResponse received, Throwable failure, int recoveries) {
+    }
 
     /**
      * @param sqs         makes the calls
      * @param queue       where offers come in
      * @param deletions   is told of every receive, since its offers are deleted together
-     * @param maxInFlight how many offers may be in flight at once
-     * @param inFlight    how many are in flight now; only a receive may make it grow
+     * @param room        how many offers may be in flight
+     * @param maxReceives how many receives may be under way at once
+     * @param canKeepUp   whether offers are dealt with as fast as they come, so that more may come at once
      */
-    public OfferReceiver(SqsAsyncClient sqs, BrokerQueue queue, OfferDeletions deletions, int maxInFlight,
-            IntSupplier inFlight) {
+    OfferReceiver(SqsAsyncClient sqs, BrokerQueue queue, OfferDeletions deletions, OfferRoom room, int maxReceives,
+            BooleanSupplier canKeepUp) {
         this.sqs = sqs;
         this.queue = queue;
         this.deletions = deletions;
-        this.maxInFlight = maxInFlight;
-        this.inFlight = inFlight;
+        this.room = room;
+        this.maxReceives = maxReceives;
+        this.canKeepUp = canKeepUp;
     }
 
     /**
@@ -64,58 +82,106 @@ public final class OfferReceiver implements SqsClient {
      */
     @Override
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
-        int batch = Math.min(request.maxNumberOfMessages(), maxInFlight);
+        int batch = room.largest(request.maxNumberOfMessages());
         try {
-            while (maxInFlight - inFlight.getAsInt() < batch) {
-                if (stoppedWithin(ROOM_CHECK)) {
-                    return nothing();
-                }
+            begin(request, batch);
+            while (underWay == 0 && !stoppedWithin(ROOM_CHECK)) {
+                room.missed();
+                begin(request, batch);
             }
-            if (stopped()) {
+            if (underWay == 0) {
                 return nothing();
             }
-            ReceiveMessageResponse received = call(request, batch);
-            failures = 0;
-            deletions.received(received.messages());
-            return received;
-        } catch (CancellationException e) {
+            room.found();
+            Outcome outcome = outcomes.take();
+            underWay--;
+            return outcome.failure() == null ? accept(outcome.received(), batch) : afterFailure(outcome);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return nothing();
-        } catch (RuntimeException e) {
-            return afterFailure(e);
         }
     }
 
-    private ReceiveMessageResponse call(ReceiveMessageRequest request, int batch) {
+    /** Has as many receives under way as are wanted and fit, beyond the first only while their offers can be served. */
+    private void begin(ReceiveMessageRequest request, int batch) {
+        while (!stopped() && underWay < wanted && room.fits((underWay + 1) * batch)
+                && (underWay == 0 || canKeepUp.getAsBoolean())) {
+            underWay++;
+            call(request, batch);
+        }
+    }
+
+    private void call(ReceiveMessageRequest request, int batch) {
         Duration limit = Duration.ofSeconds(request.waitTimeSeconds()).plus(GRACE);
-        running = sqs.receiveMessage(request.toBuilder()
-                .maxNumberOfMessages(batch)
-                .overrideConfiguration(call -> call.apiCallTimeout(limit))
-                .build());
-        if (stopped()) {
-            running.cancel(true);
+        int before = recoveries;
+        CompletableFuture<ReceiveMessageResponse> receive;
+        try {
+            receive = sqs.receiveMessage(request.toBuilder()
+                    .maxNumberOfMessages(batch)
+                    .overrideConfiguration(call -> call.apiCallTimeout(limit))
+                    .build());
+        } catch (RuntimeException e) {
+            receive = CompletableFuture.failedFuture(e);
         }
-        return running.join();
+        untilStopped(receive).whenComplete((received, failure) ->
+                outcomes.add(new Outcome(received, failure, before)));
     }
 
-    private ReceiveMessageResponse afterFailure(Throwable failure) {
+    /** Returns a call that a stop cancels. */
+    private <T> CompletableFuture<T> untilStopped(CompletableFuture<T> call) {
+        running.add(call);
+        call.whenComplete((answer, failure) -> running.remove(call));
         if (stopped()) {
+            call.cancel(true);
+        }
+        return call;
+    }
+
+    private ReceiveMessageResponse accept(ReceiveMessageResponse received, int batch) {
+        failures = 0;
+        queueWasMissing = false;
+        int count = received.messages().size();
+        if (count >= batch) {
+            wanted = Math.min(maxReceives, wanted * 2);
+        } else {
+            wanted = count == 0 ? 1 : Math.max(1, wanted - 1);
+        }
+        deletions.received(received.messages());
+        return received;
+    }
+
+    private ReceiveMessageResponse afterFailure(Outcome outcome) throws InterruptedException {
+        if (stopped() || outcome.recoveries() < recoveries) {
             return nothing();
         }
+        wanted = 1;
         Duration pause = backOff(failures);
         failures++;
-        LOG.warn("Could not receive offers, trying again: {}", SqsErrors.describe(failure));
-        if (!stoppedWithin(pause) && SqsErrors.isMissingQueue(failure)) {
-            recreate();
+        log.warn("Could not receive offers, trying again: {}", SqsErrors.describe(outcome.failure()));
+        if (SqsErrors.isMissingQueue(outcome.failure())) {
+            recreate(pause);
+        } else {
+            queueWasMissing = false;
+            stoppedWithin(pause);
         }
+        recoveries++;
         return nothing();
     }
 
-    private void recreate() {
+    /** That the queue is missing shows that SQS is there: only when making it did not help is there reason to wait. */
+    private void recreate(Duration pause) throws InterruptedException {
+        if (queueWasMissing && stoppedWithin(pause)) {
+            return;
+        }
+        queueWasMissing = true;
         try {
-            BrokerQueue.ensure(sqs, queue.name()).join();
-            LOG.warn("The broker queue was gone and has been created again");
+            untilStopped(BrokerQueue.ensure(sqs, queue.name())).join();
+            log.warn("The broker queue was gone and has been created again");
+        } catch (CancellationException e) {
+            // Stopped meanwhile.
         } catch (CompletionException e) {
-            LOG.warn("The broker queue is gone and can't be created yet: {}", SqsErrors.describe(e));
+            log.warn("The broker queue is gone and can't be created yet: {}", SqsErrors.describe(e));
+            stoppedWithin(pause);
         }
     }
 
@@ -130,13 +196,8 @@ public final class OfferReceiver implements SqsClient {
         return stopping.getCount() == 0;
     }
 
-    private boolean stoppedWithin(Duration time) {
-        try {
-            return stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
-        }
+    private boolean stoppedWithin(Duration time) throws InterruptedException {
+        return stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static ReceiveMessageResponse nothing() {
@@ -148,15 +209,20 @@ public final class OfferReceiver implements SqsClient {
         return failures;
     }
 
+    /** Returns for how long nothing has been done while as many offers as may be are in flight, if too long. */
+    public Optional<Duration> stuck() {
+        return room.stuck();
+    }
+
     @Override
     public String serviceName() {
         return SqsClient.SERVICE_NAME;
     }
 
-    /** Ends receiving for good: the running long poll is cancelled, and what SQS had given it comes back later. */
+    /** Ends receiving for good: the running long polls are cancelled, and what SQS had given them comes back later. */
     @Override
     public void close() {
         stopping.countDown();
-        running.cancel(true);
+        running.forEach(call -> call.cancel(true));
     }
 }

@@ -1,11 +1,14 @@
 package dev.snowbird.rendezvous.queue;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * Whether offers come in: down while receiving from the broker queue fails. Camel's own check of the consumer can't
+ * Whether offers come in: down while receiving from the broker queue fails, and while it pauses because as many offers
+ * as may be are in flight and none of them is done within a client's time. Camel's own check of the consumer can't
  * tell, since a failed receive is waited out below it, and it is down until the first long poll has ended.
  */
 public final class ReceiveHealth extends AbstractHealthCheck {
@@ -24,10 +27,14 @@ public final class ReceiveHealth extends AbstractHealthCheck {
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
         int failures = receiver.failures();
-        if (failures == 0) {
-            result.up();
-        } else {
+        Optional<Duration> stuck = receiver.stuck();
+        if (failures > 0) {
             result.down().message("The last %d receives from the broker queue failed".formatted(failures));
+        } else if (stuck.isPresent()) {
+            result.down().message("As many offers as may be are in flight, and none has been done for %d s"
+                    .formatted(stuck.get().toSeconds()));
+        } else {
+            result.up();
         }
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.main.Main;
-import org.apache.camel.support.processor.idempotent.MemoryIdempotentRepository;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -58,16 +57,21 @@ public final class SqsRendezvous implements AutoCloseable {
         // An offer that waits for others to be deleted with must not come again meanwhile.
         Duration patience = settings.duration("rendezvous.visibility-timeout").dividedBy(2);
         OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, patience, executor);
-        receiver = new OfferReceiver(sqs, brokerQueue, deletions,
-                settings.integer("rendezvous.max-offers-in-flight"), inFlight);
+        OfferDrops drops = new OfferDrops(meters, profile);
+        ClientQueues clientQueues = new ClientQueues(sqs, prefix, ages, drops);
+        // More offers at once than there are connections for their queues would only wait in line.
+        int connections = Math.max(1, settings.integer("sqs.max-connections") / 2);
+        OfferRoom room = new OfferRoom(settings.integer("rendezvous.max-offers-in-flight"), inFlight,
+                settings.duration("rendezvous.client-timeout"), Clock.systemUTC(), profile, meters);
+        receiver = new OfferReceiver(sqs, brokerQueue, deletions, room, settings.integer("rendezvous.max-receives"),
+                () -> clientQueues.callsUnderWay() < connections);
         camel.bind("offerReceiver", receiver);
         camel.bind("offerDeletions", deletions);
-        camel.bind("seenOffers",
-                MemoryIdempotentRepository.memoryIdempotentRepository(settings.integer("rendezvous.remembered-offers")));
+        camel.bind("seenOffers", new SeenOffers(settings.integer("rendezvous.remembered-offers"), drops));
         camel.bind("offerAge", new OfferAge(
                 settings.duration("rendezvous.max-offer-age"),
-                settings.duration("rendezvous.max-redelivered-offer-age"), Clock.systemUTC()));
-        camel.bind("clientQueues", new ClientQueues(sqs, prefix, ages));
+                settings.duration("rendezvous.max-redelivered-offer-age"), Clock.systemUTC(), drops));
+        camel.bind("clientQueues", clientQueues);
         camel.bind("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
         camel.addOverrideProperty("rendezvous.broker-queue-url", brokerQueue.url());
         camel.addOverrideProperty("rendezvous.receive-wait-seconds", seconds("rendezvous.receive-wait"));

@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.BadMessageException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Exchange;
@@ -32,7 +34,8 @@ class ClientQueuesTest {
 
     private final FakeSqs sqs = new FakeSqs();
     private final QueueAges ages = new QueueAges(Duration.ofMinutes(2), new ManualClock());
-    private final ClientQueues queues = new ClientQueues(sqs, PREFIX, ages);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ClientQueues queues = new ClientQueues(sqs, PREFIX, ages, new OfferDrops(meters, ""));
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
@@ -56,6 +59,7 @@ class ClientQueuesTest {
         BadMessageException refused = assertThrows(BadMessageException.class, () -> queues.create(id, exchange));
 
         assertFalse(refused.getMessage().contains("hid"));
+        assertEquals(1, dropped("refused-id"));
         assertEquals(List.of(), sqs.calls());
     }
 
@@ -75,6 +79,7 @@ class ClientQueuesTest {
 
         assertEquals("its client's queue could not be made: SQS did not say which queue it made",
                 reasonOf(queues.create(ID, exchange)));
+        assertEquals(1, dropped("no-queue"));
     }
 
     @Test
@@ -83,6 +88,23 @@ class ClientQueuesTest {
 
         assertEquals("its client could not be answered: QueueDoesNotExist (status 400)",
                 reasonOf(queues.send(QUEUE, "{}")));
+        assertEquals(1, dropped("not-sent"));
+    }
+
+    @Test
+    void countTheCallsThatSqsHasNotAnsweredYet() {
+        CompletableFuture<CreateQueueResponse> answer = new CompletableFuture<>();
+        sqs.later(CreateQueueRequest.class, request -> answer);
+        queues.create(ID, exchange);
+        assertEquals(1, queues.callsUnderWay());
+
+        answer.completeExceptionally(FakeSqs.refusal("RequestThrottled"));
+
+        assertEquals(0, queues.callsUnderWay());
+    }
+
+    private double dropped(String reason) {
+        return meters.get("snowbird.offers.dropped").tag("reason", reason).counter().count();
     }
 
     private static String reasonOf(CompletionStage<?> dropped) {

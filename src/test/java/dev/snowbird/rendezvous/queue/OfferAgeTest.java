@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +14,9 @@ class OfferAgeTest {
 
     private static final Instant NOW = Instant.parse("2026-07-04T12:00:00Z");
 
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OfferAge offerAge = new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+            Clock.fixed(NOW, ZoneOffset.UTC), new OfferDrops(meters, ""));
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(nullValues = "-", delimiter = '|', value = {
@@ -33,8 +35,9 @@ class OfferAgeTest {
         "of unknown first receipt      | 999999 |      - | 2 | true",
         "of nothing known              |      - |      - | - | true",
     })
-    void tellsOffersThatStillHaveAClient(String offer, Long sent, Long firstReceived, Integer receipts, boolean fresh) {
+    void tellsAndCountsOffersWhoseClientHasGivenUp(String offer, Long sent, Long firstReceived, Integer receipts, boolean fresh) {
         assertEquals(fresh, offerAge.isFresh(beforeNow(sent), beforeNow(firstReceived), receipts), offer);
+        assertEquals(fresh ? 0 : 1, meters.get("snowbird.offers.dropped").tag("reason", "too-old").counter().count());
     }
 
     private static Long beforeNow(Long milliseconds) {

@@ -4,16 +4,23 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.ManualClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -33,6 +40,7 @@ class OfferReceiverTest {
     private static final BrokerQueue QUEUE = new BrokerQueue("broker", FakeSqs.url("broker"));
     private static final ReceiveMessageRequest REQUEST = ReceiveMessageRequest.builder()
             .queueUrl(QUEUE.url()).maxNumberOfMessages(10).waitTimeSeconds(15).build();
+    private static final int MAX_RECEIVES = 4;
     private static final ReceiveMessageResponse TWO_OFFERS = ReceiveMessageResponse.builder().messages(
             Message.builder().receiptHandle("a").build(), Message.builder().receiptHandle("b").build()).build();
 
@@ -40,6 +48,9 @@ class OfferReceiverTest {
     private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, Duration.ofMinutes(1), Runnable::run);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
+    private final ManualClock clock = new ManualClock();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private volatile boolean keepsUp = true;
     private final OfferReceiver receiver = receiver(100);
     private final ExecutorService consumer = Executors.newSingleThreadExecutor();
 
@@ -130,8 +141,7 @@ class OfferReceiverTest {
             assertEquals(List.of(), receiver.receiveMessage(REQUEST).messages());
             assertEquals(TWO_OFFERS, receiver.receiveMessage(REQUEST));
 
-            assertEquals(List.of("Could not receive offers, trying again: InternalError (status 403)",
-                    "Could not receive offers, trying again: RequestThrottled (status 403)"), log.all());
+            assertEquals(List.of("Could not receive offers, trying again: InternalError (status 403)"), log.all());
             assertEquals(List.of(), sqs.calls(CreateQueueRequest.class));
         }
     }
@@ -181,6 +191,143 @@ class OfferReceiverTest {
         }
     }
 
+    /** That the queue is missing shows that SQS is up. */
+    @Test
+    void makesTheBrokerQueueAtOnceAfterSqsHasBeenAwayForLong() {
+        sqs.fail(ReceiveMessageRequest.class, FakeSqs.refusal("InternalError"));
+        for (int failure = 0; failure < 4; failure++) {
+            receiver.receiveMessage(REQUEST);
+        }
+        sqs.fail(ReceiveMessageRequest.class, FakeSqs.missingQueue());
+        long start = System.nanoTime();
+
+        receiver.receiveMessage(REQUEST);
+
+        assertEquals(1, sqs.calls(CreateQueueRequest.class).size());
+        // A back-off would have taken 1.6 s at least.
+        assertTrue(System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(1500));
+    }
+
+    @Test
+    void backsOffWhenMakingTheBrokerQueueDidNotHelp() {
+        sqs.fail(ReceiveMessageRequest.class, FakeSqs.missingQueue());
+        receiver.receiveMessage(REQUEST);
+        long start = System.nanoTime();
+
+        receiver.receiveMessage(REQUEST);
+
+        assertTrue(System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(200));
+        assertEquals(2, sqs.calls(CreateQueueRequest.class).size());
+    }
+
+    @Test
+    void hasMoreReceivesUnderWayWhileTheyComeBackFull() {
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+
+        assertEquals(List.of(1, 2, 4, 4), List.of(open(open, 10), open(open, 10), open(open, 10), open(open, 10)));
+    }
+
+    @Test
+    void goesBackToOneReceiveWhenTheQueueIsEmpty() {
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+        open(open, 10);
+        open(open, 10);
+        assertEquals(4, open(open, 9));
+
+        assertEquals(3, open(open, 0));
+        assertEquals(2, open(open, 0));
+        assertEquals(1, open(open, 0));
+        assertEquals(1, open(open, 0));
+    }
+
+    @Test
+    void hasNoMoreReceivesUnderWayThanThereIsRoomForAllOfThem() {
+        inFlight.set(79);
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+
+        assertEquals(List.of(1, 2, 2), List.of(open(open, 10), open(open, 10), open(open, 10)));
+    }
+
+    @Test
+    void hasOneReceiveUnderWayWhileOffersAreNotDealtWithAsFastAsTheyCome() {
+        keepsUp = false;
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+
+        assertEquals(List.of(1, 1, 1), List.of(open(open, 10), open(open, 10), open(open, 10)));
+    }
+
+    @Test
+    void takesTheFailureOfSeveralReceivesAtOnceForOne() {
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+        open(open, 10);
+        open(open, 10);
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        await().until(() -> open.size() == 4);
+
+        List.copyOf(open).forEach(receive -> receive.completeExceptionally(FakeSqs.missingQueue()));
+        received.join();
+        for (int other = 0; other < 3; other++) {
+            receives(receiver).join();
+        }
+
+        assertEquals(1, sqs.calls(CreateQueueRequest.class).size());
+        assertEquals(1, receiver.failures());
+    }
+
+    @Test
+    void cancelsAllReceivesWhenClosed() {
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+        open(open, 10);
+        open(open, 10);
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        await().until(() -> open.size() == 4);
+
+        receiver.close();
+
+        assertEquals(List.of(), received.join().messages());
+        assertTrue(open.stream().allMatch(CompletableFuture::isCancelled));
+    }
+
+    @Test
+    void saysOnceAndCountsThatItPausesForLongerThanAClientWaits() {
+        inFlight.set(100);
+        try (LogLines log = new LogLines(OfferRoom.class)) {
+            CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+            await().until(() -> looks.get() >= 3);
+            assertEquals(List.of(), log.all());
+            assertEquals(Optional.empty(), receiver.stuck());
+
+            clock.advance(Duration.ofSeconds(6));
+            await().until(() -> !log.all().isEmpty());
+            assertEquals(Optional.of(Duration.ofSeconds(6)), receiver.stuck());
+            int before = looks.get();
+            await().until(() -> looks.get() >= before + 6);
+            assertEquals(List.of("No offers are received: 100 are in flight, and there may be 100"
+                    + " (rendezvous.max-offers-in-flight)"), log.all());
+            assertEquals(1, meters.get("snowbird.receive.pauses").counter().count());
+
+            inFlight.set(90);
+            received.join();
+            assertEquals("Offers are received again", log.all().get(1));
+            assertEquals(Optional.empty(), receiver.stuck());
+        }
+    }
+
+    @Test
+    void isNotStuckWhileOffersAreDoneThoughThereIsNoRoomForAWholeReceive() {
+        inFlight.set(100);
+        receives(receiver);
+        await().until(() -> looks.get() >= 3);
+        clock.advance(Duration.ofSeconds(6));
+        inFlight.set(95);
+        int before = looks.get();
+        await().until(() -> looks.get() >= before + 6);
+
+        assertEquals(Optional.empty(), receiver.stuck());
+        clock.advance(Duration.ofSeconds(6));
+        assertEquals(Optional.of(Duration.ofSeconds(6)), receiver.stuck());
+    }
+
     @Test
     void cancelsTheRunningLongPollWhenClosed() {
         CompletableFuture<ReceiveMessageResponse> longPoll = new CompletableFuture<>();
@@ -228,10 +375,36 @@ class OfferReceiverTest {
     }
 
     private OfferReceiver receiver(int maxInFlight) {
-        return new OfferReceiver(sqs, QUEUE, deletions, maxInFlight, () -> {
+        return new OfferReceiver(sqs, QUEUE, deletions, room(maxInFlight), MAX_RECEIVES, () -> keepsUp);
+    }
+
+    private OfferRoom room(int maxInFlight) {
+        return new OfferRoom(maxInFlight, () -> {
             looks.incrementAndGet();
             return inFlight.get();
+        }, Duration.ofSeconds(5), clock, "", meters);
+    }
+
+    /** Receives as they are under way, oldest first. */
+    private Queue<CompletableFuture<ReceiveMessageResponse>> receivesToBeAnswered() {
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = new ConcurrentLinkedQueue<>();
+        sqs.later(ReceiveMessageRequest.class, request -> {
+            CompletableFuture<ReceiveMessageResponse> receive = new CompletableFuture<>();
+            open.add(receive);
+            return receive;
         });
+        return open;
+    }
+
+    /** Receives once, lets the oldest receive come back with so many offers, and returns how many were under way. */
+    private int open(Queue<CompletableFuture<ReceiveMessageResponse>> open, int offers) {
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        await().until(() -> !open.isEmpty());
+        open.remove().complete(ReceiveMessageResponse.builder().messages(IntStream.range(0, offers)
+                .mapToObj(offer -> Message.builder().receiptHandle(UUID.randomUUID().toString()).build())
+                .toList()).build());
+        received.join();
+        return open.size() + 1;
     }
 
     private CompletableFuture<ReceiveMessageResponse> receives(OfferReceiver receiver) {
