@@ -7,15 +7,11 @@ import dev.snowbird.rendezvous.client.ClientExchange;
 import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
-import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.SessionDescription;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,7 +27,6 @@ final class RendezvousDemo implements AutoCloseable {
     private static final String ANSWER = "{\"type\":\"answer\",\"sdp\":\"" + SDP.replace("\r\n", "\\r\\n") + "\"}";
 
     private final Narrator narrator;
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Application broker;
 
     RendezvousDemo(Narrator narrator) throws Exception {
@@ -47,15 +42,17 @@ final class RendezvousDemo implements AutoCloseable {
     void play() throws Exception {
         String queueUrl = broker.brokerQueueUrls().get(0);
         narrator.tell("broker", "waits for offers on " + queueUrl);
+        Application.Listener edge = broker.listener("http");
+        DemoProxy proxy = new DemoProxy(
+                URI.create("http://" + edge.host() + ":" + edge.port()), "demo-session", NatType.OPEN);
         try (SqsConnection sqs = sqs(queueUrl);
                 ClientExchange client = new ClientExchange(Settings.builtIn(Map.of()), sqs.client(), queueUrl)) {
-            CompletableFuture<JsonNode> held = poll();
+            CompletableFuture<JsonNode> held = poll(proxy);
             CompletableFuture<ClientPollResponse> exchange = offer(client);
-            String sid = "demo-session";
             JsonNode match = narrator.step("waiting for the offer at the proxy", () -> await(held));
             narrator.tell("proxy", "is told: %s, of a client with %s NAT, for %s".formatted(
                     match.path("Status").asText(), match.path("NAT").asText(), match.path("RelayURL").asText()));
-            answer(sid);
+            answer(proxy);
             ClientPollResponse response = narrator.step("waiting for the answer at the client", () -> await(exchange));
             narrator.step("comparing the answer", () -> require(response.answer().equals(ANSWER), response.error()));
             narrator.tell("client", "finds the answer on a queue made for it alone, byte for byte the proxy's");
@@ -67,10 +64,8 @@ final class RendezvousDemo implements AutoCloseable {
         return SqsClients.embedded(URI.create(queueUrl).resolve("/"), 4).open();
     }
 
-    private CompletableFuture<JsonNode> poll() throws Exception {
-        CompletableFuture<JsonNode> held = post("/proxy", Map.of("Sid", "demo-session", "Version", "1.3",
-                "Type", "standalone", "NAT", "unrestricted", "Clients", 0,
-                "AcceptedRelayPattern", "snowflake.torproject.net$"));
+    private CompletableFuture<JsonNode> poll(DemoProxy proxy) throws Exception {
+        CompletableFuture<JsonNode> held = proxy.awaitClient();
         narrator.step("holding the proxy's poll", () -> {
             while (broker.meters().get("snowbird.proxies.waiting").gauge().value() < 1) {
                 require(!held.isDone(), "the poll was not held");
@@ -83,7 +78,7 @@ final class RendezvousDemo implements AutoCloseable {
     }
 
     private CompletableFuture<ClientPollResponse> offer(ClientExchange client) {
-        ClientPoll poll = new ClientPoll(SessionDescription.offer(SDP).encode(), NatType.RESTRICTED,
+        ClientPoll poll = new ClientPoll(SessionDescription.offer(SDP).encode(), NatType.STRICT,
                 Fingerprint.DEFAULT);
         narrator.tell("client", "puts its offer on the broker queue, with an id that it has just made up");
         return CompletableFuture.supplyAsync(() -> {
@@ -95,28 +90,10 @@ final class RendezvousDemo implements AutoCloseable {
         });
     }
 
-    private void answer(String sid) throws Exception {
-        JsonNode status = narrator.step("sending the proxy's answer", () ->
-                await(post("/answer", Map.of("Version", "1.3", "Sid", sid, "Answer", ANSWER))));
-        narrator.step("handing over the answer", () ->
-                require(status.path("Status").asText().equals("success"), status.toString()));
-        narrator.tell("proxy", "posts its answer: " + status.path("Status").asText());
-    }
-
-    private CompletableFuture<JsonNode> post(String path, Map<String, Object> body) {
-        Application.Listener edge = broker.listener("http");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + edge.host() + ":" + edge.port() + path))
-                .POST(HttpRequest.BodyPublishers.ofString(GoJson.write(body))).build();
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
-                .thenApply(response -> read(response.body()));
-    }
-
-    private static JsonNode read(String json) {
-        try {
-            return GoJson.mapper().readTree(json);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+    private void answer(DemoProxy proxy) throws Exception {
+        String status = narrator.step("sending the proxy's answer", () -> await(proxy.answer(ANSWER)));
+        narrator.step("handing over the answer", () -> require(status.equals("success"), status));
+        narrator.tell("proxy", "posts its answer: " + status);
     }
 
     private static <T> T await(CompletableFuture<T> future) throws Exception {

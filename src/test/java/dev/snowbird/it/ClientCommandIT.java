@@ -89,6 +89,23 @@ class ClientCommandIT {
         }
     }
 
+    /** Snowflake contract, section 26.10. */
+    @ParameterizedTest
+    @CsvSource({"strict, strict restricted", "open, open unrestricted", "moderate, moderate unrestricted",
+        "restricted, restricted", "unknown, unknown"})
+    void asksABrokerOfBeforeOnceMoreWithTheNameOfBefore(String nat, String asked) throws Exception {
+        String queue = broker.sqs().createQueue(request -> request.queueName("old-broker")).join().queueUrl();
+        try (OldBroker old = new OldBroker(broker.sqs(), queue, broker.clientQueueUrl(""));
+                Program client = Program.startWithInput(folder, Map.of(), "v=0", "client", "--sqsqueue", queue,
+                        "--sqscreds", CREDENTIALS, "--region", "x", "--timeout", "60s", "--nat", nat)) {
+            assertEquals(0, client.exitCode(), () -> client.error().toString());
+            assertEquals(List.of(asked.split(" ")), old.natTypes());
+            assertEquals(asked.contains(" "), client.error().stream().anyMatch(line -> line.endsWith(
+                    "the broker does not know NAT type " + asked.replace(" ", "; asking once more with "))));
+            assertEquals(old.natTypes().size(), old.clientIds().stream().distinct().count());
+        }
+    }
+
     @Test
     void needsTheQueueAndTheCredentials() throws Exception {
         try (Program client = Program.startWithInput(folder, Map.of(), "v=0", "client", "--region", "x")) {

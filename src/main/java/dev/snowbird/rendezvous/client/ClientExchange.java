@@ -5,13 +5,17 @@ import dev.snowbird.Settings;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.message.NatType;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
 /**
@@ -19,6 +23,7 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  */
 public final class ClientExchange implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger("dev.snowbird.client");
     private static final String ROUTES = "classpath:routes/client/" + RouteFiles.CLIENT;
 
     private final Main camel = new Main();
@@ -47,7 +52,8 @@ public final class ClientExchange implements AutoCloseable {
     }
 
     /**
-     * Sends an offer and waits for what comes of it.
+     * Sends an offer and waits for what comes of it. When the broker is so old that it does not know the name of the NAT
+     * type, sends it once more with the name from before (Snowflake contract, section 21).
      *
      * @param poll    the offer, and what the broker is told with it
      * @param timeout how long to wait in all
@@ -56,6 +62,18 @@ public final class ClientExchange implements AutoCloseable {
      * @throws ExecutionException when the exchange failed; its cause says how
      */
     public ClientPollResponse send(ClientPoll poll, Duration timeout)
+            throws TimeoutException, ExecutionException, InterruptedException {
+        long start = System.nanoTime();
+        ClientPollResponse response = attempt(poll, timeout);
+        Optional<NatType> before = poll.nat().ofClientBefore();
+        if (before.isEmpty() || !response.equals(ClientPollResponse.error(NatType.INVALID))) {
+            return response;
+        }
+        LOG.info("the broker does not know NAT type {}; asking once more with {}", poll.nat(), before.get());
+        return attempt(poll.withNat(before.get()), timeout.minusNanos(System.nanoTime() - start));
+    }
+
+    private ClientPollResponse attempt(ClientPoll poll, Duration timeout)
             throws TimeoutException, ExecutionException, InterruptedException {
         return template
                 .asyncRequestBody("direct:client", poll.encode(), ClientPollResponse.class)

@@ -13,9 +13,12 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
 /**
- * What a client does with SQS in one attempt, under an id of its own (Snowflake contract, section 8, "Client side").
+ * What a client does with SQS, under an id of its own for each attempt (Snowflake contract, section 8, "Client side").
  */
 public final class ClientOverSqs {
+
+    /** Holds the name of the client's queue from when its offer is sent, as an exchange property. */
+    static final String CLIENT_QUEUE_NAME = "clientQueueName";
 
     /** Holds the URL of the client's queue once there is one, as an exchange property. */
     static final String CLIENT_QUEUE = "clientQueue";
@@ -25,8 +28,7 @@ public final class ClientOverSqs {
 
     private final SqsAsyncClient sqs;
     private final String brokerQueueUrl;
-    private final String queueName;
-    private final ClientId id = ClientId.random();
+    private final String prefix;
     private final int receiveWaitSeconds;
 
     /**
@@ -38,17 +40,20 @@ public final class ClientOverSqs {
     public ClientOverSqs(SqsAsyncClient sqs, String brokerQueueUrl, String prefix, Duration receiveWait) {
         this.sqs = sqs;
         this.brokerQueueUrl = brokerQueueUrl;
-        this.queueName = id.queueName(prefix);
+        this.prefix = prefix;
         this.receiveWaitSeconds = (int) receiveWait.toSeconds();
     }
 
     /**
      * Puts the offer on the broker queue.
      *
-     * @param poll the client's poll, as it goes over the wire
+     * @param poll     the client's poll, as it goes over the wire
+     * @param exchange is told the name of the queue that the answer will be on in {@value #CLIENT_QUEUE_NAME}
      * @return completes when SQS has it
      */
-    public CompletionStage<Void> sendOffer(@Body String poll) {
+    public CompletionStage<Void> sendOffer(@Body String poll, Exchange exchange) {
+        ClientId id = ClientId.random();
+        exchange.setProperty(CLIENT_QUEUE_NAME, id.queueName(prefix));
         MessageAttributeValue clientId = MessageAttributeValue.builder()
                 .dataType("String").stringValue(id.value()).build();
         return sqs.sendMessage(request -> request.queueUrl(brokerQueueUrl).messageBody(poll)
@@ -59,10 +64,11 @@ public final class ClientOverSqs {
     /**
      * Looks once for the queue that the broker makes for this client.
      *
-     * @param exchange is told its URL in {@value #CLIENT_QUEUE}, if there is one
+     * @param queueName its name
+     * @param exchange  is told its URL in {@value #CLIENT_QUEUE}, if there is one
      * @return completes when SQS has answered
      */
-    public CompletionStage<Void> findQueue(Exchange exchange) {
+    public CompletionStage<Void> findQueue(@ExchangeProperty(CLIENT_QUEUE_NAME) String queueName, Exchange exchange) {
         return sqs.getQueueUrl(request -> request.queueName(queueName)).handle((response, failure) -> {
             if (failure == null) {
                 exchange.setProperty(CLIENT_QUEUE, response.queueUrl());

@@ -46,6 +46,11 @@ public record ClientPoll(String offer, NatType nat, Fingerprint fingerprint) {
         return VERSION_LINE + GoJson.write(new ClientPollRequest(offer, nat, Fingerprint.DEFAULT.hex()));
     }
 
+    /** Gives the same poll with another NAT type. */
+    public ClientPoll withNat(NatType other) {
+        return new ClientPoll(offer, other, fingerprint);
+    }
+
     /** Gives the poll as a client sends it, version line included. */
     public String encode() {
         return VERSION_LINE + GoJson.write(new ClientPollRequest(offer, nat.toString(), fingerprint.hex()));

@@ -32,12 +32,12 @@ class ClientOverSqsTest {
     private static final String CLIENT_QUEUE = FakeSqs.url("snowflake-client-x");
 
     private final FakeSqs sqs = new FakeSqs();
-    private final ClientOverSqs client = client();
+    private final ClientOverSqs client = new ClientOverSqs(sqs, BROKER_QUEUE, PREFIX, Duration.ofSeconds(20));
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
 
     @Test
     void sendsItsOfferWithItsIdAsAStringAttribute() {
-        client.sendOffer("1.0\n{}").toCompletableFuture().join();
+        client.sendOffer("1.0\n{}", exchange).toCompletableFuture().join();
 
         String id = sentId();
         assertTrue(id.matches("[0-9a-f]{16}"), id);
@@ -48,28 +48,29 @@ class ClientOverSqsTest {
 
     @Test
     void hasAnIdOfItsOwnInEveryAttempt() {
-        client.sendOffer("1.0\n{}").toCompletableFuture().join();
+        client.sendOffer("1.0\n{}", exchange).toCompletableFuture().join();
         String first = sentId();
-        client().sendOffer("1.0\n{}").toCompletableFuture().join();
+        client.sendOffer("1.0\n{}", exchange).toCompletableFuture().join();
 
         assertNotEquals(first, sentId());
     }
 
     @Test
     void looksForTheQueueOfItsIdUntilTheBrokerHasMadeIt() {
-        client.sendOffer("1.0\n{}").toCompletableFuture().join();
-        String queueName = PREFIX + sentId();
+        client.sendOffer("1.0\n{}", exchange).toCompletableFuture().join();
+        String queueName = exchange.getProperty(ClientOverSqs.CLIENT_QUEUE_NAME, String.class);
+        assertEquals(PREFIX + sentId(), queueName);
         sqs.fail(GetQueueUrlRequest.class, FakeSqs.missingQueue());
-        client.findQueue(exchange).toCompletableFuture().join();
+        client.findQueue(queueName, exchange).toCompletableFuture().join();
         assertNull(exchange.getProperty(ClientOverSqs.CLIENT_QUEUE));
 
         sqs.fail(GetQueueUrlRequest.class, new CompletionException(FakeSqs.missingQueue()));
-        client.findQueue(exchange).toCompletableFuture().join();
+        client.findQueue(queueName, exchange).toCompletableFuture().join();
         assertNull(exchange.getProperty(ClientOverSqs.CLIENT_QUEUE));
 
         sqs.on(GetQueueUrlRequest.class, request -> GetQueueUrlResponse.builder()
                 .queueUrl(FakeSqs.url(request.queueName())).build());
-        client.findQueue(exchange).toCompletableFuture().join();
+        client.findQueue(queueName, exchange).toCompletableFuture().join();
         assertEquals(FakeSqs.url(queueName), exchange.getProperty(ClientOverSqs.CLIENT_QUEUE));
     }
 
@@ -95,8 +96,8 @@ class ClientOverSqsTest {
         sqs.fail(GetQueueUrlRequest.class, refusal);
         sqs.fail(ReceiveMessageRequest.class, refusal);
 
-        assertSame(refusal, failureOf(client.sendOffer("1.0\n{}")));
-        assertSame(refusal, failureOf(client.findQueue(exchange)));
+        assertSame(refusal, failureOf(client.sendOffer("1.0\n{}", exchange)));
+        assertSame(refusal, failureOf(client.findQueue("snowflake-client-x", exchange)));
         assertSame(refusal, failureOf(client.receiveResponse(CLIENT_QUEUE, exchange)));
     }
 
@@ -106,10 +107,6 @@ class ClientOverSqsTest {
         sqs.fail(ReceiveMessageRequest.class, missing);
 
         assertSame(missing, failureOf(client.receiveResponse(CLIENT_QUEUE, exchange)));
-    }
-
-    private ClientOverSqs client() {
-        return new ClientOverSqs(sqs, BROKER_QUEUE, PREFIX, Duration.ofSeconds(20));
     }
 
     private String sentId() {
