@@ -274,6 +274,7 @@ public final class Application implements AutoCloseable {
     private void startCamel() throws Exception {
         String host = settings.text("management.host");
         int port = settings.integer("management.port");
+        RouteFiles.warnOfUnread(outsideRoutes);
         RouteFiles.include(camel, ROUTES, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
         camel.configure().withBasePackageScanEnabled(false)
                 .withShutdownTimeout(DRAIN_SECONDS)
@@ -286,7 +287,7 @@ public final class Application implements AutoCloseable {
                 .withEnableExchangeEventNotifier(false).withEnableRoutePolicy(false);
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        camel.start();
+        RouteFiles.start(camel);
         new ForeignPages(host, HostText.parseAll(settings.text("management.allowed-hosts"))).keepFrom(
                 VertxPlatformHttpRouter.lookup(
                         camel.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port)));

@@ -40,7 +40,7 @@ final class ProfileContext implements AutoCloseable {
     }
 
     void start() {
-        camel.start();
+        RouteFiles.start(camel);
     }
 
     @Override

@@ -1,9 +1,14 @@
 package dev.snowbird;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,15 +16,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What the operator puts into {@code ./routes} joins the built-in routes, or takes the place of one. */
 class RoutesBesideTheProgramTest {
 
-    private static final Settings SETTINGS = Settings.builtIn(Map.of(
-            "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "seabird.enabled", "false"));
+    private static final Settings SETTINGS = Settings.builtIn(Map.of("http.port", "0", "management.port", "0",
+            "sqs.endpoint", "none", "seabird.enabled", "false", "rendezvous.disable-geoip", "true"));
     private static final String POLL = "{\"Sid\":\"the-sid\",\"Version\":\"1.3\"}";
 
     @TempDir
@@ -135,7 +144,91 @@ class RoutesBesideTheProgramTest {
         }
     }
 
+    @Test
+    void theLogTellsOfEachFileAndOfWhatLooksLikeOne() throws Exception {
+        writeRoute("hello.camel.yaml", "hello", "platform-http:/hello", "hello");
+        writeRoute("mine.camel.yaml", "proxy-poll", "platform-http:/proxy", "replaced");
+        writeRoute("off.camel.yaml", "off\n    precondition: '{{seabird.enabled}}'", "platform-http:/off", "off");
+        writeRoute("x.yaml", "x", "platform-http:/x", "x");
+        writeRoute("y.camel.yml", "y", "platform-http:/y", "y");
+        writeRoute("z.camel.yaml.off", "z", "platform-http:/z", "z");
+        writeRoute("below/deep.camel.yaml", "deep", "platform-http:/deep", "deep");
+
+        List<String> lines = logOf(RouteFiles.class, () -> Application.start(SETTINGS, routes).close());
+
+        assertEquals(List.of(
+                "WARN below is not read: route files are in  itself",
+                "WARN x.yaml is not read; a file of routes is called x.camel.yaml",
+                "WARN y.camel.yml is not read; a file of routes is called y.camel.yaml",
+                "INFO hello.camel.yaml adds the route hello",
+                "INFO mine.camel.yaml replaces the route proxy-poll",
+                "INFO off.camel.yaml: the route off is not used, as its precondition says"), lines);
+    }
+
+    @Test
+    void aLogStepIsSeenInTheLogUnderItsRoutesId() throws Exception {
+        Files.writeString(routes.resolve("hello.camel.yaml"), """
+                - route:
+                    id: hello
+                    from:
+                      uri: platform-http:/hello
+                      steps:
+                        - log: "hello from ${routeId}"
+                        - to: log:said
+                """);
+        try (Application application = Application.start(SETTINGS, routes)) {
+            assertEquals(List.of("INFO hello from hello"), logOf("hello", () -> post(application, "/hello")));
+            assertEquals(1, logOf("said", () -> post(application, "/hello")).size());
+        }
+    }
+
+    @Test
+    void aMessageForARouteThatIsNotThereFailsAtOnceAndOnOneLine() throws Exception {
+        writeRoute("hello.camel.yaml", "hello", "platform-http:/hello", "hello");
+        Files.writeString(routes.resolve("away.camel.yaml"), """
+                - route:
+                    id: away
+                    from:
+                      uri: platform-http:/away
+                      steps:
+                        - toD: "direct:not-${routeId}"
+                """);
+        try (Application application = Application.start(SETTINGS, routes)) {
+            List<String> lines = logOf(DefaultErrorHandler.class, () -> assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertEquals(500, send(application, "/away", "").statusCode())));
+
+            assertEquals(1, lines.size());
+            assertTrue(lines.get(0).contains("No consumers available on endpoint: direct://not-away"), lines.get(0));
+            assertEquals(1, lines.get(0).lines().count(), lines.get(0));
+        }
+    }
+
+    /** Something that logs. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private List<String> logOf(Class<?> logger, Work work) throws Exception {
+        return logOf(logger.getName(), work);
+    }
+
+    private List<String> logOf(String name, Work work) throws Exception {
+        Logger logger = (Logger) LoggerFactory.getLogger(name);
+        ListAppender<ILoggingEvent> seen = new ListAppender<>();
+        seen.start();
+        logger.addAppender(seen);
+        try {
+            work.run();
+        } finally {
+            logger.detachAppender(seen);
+        }
+        seen.list.forEach(event -> assertNull(event.getThrowableProxy(), event::getFormattedMessage));
+        return seen.list.stream().map(event -> event.getLevel() + " "
+                + event.getFormattedMessage().replace(routes + "/", "").replace(routes.toString(), "")).toList();
+    }
+
     private void writeRoute(String file, String id, String from, String answer) throws IOException {
+        Files.createDirectories(routes.resolve(file).getParent());
         Files.writeString(routes.resolve(file), """
                 - route:
                     id: %s

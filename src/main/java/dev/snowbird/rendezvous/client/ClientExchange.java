@@ -47,7 +47,7 @@ public final class ClientExchange implements AutoCloseable {
         camel.configure().withBasePackageScanEnabled(false);
         RouteFiles.include(camel, ROUTES, RouteFiles.CLIENT::equals);
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        camel.start();
+        RouteFiles.start(camel);
         template = camel.getCamelContext().createProducerTemplate();
     }
 

@@ -1,0 +1,132 @@
+package dev.snowbird;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A mistake in {@code ./routes} stops the start with one line: where it is, and what would be right. */
+class RouteMistakesTest {
+
+    private static final Settings SETTINGS = Settings.builtIn(Map.of(
+            "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "seabird.enabled", "false",
+            "rendezvous.disable-geoip", "true"));
+    private static final Path BUILT_IN = Path.of("src/main/resources/routes/rendezvous");
+
+    @TempDir
+    private Path routes;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        // an edit of a built-in file | the line, after the file's name
+        "proxy-poll | ref: eventReports | ref: eventReportz "
+            + "| 17: route proxy-poll, step bean: there is no bean eventReportz; did you mean eventReports?",
+        "proxy-poll | method: proxyPolled | method: proxyPolledd "
+            + "| 17: route proxy-poll, step bean: the bean has no method proxyPolledd; did you mean proxyPolled?",
+        "proxy-poll | method: accepts | method: acceptz "
+            + "| 21: route proxy-poll, step choice: the bean has no method acceptz; did you mean accepts?",
+        "proxy-poll | method: turnAway | method: turnaway(1) "
+            + "| 32: route proxy-poll, step bean: the bean has no method turnaway(1); did you mean turnAway?",
+        "proxy-poll | objectMapper: goJson | objectMapper: goJsonn "
+            + "| 13: route proxy-poll, step unmarshal: there is no bean goJsonn; did you mean goJson?",
+        "proxy-poll | message.ProxyPoll | message.ProxyPol "
+            + "| 13: route proxy-poll, step unmarshal: there is no class dev.snowbird.rendezvous.message.ProxyPol; "
+            + "did you mean dev.snowbird.rendezvous.message.ProxyPoll?",
+        "proxy-poll | dev.snowbird.rendezvous.message.ProxyPoll | no.such.Class "
+            + "| 13: route proxy-poll, step unmarshal: there is no class no.such.Class",
+        "proxy-poll | direct:hold-proxy | direct:hold-proxi "
+            + "| 26: route proxy-poll, step to: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
+        "proxy-poll | to: direct:hold-proxy | wireTap: {uri: 'direct:hold-proxi'} | 25: route proxy-poll, "
+            + "step wireTap: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
+        "proxy-poll | Id: bad-request | Id: bad-reqest "
+            + "| 8: route proxy-poll: there is no routeConfiguration bad-reqest; did you mean bad-request?",
+        "proxy-poll | id: proxy-poll | id: proxy-pol | 8: route proxy-pol: platform-http:/proxy begins the route "
+            + "proxy-poll, too; a file replaces a route of the same id, and another id adds a route",
+        "client-poll | id: client-poll | id: my-poll | 7: route my-poll: direct:client-poll begins the route "
+            + "client-poll, too; a file replaces a route of the same id, and another id adds a route",
+        "proxy-poll | platform-http: | platfrom-http: "
+            + "| 8: route proxy-poll: there is no component platfrom-http; did you mean platform-http?",
+        "proxy-poll | - choice: | - choise: | 20: there is no step or field choise; did you mean choice?",
+        "proxy-poll | charset: UTF-8 | charst: UTF-8 | 12: there is no step or field charst; did you mean charset?",
+        "client-over-amp | method: decode | method: decodee "
+            + "| 19: route client-over-amp, step bean: the bean has no method decodee; did you mean decode?",
+        "client-over-amp | message.AmpPath | message.AmpPaht "
+            + "| 19: route client-over-amp, step bean: there is no class dev.snowbird.rendezvous.message.AmpPaht; "
+            + "did you mean dev.snowbird.rendezvous.message.AmpPath?",
+        "client-over-amp | message.BadMessageException | message.BadMesageException "
+            + "| 26: route client-over-amp, step doCatch: "
+            + "there is no class dev.snowbird.rendezvous.message.BadMesageException; "
+            + "did you mean dev.snowbird.rendezvous.message.BadMessageException?"
+    })
+    void areToldByFileLineRouteAndStep(String file, String right, String wrong, String line) throws IOException {
+        String text = Files.readString(BUILT_IN.resolve(file + ".camel.yaml"));
+
+        assertRefused(line, text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        // a step, ~ is an end of line | the line, after the file's name
+        "filter:~simple: '${body} === 1'~steps: [{stop: {}}] "
+            + "| 6: route mine, step filter: the expression ${body} === 1 is wrong at character 9: Unexpected token =",
+        "setBody:~simple: '${body' | 6: route mine, step setBody: the expression ${body is wrong at character 6: "
+            + "expected symbol functionEnd but was eol",
+        "setBody:~simple: '${bodyy}' "
+            + "| 6: route mine, step setBody: the expression ${bodyy} is wrong at character 1: "
+            + "Valid syntax: ${body.OGNL} was: bodyy",
+        "setBody:~simple: '${bean:matchmakr}' "
+            + "| 6: route mine, step setBody: there is no bean matchmakr; did you mean matchmaker?",
+        "setBody:~simple: '${bean:matchmaker?method=typeOff}' "
+            + "| 6: route mine, step setBody: the bean has no method typeOff; did you mean typeOf?",
+        "setBody:~constant: '{{http.prot}}' "
+            + "| 6: route mine, step setBody: there is no setting http.prot; did you mean http.port?",
+        "setBody:~groovy: '1' | 6: route mine, step setBody: there is no language groovy",
+        "process:~ref: matchmaker | 6: route mine, step process: "
+            + "the bean matchmaker is a Matchmaker and not what belongs here",
+        "to: logg:x | 6: route mine, step to: there is no component logg; did you mean log?",
+        "to:~uri: log:x~parameters: {showAl: true} | 6: route mine, step to: log has no option showAl",
+        "to:~uri: log:x~parameters: {showAll: tru} | 6: route mine, step to: "
+            + "Cannot convert the String value: tru to type: boolean as the value is not true or false",
+        "log: 'open | 7: while scanning a quoted scalar: found unexpected end of stream"
+    })
+    void areToldOfOnesOwnRoutes(String step, String line) throws IOException {
+        assertRefused(line, """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - %s
+                """.formatted(step.replace("~", "\n            ")));
+    }
+
+    @Test
+    void ofErrorHandlingAreTold() throws IOException {
+        assertRefused("7: routeConfiguration sorry, step to: no route begins with direct:nowhere", """
+                - routeConfiguration:
+                    id: sorry
+                    onException:
+                      - onException:
+                          exception: [java.lang.Exception]
+                          steps:
+                            - to: direct:nowhere
+                """);
+    }
+
+    private void assertRefused(String line, String text) throws IOException {
+        Path file = Files.writeString(routes.resolve("edited.camel.yaml"), text);
+
+        StartException e = assertThrows(StartException.class, () -> Application.start(SETTINGS, routes));
+
+        assertEquals("can't start: " + file + ":" + line, e.getMessage());
+    }
+}
