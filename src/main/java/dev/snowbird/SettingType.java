@@ -88,7 +88,10 @@ enum SettingType {
     AMQP_URI("embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST", AmqpUri::parse),
 
     /** How often two AMQP peers let each other know that they live; the bounds are the protocol's own. */
-    HEARTBEAT("a duration of whole seconds from 1s to 18h", text -> seconds(text, 1, 65_535));
+    HEARTBEAT("a duration of whole seconds from 1s to 18h", text -> seconds(text, 1, 65_535)),
+
+    /** How often a gRPC peer is pinged; gRPC's library would take less for its own least. */
+    PING_INTERVAL("a duration of whole seconds from 10s to 18h", text -> seconds(text, 10, 65_535));
 
     private final String expectation;
     private final Function<String, Object> parser;

@@ -11,6 +11,7 @@ import dev.snowbird.seabird.amqp.DeliveredRequests;
 import dev.snowbird.seabird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.Requests;
 import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.api.ConnectionLimits;
 import dev.snowbird.seabird.api.SeabirdGrpcComponent;
 import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.ServerLimits;
@@ -66,8 +67,14 @@ public final class Seabird implements AutoCloseable {
         requests = new Requests(link, settings, executor, meters);
         Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
                 new CertificateFiles("seabird", Path.of(file), Path.of(settings.text("seabird.tls-key"))));
-        server = new SeabirdGrpcServer(tokens, new ServerLimits(limit, settings.integer("seabird.max-streams")),
-                certificate, meters);
+        server = new SeabirdGrpcServer(tokens, new ServerLimits(limit, settings.integer("seabird.max-streams"),
+                connectionLimits(settings)), certificate, meters);
+    }
+
+    private static ConnectionLimits connectionLimits(Settings settings) {
+        return new ConnectionLimits(settings.integer("seabird.max-connections"),
+                settings.duration("seabird.handshake-timeout"), settings.duration("seabird.first-call-timeout"),
+                settings.duration("seabird.keepalive-interval"), settings.duration("seabird.keepalive-timeout"));
     }
 
     /**

@@ -54,8 +54,14 @@ final class Authentication implements ServerInterceptor {
             return Refusal.of(call, e.getStatus());
         }
         Context context = Context.current();
+        Connection connection = Connection.of(call);
+        connection.begin();
         HeldCall<Q> held = new HeldCall<>();
         tokens.userOf(token).whenCompleteAsync((user, failure) -> {
+            if (failure == null && user.isPresent()) {
+                connection.trust();
+            }
+            connection.end();
             if (!call.isCancelled()) {
                 held.begin(begun(call, () -> Contexts.interceptCall(
                         context.withValue(SENDER, sender(user, failure)), call, headers, next)));

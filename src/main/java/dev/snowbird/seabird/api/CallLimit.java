@@ -26,23 +26,25 @@ final class CallLimit implements ServerInterceptor {
         if (!free.tryAcquire()) {
             return Refusal.of(call, Status.RESOURCE_EXHAUSTED.withDescription("too many open calls"));
         }
+        Connection connection = Connection.of(call);
+        connection.begin();
         // Of the two below, every call gets exactly one, once it has begun.
-        return new SimpleForwardingServerCallListener<Q>(begin(call, headers, next)) {
+        return new SimpleForwardingServerCallListener<Q>(begin(connection, call, headers, next)) {
             @Override
             public void onComplete() {
-                free.release();
+                end(connection);
                 super.onComplete();
             }
 
             @Override
             public void onCancel() {
-                free.release();
+                end(connection);
                 super.onCancel();
             }
         };
     }
 
-    private <Q, R> ServerCall.Listener<Q> begin(ServerCall<Q, R> call, Metadata headers,
+    private <Q, R> ServerCall.Listener<Q> begin(Connection connection, ServerCall<Q, R> call, Metadata headers,
             ServerCallHandler<Q, R> next) {
         boolean begun = false;
         try {
@@ -51,8 +53,13 @@ final class CallLimit implements ServerInterceptor {
             return listener;
         } finally {
             if (!begun) {
-                free.release();
+                end(connection);
             }
         }
+    }
+
+    private void end(Connection connection) {
+        free.release();
+        connection.end();
     }
 }

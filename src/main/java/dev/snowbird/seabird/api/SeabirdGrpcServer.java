@@ -12,7 +12,6 @@ import io.grpc.ServerServiceDefinition;
 import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.grpc.netty.shaded.io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
@@ -40,6 +39,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final ServerLimits limits;
     private final Optional<CertificateFiles> certificate;
     private final RpcRoutes routes = new RpcRoutes();
+    private final Connections connections;
     private final OpenStreams streams;
     private final OpenCalls calls = new OpenCalls();
     private final TokenLookups lookups;
@@ -56,12 +56,14 @@ public final class SeabirdGrpcServer implements AutoCloseable {
      * @param tokens      who may call
      * @param limits      what a peer may take
      * @param certificate what to do TLS with; none for plain HTTP/2
-     * @param meters      where the gauge {@code seabird.streams} and the timer {@code seabird.calls} go
+     * @param meters      where the gauges {@code seabird.connections} and {@code seabird.streams} and the timer
+     *                    {@code seabird.calls} go
      */
     public SeabirdGrpcServer(Tokens tokens, ServerLimits limits, Optional<CertificateFiles> certificate,
             MeterRegistry meters) {
         this.limits = limits;
         this.certificate = certificate;
+        this.connections = new Connections(limits.connections(), meters);
         this.streams = new OpenStreams(limits.maxStreams(), meters);
         this.lookups = new TokenLookups(tokens);
         this.services = new ServerServices(
@@ -88,7 +90,11 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         NettyServerBuilder builder = NettyServerBuilder
                 .forAddress(new InetSocketAddress(host, port), credentials())
                 .bossEventLoopGroup(threads.network()).workerEventLoopGroup(threads.network())
-                .channelType(NioServerSocketChannel.class)
+                .channelFactory(connections::listener)
+                .addTransportFilter(connections)
+                .handshakeTimeout(limits.connections().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTime(limits.connections().keepaliveInterval().toMillis(), TimeUnit.MILLISECONDS)
+                .keepAliveTimeout(limits.connections().keepaliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .executor(threads.work())
                 // Its own limit resets streams without a word; MessageLimit says why.
                 .maxInboundMessageSize(Integer.MAX_VALUE)

@@ -21,6 +21,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int PING = 6;
     static final int GO_AWAY = 7;
 
+    private static final int END_HEADERS = 4;
     private static final int END_STREAM_AND_HEADERS = 5;
 
     private final Socket socket;
@@ -57,14 +58,7 @@ final class RawHttp2 implements AutoCloseable {
 
     /** Calls a method without a message and returns the status, as CODE: message with the code as a number. */
     String call(String method, byte[] authorization) throws Exception {
-        Http2Headers headers = new DefaultHttp2Headers(false).method("POST").scheme("http").authority("localhost")
-                .path("/" + method).add("content-type", "application/grpc").add("te", "trailers")
-                .add("authorization", new AsciiString(authorization));
-        ByteBuf block = Unpooled.buffer();
-        new DefaultHttp2HeadersEncoder().encodeHeaders(1, headers, block);
-        byte[] bytes = new byte[block.readableBytes()];
-        block.readBytes(bytes);
-        send(HEADERS, END_STREAM_AND_HEADERS, 1, bytes);
+        sendHeaders(END_STREAM_AND_HEADERS, method, authorization);
         Frame answer = next();
         while (answer.type() != HEADERS) {
             answer = next();
@@ -72,6 +66,22 @@ final class RawHttp2 implements AutoCloseable {
         Http2Headers status = new DefaultHttp2HeadersDecoder()
                 .decodeHeaders(1, Unpooled.wrappedBuffer(answer.content()));
         return status.get("grpc-status") + ": " + status.get("grpc-message");
+    }
+
+    /** Opens a stream and sends no message yet. */
+    void open(String method, byte[] authorization) throws Exception {
+        sendHeaders(END_HEADERS, method, authorization);
+    }
+
+    private void sendHeaders(int flags, String method, byte[] authorization) throws Exception {
+        Http2Headers headers = new DefaultHttp2Headers(false).method("POST").scheme("http").authority("localhost")
+                .path("/" + method).add("content-type", "application/grpc").add("te", "trailers")
+                .add("authorization", new AsciiString(authorization));
+        ByteBuf block = Unpooled.buffer();
+        new DefaultHttp2HeadersEncoder().encodeHeaders(1, headers, block);
+        byte[] bytes = new byte[block.readableBytes()];
+        block.readBytes(bytes);
+        send(HEADERS, flags, 1, bytes);
     }
 
     @Override

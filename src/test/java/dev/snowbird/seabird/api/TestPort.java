@@ -10,6 +10,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +28,9 @@ import org.apache.camel.support.AsyncProcessorSupport;
 /** A gRPC port on loopback with one good token, Camel with the routes of a test, and clients of it. */
 final class TestPort implements AutoCloseable {
 
-    static final ServerLimits GENEROUS = new ServerLimits(new SizeLimit(4_194_304), 2_000);
+    static final ConnectionLimits PATIENT = new ConnectionLimits(5_000, Duration.ofMinutes(1), Duration.ofMinutes(1),
+            Duration.ofMinutes(1), Duration.ofMinutes(1));
+    static final ServerLimits GENEROUS = new ServerLimits(new SizeLimit(4_194_304), 2_000, PATIENT);
     static final String USER = "bot";
     static final int PATIENCE_SECONDS = 60;
 
