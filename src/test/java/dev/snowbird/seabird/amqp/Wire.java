@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** The way to a broker, which can break without a word, or just stop to carry anything. */
-final class Wire implements Closeable {
+/** The way to a broker or a core, which can break without a word, or just stop to carry anything. */
+public final class Wire implements Closeable {
 
     private final URI broker;
     private final ServerSocket entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -19,14 +19,20 @@ final class Wire implements Closeable {
     private volatile boolean frozen;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
-    Wire(URI broker) throws IOException {
+    /** Leads to the host and port of a URI. */
+    public Wire(URI broker) throws IOException {
         this.broker = broker;
         thread(this::accept);
     }
 
     /** Where the broker seems to be. */
     String uri() {
-        return "amqp://" + broker.getUserInfo() + "@127.0.0.1:" + entrance.getLocalPort();
+        return "amqp://" + broker.getUserInfo() + "@127.0.0.1:" + port();
+    }
+
+    /** Where to connect instead, on loopback. */
+    public int port() {
+        return entrance.getLocalPort();
     }
 
     private static void thread(Runnable work) {
@@ -75,7 +81,7 @@ final class Wire implements Closeable {
     }
 
     /** From now on swallows what is sent. */
-    void freeze() {
+    public void freeze() {
         frozen = true;
     }
 
