@@ -28,15 +28,24 @@ public final class DurationText {
      * @throws IllegalArgumentException when it says none
      */
     public static Duration parse(String text) {
-        if (!FORM.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a duration");
-        }
-        Duration duration = PART.matcher(text).results()
-                .map(part -> Duration.of(Long.parseLong(part.group(1)), UNITS.get(part.group(2))))
-                .reduce(Duration.ZERO, Duration::plus);
+        Duration duration = parseOrZero(text);
         if (duration.isZero()) {
             throw new IllegalArgumentException("no time at all");
         }
         return duration;
+    }
+
+    /**
+     * Returns the duration that the text says, which may be zero.
+     *
+     * @throws IllegalArgumentException when it says none
+     */
+    public static Duration parseOrZero(String text) {
+        if (!FORM.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a duration");
+        }
+        return PART.matcher(text).results()
+                .map(part -> Duration.of(Long.parseLong(part.group(1)), UNITS.get(part.group(2))))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 }

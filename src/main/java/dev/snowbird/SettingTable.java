@@ -54,6 +54,8 @@ final class SettingTable {
             entry("rendezvous.next-poll-rejected", SettingType.DURATION),
             entry("rendezvous.polls-per-interval", SettingType.RATE),
             entry("rendezvous.poll-limit-ipv6-bits", SettingType.IPV6_BITS),
+            entry("rendezvous.wait-for-proxy", SettingType.SHORT_WAIT),
+            entry("rendezvous.proxies-per-client", SettingType.RATE),
             entry("rendezvous.bridge-list-path", SettingType.FILE),
             entry("rendezvous.poll-interval-filepath", SettingType.FILE),
             entry("rendezvous.geoipdb", SettingType.FILE),

@@ -33,6 +33,9 @@ enum SettingType {
     DURATION_IF_ANY("a duration such as 100ms, 5s, 2m or 1h, or nothing",
             text -> text.isEmpty() ? text : DurationText.parse(text)),
 
+    /** How long an offer may wait, which leaves its proxy enough of the client's time. */
+    SHORT_WAIT("a duration from 0s to 2s", text -> upTo(Duration.ofSeconds(2), text)),
+
     /** The wait of one receive; the bounds are SQS's own for long polling. */
     RECEIVE_WAIT("a duration of whole seconds from 1s to 20s", text -> seconds(text, 1, 20)),
 
@@ -128,6 +131,14 @@ enum SettingType {
         Duration duration = DurationText.parse(text);
         if (duration.toMillisPart() != 0 || duration.toSeconds() < least || duration.toSeconds() > most) {
             throw new IllegalArgumentException("not whole seconds in bounds");
+        }
+        return duration;
+    }
+
+    private static Duration upTo(Duration most, String text) {
+        Duration duration = DurationText.parseOrZero(text);
+        if (duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException("too long");
         }
         return duration;
     }

@@ -97,10 +97,8 @@ public final class EventReports {
     private static ClientOrigin origin(ClientPoll poll, Exchange exchange) {
         RendezvousMethod method = RendezvousMethod.valueOf(
                 exchange.getProperty(METHOD, String.class).toUpperCase(Locale.ROOT));
-        // What connects from a cache or puts offers on a queue is not the client.
-        Optional<InetAddress> address = method == RendezvousMethod.HTTP
-                ? Optional.ofNullable(exchange.getProperty(Matchmaker.PEER_ADDRESS, InetAddress.class))
-                : Optional.empty();
+        Optional<InetAddress> address = Optional.ofNullable(
+                exchange.getProperty(Matchmaker.PEER_ADDRESS, InetAddress.class));
         return new ClientOrigin(method, address.or(() -> OfferAddress.find(poll)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous;
 
+import dev.snowbird.DurationText;
 import dev.snowbird.Settings;
 import dev.snowbird.StartException;
 import dev.snowbird.rendezvous.matching.MatchRules;
@@ -58,7 +59,10 @@ public final class Rendezvous implements AutoCloseable {
                 settings.duration("rendezvous.proxy-timeout"),
                 settings.integer("rendezvous.max-waiting-proxies"),
                 files.pollIntervals(),
-                files.bridges()), executor, System::nanoTime);
+                files.bridges(),
+                DurationText.parseOrZero(settings.text("rendezvous.wait-for-proxy")),
+                settings.optional("rendezvous.proxies-per-client").map(Integer::parseInt).orElse(0)),
+                executor, System::nanoTime, meters);
         journals = journals(settings, executor);
         statistics = new RendezvousStatistics(files.countries(),
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),

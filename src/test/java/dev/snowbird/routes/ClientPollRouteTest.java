@@ -55,7 +55,7 @@ class ClientPollRouteTest {
     @Test
     void bringsTheProxysAnswerUnchanged() {
         client.setThreadedAsyncMode(false);
-        matchmaker.awaitOffer(Peers.PROXY, null);
+        matchmaker.awaitOffer(Peers.PROXY, null, null);
         CompletableFuture<Object> caller = client.asyncRequestBody(client.getDefaultEndpoint(), POLL);
         assertEquals(0, callerGoesOn.getReceivedCounter());
 
@@ -121,7 +121,7 @@ class ClientPollRouteTest {
 
         @Test
         void saysThatTheProxyDidNotAnswer() {
-            impatient.awaitOffer(Peers.PROXY, null);
+            impatient.awaitOffer(Peers.PROXY, null, null);
 
             assertError("timed out waiting for answer!", POLL);
         }

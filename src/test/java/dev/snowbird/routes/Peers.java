@@ -44,8 +44,8 @@ final class Peers {
      */
     static Matchmaker matchmaker(Duration clientTimeout) {
         Duration hold = Duration.ofMinutes(10);
-        return new Matchmaker(new MatchRules(clientTimeout, hold, 100, () -> INTERVALS, BridgeList.DEFAULT),
-                Runnable::run, () -> 0);
+        return new Matchmaker(new MatchRules(clientTimeout, hold, 100, () -> INTERVALS, BridgeList.DEFAULT,
+                Duration.ZERO, 0), Runnable::run, () -> 0, new SimpleMeterRegistry());
     }
 
     /** Makes a limit of one poll of an address in 20 s, of a clock that stands still. */

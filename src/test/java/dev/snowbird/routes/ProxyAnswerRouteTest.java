@@ -87,7 +87,7 @@ class ProxyAnswerRouteTest {
     }
 
     private CompletionStage<String> matchClientWithProxy() {
-        matchmaker.awaitOffer(Peers.PROXY, null);
+        matchmaker.awaitOffer(Peers.PROXY, null, null);
         return matchmaker.awaitAnswer(Peers.CLIENT, new DefaultExchange(proxy.getCamelContext()));
     }
 

@@ -11,7 +11,9 @@ import java.util.function.Supplier;
  * @param maxWaitingProxies how many polls are held at once
  * @param pollIntervals     when a proxy is asked to poll again; asked for each answer, since operators change it
  * @param bridges           the bridges that clients may ask for
+ * @param waitForProxy      how long an offer waits when no proxy of a fitting kind is there; 0 to deny it at once
+ * @param proxiesPerClient  how many proxies clients of one address may use up in a minute; 0 for any number
  */
 public record MatchRules(Duration clientTimeout, Duration proxyTimeout, int maxWaitingProxies,
-        Supplier<PollIntervals> pollIntervals, BridgeList bridges) {
+        Supplier<PollIntervals> pollIntervals, BridgeList bridges, Duration waitForProxy, int proxiesPerClient) {
 }

@@ -6,6 +6,9 @@ import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
 import dev.snowbird.rendezvous.message.ProxyType;
+import dev.snowbird.rendezvous.statistics.OfferAddress;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -15,6 +18,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -38,6 +42,9 @@ public final class Matchmaker {
     private final Executor executor;
     private final LongSupplier nanoTime;
     private final ProxyPool pool = new ProxyPool();
+    private final OfferLine line;
+    private final SilentProxies silent;
+    private final ClientQuota quota;
     private final Map<String, WaitingProxy> sessions = new ConcurrentHashMap<>();
     private final AtomicLong turns = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -47,24 +54,30 @@ public final class Matchmaker {
      * @param rules    the times, limits and bridges to go by
      * @param executor runs what follows a match or a timeout; its threads are never blocked
      * @param nanoTime the monotonic clock, in nanoseconds
+     * @param meters   counts what is rare
      */
-    public Matchmaker(MatchRules rules, Executor executor, LongSupplier nanoTime) {
+    public Matchmaker(MatchRules rules, Executor executor, LongSupplier nanoTime, MeterRegistry meters) {
         this.rules = rules;
         this.executor = executor;
         this.nanoTime = nanoTime;
+        this.line = new OfferLine(pool, meters);
+        this.silent = new SilentProxies(meters);
+        this.quota = new ClientQuota(rules.proxiesPerClient(), nanoTime, meters);
     }
 
     /**
      * Holds a proxy's poll until a client's offer comes, the time is up, the proxy hangs up or the broker stops.
      *
      * @param poll     the poll
+     * @param address  where it came from, {@code null} when that is not known
      * @param peerGone completes when the proxy has hung up; {@code null} when that can't be noticed
      * @return what the proxy is told; at once without an offer when too many polls are held already
      */
     public CompletionStage<ProxyPollResponse> awaitOffer(@Body ProxyPoll poll,
+            @ExchangeProperty(PEER_ADDRESS) InetAddress address,
             @ExchangeProperty(PEER_GONE) CompletionStage<?> peerGone) {
         WaitingProxy proxy = new WaitingProxy(poll, turns.incrementAndGet(),
-                PollTime.of(nanoTime.getAsLong(), interval(poll)));
+                PollTime.of(nanoTime.getAsLong(), interval(poll)), origin(address));
         if (waiting.incrementAndGet() > rules.maxWaitingProxies() || closed) {
             waiting.decrementAndGet();
             return CompletableFuture.completedFuture(noMatch(proxy));
@@ -78,12 +91,17 @@ public final class Matchmaker {
         if (peerGone != null) {
             peerGone.thenRun(proxy::giveUp);
         }
+        line.proxyCame();
         return proxy.offer()
                 .completeOnTimeout(Optional.empty(), rules.proxyTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .thenApplyAsync(offer -> {
                     waiting.decrementAndGet();
                     return offer.map(client -> match(proxy, client)).orElseGet(() -> leave(proxy));
                 }, executor);
+    }
+
+    private WaitingProxy.Origin origin(InetAddress address) {
+        return new WaitingProxy.Origin(Optional.ofNullable(address), address != null && silent.contain(address));
     }
 
     private ProxyPollResponse match(WaitingProxy proxy, ClientPoll client) {
@@ -111,25 +129,53 @@ public final class Matchmaker {
     }
 
     /**
-     * Takes the best waiting proxy for a client and waits for its answer. A client whose time is over already, for
-     * example because its queue took so long to make, takes no proxy. For one that hangs up the time is over then
-     * (Snowflake contract, section 24).
+     * Takes the best waiting proxy for a client and waits for its answer. When there is none, the client waits for one as
+     * long as the rules say. A client whose time is over already, for example because its queue took so long to make,
+     * takes no proxy, and neither does one whose address has used up its proxies. For one that hangs up the time is over
+     * then (Snowflake contract, section 24).
      *
      * @param client   the client's poll
-     * @param exchange tells when the poll arrived, from which on the client's time runs, and in {@value #PEER_GONE}
-     *                 that the client has hung up, if that can be noticed
+     * @param exchange tells when the poll arrived, from which on the client's time runs, in {@value #PEER_ADDRESS} where
+     *                 it came from, and in {@value #PEER_GONE} that the client has hung up, if these can be told
      * @return the proxy's answer, unchanged; fails with a {@link RendezvousException} that says what to tell the client
      */
     public CompletionStage<String> awaitAnswer(@Body ClientPoll client, Exchange exchange) {
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
             throw new RendezvousException.UnknownBridge();
         }
-        long remaining = rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
+        long remaining = remaining(exchange);
         if (remaining <= 0) {
             throw new RendezvousException.AnswerTimedOut();
         }
-        WaitingProxy proxy = pool.claim(client).orElseThrow(RendezvousException.NoProxyAvailable::new);
+        Optional<InetAddress> address = quota.isSet() ? addressOf(client, exchange) : Optional.empty();
+        if (address.filter(quota::isUsedUp).isPresent()) {
+            throw new RendezvousException.NoProxyAvailable();
+        }
         CompletionStage<?> peerGone = exchange.getProperty(PEER_GONE, CompletionStage.class);
+        Optional<WaitingProxy> proxy = pool.claim(client);
+        if (proxy.isEmpty() && (rules.waitForProxy().isZero() || closed)) {
+            throw new RendezvousException.NoProxyAvailable();
+        }
+        // The rest is for the proxy to answer in.
+        Duration patience = Duration.ofMillis(Math.min(remaining / 2, rules.waitForProxy().toMillis()));
+        return proxy.<CompletionStage<WaitingProxy>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> line.await(client, patience, peerGone))
+                .thenCompose(found -> {
+                    address.ifPresent(quota::use);
+                    return answerOf(found, remaining(exchange), peerGone);
+                });
+    }
+
+    private long remaining(Exchange exchange) {
+        return rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
+    }
+
+    private static Optional<InetAddress> addressOf(ClientPoll client, Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(PEER_ADDRESS, InetAddress.class))
+                .or(() -> OfferAddress.find(client));
+    }
+
+    private CompletionStage<String> answerOf(WaitingProxy proxy, long remaining, CompletionStage<?> peerGone) {
         if (peerGone != null) {
             peerGone.thenRun(proxy::cancelAnswer);
         }
@@ -137,9 +183,13 @@ public final class Matchmaker {
                 .orTimeout(remaining, TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
                     forget(proxy);
+                    if (late instanceof TimeoutException) {
+                        silent.keptSilent(proxy);
+                    }
                     if (late != null) {
                         throw new RendezvousException.AnswerTimedOut();
                     }
+                    silent.answered(proxy);
                     return answer;
                 }, executor);
     }
@@ -182,9 +232,13 @@ public final class Matchmaker {
         return waiting.get();
     }
 
-    /** Answers every held poll {@code no match}, and later ones at once; clients that wait keep waiting. */
+    /**
+     * Answers every held poll {@code no match}, and later ones at once. Clients that wait for an answer keep waiting;
+     * those that wait for a proxy are denied.
+     */
     public void close() {
         closed = true;
         pool.giveUpAll();
+        line.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ProxyPoll;
+import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -12,29 +13,45 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class WaitingProxy {
 
-    /** Least loaded first; among equals the one that has waited longest. */
-    static final Comparator<WaitingProxy> BY_LOAD =
-            Comparator.<WaitingProxy>comparingLong(proxy -> proxy.poll.clients()).thenComparingLong(proxy -> proxy.turn);
+    /** Least loaded first; among equals those that have not kept silent, and of these the one that has waited longest. */
+    static final Comparator<WaitingProxy> BY_LOAD = Comparator.<WaitingProxy>comparingLong(proxy -> proxy.poll.clients())
+            .thenComparing(proxy -> proxy.origin.keptSilent()).thenComparingLong(proxy -> proxy.turn);
+
+    /**
+     * Where a proxy is.
+     *
+     * @param address    its address, if it is known
+     * @param keptSilent whether the last proxy from there that took an offer did not answer
+     */
+    record Origin(Optional<InetAddress> address, boolean keptSilent) {
+    }
 
     private final ProxyPoll poll;
     private final long turn;
     private final PollTime time;
+    private final Origin origin;
     private final CompletableFuture<Optional<ClientPoll>> offer = new CompletableFuture<>();
     private final CompletableFuture<String> answer = new CompletableFuture<>();
 
     /**
-     * @param poll what the proxy said of itself
-     * @param turn a number that grows with every proxy
-     * @param time when its poll came
+     * @param poll   what the proxy said of itself
+     * @param turn   a number that grows with every proxy
+     * @param time   when its poll came
+     * @param origin where it came from
      */
-    WaitingProxy(ProxyPoll poll, long turn, PollTime time) {
+    WaitingProxy(ProxyPoll poll, long turn, PollTime time, Origin origin) {
         this.poll = poll;
         this.turn = turn;
         this.time = time;
+        this.origin = origin;
     }
 
     ProxyPoll poll() {
         return poll;
+    }
+
+    Optional<InetAddress> address() {
+        return origin.address();
     }
 
     PollTime time() {

@@ -14,6 +14,7 @@ import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -71,12 +72,12 @@ class DepartedClientTest {
 
     private static Matchmaker matchmaker(Duration clientTimeout) {
         return new Matchmaker(new MatchRules(clientTimeout, Duration.ofMinutes(1), 9,
-                () -> new PollIntervals(Duration.ZERO, Duration.ZERO, Duration.ZERO), BridgeList.DEFAULT), Runnable::run, System::nanoTime);
+                () -> new PollIntervals(Duration.ZERO, Duration.ZERO, Duration.ZERO), BridgeList.DEFAULT, Duration.ZERO, 0), Runnable::run, System::nanoTime, new SimpleMeterRegistry());
     }
 
     private CompletableFuture<ProxyPollResponse> holdProxy(Matchmaker matchmaker) throws Exception {
         ProxyPoll poll = GoJson.mapper().readValue("{\"Sid\":\"sid\",\"Version\":\"1\",\"NAT\":\"unrestricted\"}",
                 ProxyPoll.class);
-        return matchmaker.awaitOffer(poll, null).toCompletableFuture();
+        return matchmaker.awaitOffer(poll, null, null).toCompletableFuture();
     }
 }

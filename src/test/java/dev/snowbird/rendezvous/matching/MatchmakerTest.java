@@ -12,6 +12,7 @@ import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
 import java.lang.reflect.Proxy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,7 +68,7 @@ class MatchmakerTest {
         Matchmaker impatient = matchmaker(NEVER, SOON, 10);
 
         ProxyPollResponse response = impatient
-                .awaitOffer(Polls.proxy("s", NatType.of(nat), 0), null).toCompletableFuture().join();
+                .awaitOffer(Polls.proxy("s", NatType.of(nat), 0), null, null).toCompletableFuture().join();
 
         assertEquals(new ProxyPollResponse("no match", "", "", nextPoll, ""), response);
         assertNobodyWaits(impatient);
@@ -90,8 +91,9 @@ class MatchmakerTest {
     void takesTheShorterIntervalWhenItWasChangedWhileAProxyWasHeld() {
         AtomicReference<Duration> interval = new AtomicReference<>(Duration.ofSeconds(20));
         Matchmaker changed = new Matchmaker(new MatchRules(NEVER, NEVER, 10,
-                () -> new PollIntervals(interval.get(), interval.get(), interval.get()), BridgeList.DEFAULT),
-                Runnable::run, NANO_TIME::get);
+                () -> new PollIntervals(interval.get(), interval.get(), interval.get()), BridgeList.DEFAULT, Duration.ZERO, 0),
+                Runnable::run, NANO_TIME::get,
+                    new SimpleMeterRegistry());
         CompletableFuture<ProxyPollResponse> before = holds(changed, "before", NatType.OPEN);
         interval.set(Duration.ofSeconds(5));
         CompletableFuture<ProxyPollResponse> after = holds(changed, "after", NatType.OPEN);
@@ -263,7 +265,8 @@ class MatchmakerTest {
     void tellsAProxyOfAClientExactlyWhenTheClientHasTheProxy() {
         ExecutorService executor = Executors.newFixedThreadPool(4);
         try {
-            Matchmaker hasty = new Matchmaker(rules(NEVER, Duration.ofMillis(1), 10_000), executor, NANO_TIME::get);
+            Matchmaker hasty = new Matchmaker(rules(NEVER, Duration.ofMillis(1), 10_000), executor, NANO_TIME::get,
+                    new SimpleMeterRegistry());
             Map<String, CompletableFuture<ProxyPollResponse>> proxies = new HashMap<>();
             List<CompletableFuture<Boolean>> clients = new ArrayList<>();
             for (int number = 0; number < 2000; number++) {
@@ -294,12 +297,13 @@ class MatchmakerTest {
     }
 
     private static Matchmaker matchmaker(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
-        return new Matchmaker(rules(clientTimeout, proxyTimeout, maxWaiting), Runnable::run, NANO_TIME::get);
+        return new Matchmaker(rules(clientTimeout, proxyTimeout, maxWaiting), Runnable::run, NANO_TIME::get,
+                    new SimpleMeterRegistry());
     }
 
     private static MatchRules rules(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
         return new MatchRules(clientTimeout, proxyTimeout, maxWaiting,
-                () -> new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ofSeconds(10)), BridgeList.DEFAULT);
+                () -> new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ofSeconds(10)), BridgeList.DEFAULT, Duration.ZERO, 0);
     }
 
     private CompletableFuture<ProxyPollResponse> holds(String sid, NatType nat) {
@@ -312,7 +316,7 @@ class MatchmakerTest {
 
     private static CompletableFuture<ProxyPollResponse> holds(Matchmaker matchmaker, String sid, NatType nat,
             CompletableFuture<?> peerGone) {
-        return matchmaker.awaitOffer(Polls.proxy(sid, nat, 0), peerGone).toCompletableFuture();
+        return matchmaker.awaitOffer(Polls.proxy(sid, nat, 0), null, peerGone).toCompletableFuture();
     }
 
     private CompletableFuture<String> asks(ClientPoll client) {

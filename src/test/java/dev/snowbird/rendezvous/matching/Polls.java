@@ -11,6 +11,7 @@ import java.util.Optional;
 final class Polls {
 
     static final PollTime NOW = new PollTime(0, 0);
+    static final WaitingProxy.Origin NOWHERE = new WaitingProxy.Origin(Optional.empty(), false);
 
     private Polls() {
     }

@@ -207,7 +207,7 @@ class ProxyPoolTest {
     }
 
     private WaitingProxy waits(NatType nat, long clients) {
-        WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", nat, clients), ++turn, Polls.NOW);
+        WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", nat, clients), ++turn, Polls.NOW, Polls.NOWHERE);
         pool.add(proxy);
         return proxy;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WaitingProxyTest {
 
     private final ClientPoll client = Polls.client(NatType.UNKNOWN);
-    private final WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", NatType.UNKNOWN, 0), 1, Polls.NOW);
+    private final WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", NatType.UNKNOWN, 0), 1, Polls.NOW, Polls.NOWHERE);
 
     @Test
     void isClaimedOnce() {
