@@ -3,9 +3,13 @@ package dev.snowbird;
 import dev.snowbird.cli.SnowbirdCommand;
 import dev.snowbird.log.OtherLogs;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program's entry point. */
 public final class Snowbird {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Snowbird.class);
 
     private Snowbird() {
     }
@@ -29,6 +33,9 @@ public final class Snowbird {
                 System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));
         application.brokerQueueUrls().forEach(System.out::println);
         System.out.println("ready");
+        if (System.out.checkError()) {
+            LOG.warn("Standard output can't be written: where Snowbird listens is not told");
+        }
         new CountDownLatch(1).await();
         return 0;
     }

@@ -51,6 +51,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .setPosixClusteredShortOptionsAllowed(false)
                 // A value may begin with @.
                 .setExpandAtFiles(false)
+                .setExecutionStrategy(new WrittenOutput())
                 .setParameterExceptionHandler(new UsageOnMistake())
                 .setExecutionExceptionHandler(new LineOnWrongSetting());
     }

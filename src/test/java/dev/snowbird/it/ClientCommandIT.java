@@ -2,12 +2,22 @@ package dev.snowbird.it;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.Settings;
+import dev.snowbird.rendezvous.client.ClientExchange;
+import dev.snowbird.rendezvous.matching.Fingerprint;
+import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.NatType;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -86,7 +96,25 @@ class ClientCommandIT {
         try (Program client = Program.startWithInput(folder, Map.of(), "v=0", "client", "--sqsqueue", queue,
                 "--sqscreds", CREDENTIALS, "--region", "x", "--timeout", "3s")) {
             assertEquals(4, client.exitCode(), () -> client.error().toString());
+            List<String> lines = client.error();
+            assertEquals("no answer within 3s", lines.get(lines.size() - 1));
+            // All else is progress: nothing that ends an exchange in the middle is told.
+            assertTrue(lines.stream().limit(lines.size() - 1).allMatch(line -> line.contains(" INFO  client: ")),
+                    lines.toString());
         }
+    }
+
+    @Test
+    void endsSoonAfterItHasGivenUp() throws Exception {
+        broker.sqs().createQueue(request -> request.queueName("nobody-listens")).join();
+        Settings settings = Settings.builtIn(Map.of());
+        ClientExchange exchange = new ClientExchange(settings, broker.sqs(),
+                broker.queueUrl().replace("snowflake-broker", "nobody-listens"));
+        assertThrows(TimeoutException.class, () -> exchange.send(new ClientPoll(Broker.description("offer", "o"),
+                NatType.UNKNOWN, Fingerprint.DEFAULT), Duration.ofMillis(500)));
+
+        // The exchange is still looking for its queue; left to itself Camel waits 45 s for it.
+        assertTimeoutPreemptively(Duration.ofSeconds(20), exchange::close);
     }
 
     /** Snowflake contract, section 26.10. */

@@ -26,7 +26,10 @@ public final class ClientExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("dev.snowbird.client");
     private static final String ROUTES = "classpath:routes/client/" + RouteFiles.CLIENT;
 
+    private static final int END_SECONDS = 2;
+
     private final Main camel = new Main();
+    private final ClientOverSqs attempt;
     private final ProducerTemplate template;
 
     /**
@@ -42,9 +45,12 @@ public final class ClientExchange implements AutoCloseable {
         camel.addOverrideProperty("client.look-interval-millis",
                 String.valueOf(settings.duration("client.look-interval").toMillis()));
         camel.bind("goJson", GoJson.mapper());
-        camel.bind("clientOverSqs", new ClientOverSqs(sqs, brokerQueueUrl,
-                settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait")));
-        camel.configure().withBasePackageScanEnabled(false);
+        attempt = new ClientOverSqs(sqs, brokerQueueUrl,
+                settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait"));
+        camel.bind("clientOverSqs", attempt);
+        // An attempt that was given up ends when it looks for its queue the next time, or in the middle of a long pause.
+        camel.configure().withBasePackageScanEnabled(false).withShutdownTimeout(END_SECONDS)
+                .withShutdownSuppressLoggingOnTimeout(true).withShutdownLogInflightExchangesOnTimeout(false);
         RouteFiles.include(camel, ROUTES, RouteFiles.CLIENT::equals);
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         RouteFiles.start(camel);
@@ -82,7 +88,7 @@ public final class ClientExchange implements AutoCloseable {
 
     @Override
     public void close() {
-        camel.configure().setShutdownTimeout(1);
+        attempt.close();
         camel.stop();
     }
 }

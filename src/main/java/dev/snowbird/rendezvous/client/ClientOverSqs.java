@@ -4,8 +4,11 @@ import dev.snowbird.rendezvous.message.ClientId;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -15,7 +18,7 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 /**
  * What a client does with SQS, under an id of its own for each attempt (Snowflake contract, section 8, "Client side").
  */
-public final class ClientOverSqs {
+public final class ClientOverSqs implements AutoCloseable {
 
     /** Holds the name of the client's queue from when its offer is sent, as an exchange property. */
     static final String CLIENT_QUEUE_NAME = "clientQueueName";
@@ -30,6 +33,8 @@ public final class ClientOverSqs {
     private final String brokerQueueUrl;
     private final String prefix;
     private final int receiveWaitSeconds;
+    private CompletableFuture<?> running = CompletableFuture.completedFuture(null);
+    private boolean closed;
 
     /**
      * @param sqs            makes the calls
@@ -56,8 +61,8 @@ public final class ClientOverSqs {
         exchange.setProperty(CLIENT_QUEUE_NAME, id.queueName(prefix));
         MessageAttributeValue clientId = MessageAttributeValue.builder()
                 .dataType("String").stringValue(id.value()).build();
-        return sqs.sendMessage(request -> request.queueUrl(brokerQueueUrl).messageBody(poll)
-                        .messageAttributes(Map.of("ClientID", clientId)))
+        return call(() -> sqs.sendMessage(request -> request.queueUrl(brokerQueueUrl).messageBody(poll)
+                        .messageAttributes(Map.of("ClientID", clientId))))
                 .thenApply(sent -> null);
     }
 
@@ -69,7 +74,7 @@ public final class ClientOverSqs {
      * @return completes when SQS has answered
      */
     public CompletionStage<Void> findQueue(@ExchangeProperty(CLIENT_QUEUE_NAME) String queueName, Exchange exchange) {
-        return sqs.getQueueUrl(request -> request.queueName(queueName)).handle((response, failure) -> {
+        return call(() -> sqs.getQueueUrl(request -> request.queueName(queueName))).handle((response, failure) -> {
             if (failure == null) {
                 exchange.setProperty(CLIENT_QUEUE, response.queueUrl());
             } else if (!SqsErrors.isMissingQueue(failure)) {
@@ -87,9 +92,25 @@ public final class ClientOverSqs {
      * @return completes when a response has come, or SQS has waited long enough
      */
     public CompletionStage<Void> receiveResponse(@ExchangeProperty(CLIENT_QUEUE) String queueUrl, Exchange exchange) {
-        return sqs.receiveMessage(request -> request.queueUrl(queueUrl)
-                        .maxNumberOfMessages(1).waitTimeSeconds(receiveWaitSeconds))
+        return call(() -> sqs.receiveMessage(request -> request.queueUrl(queueUrl)
+                        .maxNumberOfMessages(1).waitTimeSeconds(receiveWaitSeconds)))
                 .thenAccept(received -> received.messages().stream().findFirst()
                         .ifPresent(message -> exchange.setProperty(RESPONSE, message.body())));
+    }
+
+    private synchronized <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> work) {
+        if (closed) {
+            return CompletableFuture.failedFuture(new CancellationException("the attempt is over"));
+        }
+        CompletableFuture<T> call = work.get();
+        running = call;
+        return call;
+    }
+
+    /** Ends the attempt: the call that is under way is given up, and no more are made. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        running.cancel(true);
     }
 }
