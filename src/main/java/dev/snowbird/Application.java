@@ -26,10 +26,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,9 @@ public final class Application implements AutoCloseable {
     /** In which order the listeners are named, whichever opens first (DESIGN.md, "Names and defaults that stay"). */
     private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
-    static final int DRAIN_SECONDS = 8;
+    static final int DRAIN_SECONDS = 7;
+    /** What a whole stop may take; with this, a process ends within 10 s. */
+    private static final Duration STOP = Duration.ofSeconds(9);
 
     private final Settings settings;
     private final Path outsideRoutes;
@@ -65,8 +66,7 @@ public final class Application implements AutoCloseable {
     private final Main camel = new Main();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
-    /** What to close, the last opened first. */
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final List<String> brokerQueueUrls = new ArrayList<>();
     private final List<ProfileContext> profiles = new ArrayList<>();
     private Runnable reload = () -> LOG.info("There are no files to read again");
@@ -131,17 +131,17 @@ public final class Application implements AutoCloseable {
 
     private void start() throws Exception {
         HttpEdge edge = HttpSettings.edge(settings);
-        parts.push(edge);
+        parts.push("the HTTP edge", edge);
         requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
         requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         edge.bind(camel::bind);
         ExecutorService executor = WorkThreads.start();
-        parts.push(executor::shutdownNow);
+        parts.push("the work threads", executor::shutdownNow);
         Optional<Seabird> seabird = prepareSeabird(executor);
         prepareRendezvous(executor);
-        seabird.ifPresent(parts::push);
+        seabird.ifPresent(chat -> parts.push("the gRPC port", chat));
         startCamel();
         if (seabird.isPresent()) {
             open(seabird.get());
@@ -165,12 +165,12 @@ public final class Application implements AutoCloseable {
         HostAndPort address = settings.hostAndPort("seabird.bind-host");
         requireFree("seabird.bind-host", address.host(), address.port());
         Tokens tokens = Tokens.open(settings.text("seabird.database-url"));
-        parts.push(tokens);
+        parts.push("the token file", tokens);
         AmqpConnections connections = new AmqpConnections(amqpAddress(), settings);
-        parts.push(connections);
+        parts.push("AMQP connections", connections);
         // Closed after the routes, which publish what they have begun with.
         AmqpLink link = new AmqpLink(connections, BrokerNames.of(settings), meters);
-        parts.push(link);
+        parts.push("the AMQP link", link);
         Seabird seabird = new Seabird(settings, link, tokens, executor, meters, clock, camel::getCamelContext);
         seabird.bind(camel::bind);
         return Optional.of(seabird);
@@ -184,7 +184,7 @@ public final class Application implements AutoCloseable {
         requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
         try {
             EmbeddedAmqp embedded = EmbeddedAmqp.start(port);
-            parts.push(embedded);
+            parts.push("the embedded AMQP broker", embedded);
             listeners.add(new Listener("amqp", embedded.host(), embedded.port()));
             return new AmqpAddress(embedded.host(), embedded.port(), false, embedded.username(),
                     embedded.password(), embedded.virtualHost());
@@ -206,7 +206,7 @@ public final class Application implements AutoCloseable {
         boolean overSqs = enabled && settings.sqsEndpoint().kind() != SqsEndpoint.Kind.NONE;
         camel.addOverrideProperty("rendezvous.over-sqs", String.valueOf(overSqs));
         if (!enabled) {
-            parts.push(camel::stop);
+            parts.push("the routes", camel::stop);
             return;
         }
         RendezvousFiles files = RendezvousFiles.load(settings);
@@ -214,10 +214,12 @@ public final class Application implements AutoCloseable {
         Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters, clock);
         rendezvous.bind(camel::bind);
         reload = files.reloads()::reloadAll;
-        parts.push(camel::stop);
+        parts.push("the routes", camel::stop);
         prepareSqs(sqs, rendezvous);
-        parts.push(rendezvous);
-        sqs.forEach(parts::push);
+        // Before the main context, which takes the answers of proxies until the last offer is done.
+        parts.push("the routes of further AWS profiles", () -> ProfileContext.closeAll(profiles));
+        parts.push("held polls", rendezvous);
+        sqs.forEach(queues -> parts.push("the receiving of offers", queues));
     }
 
     /** The first profile's routes run beside all others, so that one profile needs no more than a context. */
@@ -228,8 +230,6 @@ public final class Application implements AutoCloseable {
             } else {
                 ProfileContext context = new ProfileContext(settings, outsideRoutes, queues, rendezvous, meters);
                 profiles.add(context);
-                // Closed before the main context, which takes the answers of proxies until the last offer is done.
-                parts.push(context);
             }
             camel.bind("receiveHealth-" + brokerQueueUrls.size(), queues.health());
             brokerQueueUrls.add(queues.brokerQueueUrl());
@@ -241,7 +241,7 @@ public final class Application implements AutoCloseable {
         for (Map.Entry<String, SqsClients> account : sqsAccounts().entrySet()) {
             try {
                 SqsConnection connection = account.getValue().open(executor, new SqsCalls(meters));
-                parts.push(connection);
+                parts.push("SQS connections", connection);
                 opened.add(new SqsRendezvous(settings, account.getKey(), connection.client(), executor));
             } catch (SdkException | CompletionException e) {
                 throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created%s: %s"
@@ -263,7 +263,7 @@ public final class Application implements AutoCloseable {
         requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
         try {
             EmbeddedSqs embedded = EmbeddedSqs.start(port);
-            parts.push(embedded);
+            parts.push("the embedded SQS", embedded);
             listeners.add(new Listener("sqs", embedded.endpoint().getHost(), embedded.endpoint().getPort()));
             return embedded;
         } catch (Exception e) {
@@ -278,7 +278,7 @@ public final class Application implements AutoCloseable {
         RouteFiles.include(camel, ROUTES, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
         camel.configure().withBasePackageScanEnabled(false)
                 .withShutdownTimeout(DRAIN_SECONDS)
-                .withShutdownLogInflightExchangesOnTimeout(true);
+                .withShutdownLogInflightExchangesOnTimeout(false);
         camel.configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true);
         camel.configure().health().setConsumersEnabled(false);
@@ -347,12 +347,6 @@ public final class Application implements AutoCloseable {
     /** Stops receiving, ends the held polls, lets the offers in flight finish, and frees everything. */
     @Override
     public synchronized void close() {
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                LOG.warn("A part did not stop cleanly: {}", RootCause.line(e));
-            }
-        }
+        parts.close(STOP);
     }
 }

@@ -4,7 +4,9 @@ import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -41,6 +43,13 @@ final class ProfileContext implements AutoCloseable {
 
     void start() {
         RouteFiles.start(camel);
+    }
+
+    /** Closes all at once, since each waits for its own offers in flight. */
+    static void closeAll(List<ProfileContext> contexts) {
+        CompletableFuture.allOf(contexts.stream()
+                .map(context -> CompletableFuture.runAsync(context::close, work -> new Thread(work).start()))
+                .toArray(CompletableFuture[]::new)).join();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.snowbird;
 
 import dev.snowbird.cli.SnowbirdCommand;
 import dev.snowbird.log.OtherLogs;
+import dev.snowbird.log.RepeatedTraces;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,13 +22,18 @@ public final class Snowbird {
         System.exit(SnowbirdCommand.commandLine(Snowbird::run).execute(args));
     }
 
+    private static void stop(Application application) {
+        RepeatedTraces.writeLinesOnly(true);
+        application.close();
+    }
+
     /**
      * Runs until the process is told to stop. Standard output gets a line for each listener, the URL of the broker
      * queue and then {@code ready} (DESIGN.md, "Names and defaults that stay").
      */
     private static int run(Settings settings) throws StartException, InterruptedException {
         Application application = Application.start(settings);
-        Runtime.getRuntime().addShutdownHook(new Thread(application::close, "stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
         HangUp.onEach(application::reload);
         application.listeners().forEach(listener ->
                 System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));

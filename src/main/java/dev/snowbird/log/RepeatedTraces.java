@@ -25,9 +25,20 @@ public final class RepeatedTraces extends TurboFilter {
     /** More kinds at once than any fault has; beyond that the oldest are written anew. */
     private static final int MAX_KINDS = 1000;
 
+    private static volatile boolean lines;
+
     private final Cache<String, Boolean> written =
             Caffeine.newBuilder().maximumSize(MAX_KINDS).expireAfterWrite(Duration.ofMinutes(1)).build();
     private final ConcurrentMap<String, BoundedLog> instead = new ConcurrentHashMap<>();
+
+    /**
+     * Has no more traces written at all, for the whole process: when it stops, whatever fails does so because of that.
+     *
+     * @param only whether all are to be lines
+     */
+    public static void writeLinesOnly(boolean only) {
+        lines = only;
+    }
 
     @Override
     public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] values,
@@ -37,7 +48,7 @@ public final class RepeatedTraces extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         String kind = logger.getName() + ' ' + failure.getClass().getName();
-        if (written.asMap().putIfAbsent(kind, true) == null) {
+        if (!lines && written.asMap().putIfAbsent(kind, true) == null) {
             return FilterReply.NEUTRAL;
         }
         instead.computeIfAbsent(logger.getName(), BoundedLog::new)

@@ -2,6 +2,7 @@ package dev.snowbird.it;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.GoJson;
 import java.net.http.HttpClient;
@@ -56,6 +57,7 @@ class StopIT {
             IntStream.range(0, ANSWERED).forEach(i -> assertEquals("success", answer(program, i).join()));
 
             program.exitCode();
+            assertTrue(program.error().stream().noneMatch(line -> line.startsWith("\tat ")), program.error().toString());
             Map<String, Long> responses = IntStream.range(0, ANSWERED + SILENT).mapToObj(i -> response(queues, i))
                     .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
             assertEquals(Map.of(GoJson.write(Map.of("answer", ANSWER)), (long) ANSWERED,

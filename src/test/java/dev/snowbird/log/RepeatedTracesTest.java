@@ -35,6 +35,7 @@ class RepeatedTracesTest {
 
     @AfterEach
     void useTheUsualOne() {
+        RepeatedTraces.writeLinesOnly(false);
         context.resetTurboFilterList();
         usual.forEach(context::addTurboFilter);
         lines.close();
@@ -47,6 +48,16 @@ class RepeatedTracesTest {
         }
 
         assertEquals(List.of("no connection 1\nsecond line", "no connection 2: Too many open files"), lines.all());
+    }
+
+    @Test
+    void aProcessThatStopsWritesNone() {
+        RepeatedTraces.writeLinesOnly(true);
+        for (int connection = 1; connection <= 500; connection++) {
+            library.error("failed delivery " + connection, new IllegalStateException("stopped"));
+        }
+
+        assertEquals(List.of("failed delivery 1: stopped"), lines.all());
     }
 
     @Test
