@@ -21,6 +21,7 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
@@ -86,7 +87,13 @@ public final class RouteFiles {
         DefaultErrorHandlerDefinition oneLine = new DefaultErrorHandlerDefinition();
         oneLine.setRedeliveryPolicy(new RedeliveryPolicyDefinition()
                 .logStackTrace(false).logExhaustedMessageHistory(false));
-        context.getCamelContextExtension().setErrorHandlerFactory(oneLine);
+        // Not for the whole context: that would count instead of what a route's configuration says.
+        model(context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
+            @Override
+            public void onAddRouteDefinition(RouteDefinition route) {
+                route.setErrorHandlerFactoryIfNull(oneLine);
+            }
+        });
     }
 
     /**
