@@ -14,6 +14,8 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -117,6 +119,44 @@ class ChatProgramIT {
                     () -> call.get(Broker.patience().toSeconds(), TimeUnit.SECONDS))));
             core.program().exitCode();
             assertEquals(List.of(), core.program().error());
+        }
+    }
+
+    @Test
+    void endsInTimeWithoutAWordThoughPeersDoNotRead() throws Exception {
+        try (ChatProgram core = ChatProgram.ready(folder, "embedded", "seabird.request-timeout=100s")) {
+            Channel peer = core.connect("peer");
+            ChatBackend backend = ChatBackend.connected(peer, "irc", "net", ChatBackend.IGNORES);
+            ChatBackend.thatDoesNotRead(core.connect("deaf"), "irc", "deaf");
+            List<Plugin> stalled = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                stalled.add(Plugin.thatDoesNotRead(core.connect("stalled")));
+            }
+            List<Future<?>> calls = new ArrayList<>();
+            try (Plugin quick = Plugin.attached(peer)) {
+                for (int i = 0; i < 20; i++) {
+                    backend.send(Messages.message("x".repeat(50_000)));
+                    quick.next();
+                    calls.add(SeabirdGrpc.newFutureStub(peer).sendMessage(CrossCore.message("irc://net/x", "waits")));
+                    calls.add(SeabirdGrpc.newFutureStub(peer).sendMessage(
+                            CrossCore.message("irc://deaf/x", "y".repeat(50_000))));
+                    backend.nextRequest();
+                }
+            }
+            assertFalse(stalled.stream().anyMatch(Plugin::hasEnded));
+            long start = System.nanoTime();
+
+            core.program().terminate();
+
+            assertEquals(List.of(), core.program().error());
+            core.program().exitCode();
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertEquals(List.of(), core.program().error());
+            assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, took.toString());
+            for (Future<?> call : calls) {
+                AmqpFailureIT.assertUnavailable(Status.fromThrowable(assertThrows(ExecutionException.class,
+                        () -> call.get(Broker.patience().toSeconds(), TimeUnit.SECONDS))));
+            }
         }
     }
 
