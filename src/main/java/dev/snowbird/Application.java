@@ -7,6 +7,7 @@ import dev.snowbird.http.ForeignPages;
 import dev.snowbird.http.HttpEdge;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.RendezvousFiles;
+import dev.snowbird.rendezvous.queue.BrokerQueue;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
@@ -32,12 +33,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
@@ -59,11 +59,14 @@ public final class Application implements AutoCloseable {
     static final int DRAIN_SECONDS = 7;
     /** What a whole stop may take; with this, a process ends within 10 s. */
     private static final Duration STOP = Duration.ofSeconds(9);
+    /** How often a slow start tells what it waits for. */
+    private static final Duration TELL = Duration.ofSeconds(10);
 
     private final Settings settings;
     private final Path outsideRoutes;
     private final Clock clock;
     private final Main camel = new Main();
+    private final ManagementPort management = new ManagementPort();
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
     private final Parts parts = new Parts();
@@ -117,8 +120,8 @@ public final class Application implements AutoCloseable {
 
     private static Application start(Settings settings, Path outsideRoutes, Clock clock) throws StartException {
         Application application = new Application(settings, outsideRoutes, clock);
-        try {
-            application.start();
+        try (StartPatience patience = new StartPatience(settings.text("start.timeout"), TELL)) {
+            application.start(patience);
             return application;
         } catch (StartException e) {
             application.close();
@@ -129,7 +132,8 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private void start() throws Exception {
+    private void start(StartPatience patience) throws Exception {
+        parts.push("the management port", management);
         HttpEdge edge = HttpSettings.edge(settings);
         parts.push("the HTTP edge", edge);
         requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
@@ -137,16 +141,17 @@ public final class Application implements AutoCloseable {
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         edge.bind(camel::bind);
+        management.bind(camel::bind);
         ExecutorService executor = WorkThreads.start();
         parts.push("the work threads", executor::shutdownNow);
-        Optional<Seabird> seabird = prepareSeabird(executor);
-        prepareRendezvous(executor);
+        Optional<Seabird> seabird = prepareSeabird(executor, patience);
+        prepareRendezvous(executor, patience);
         seabird.ifPresent(chat -> parts.push("the gRPC port", chat));
-        startCamel();
+        startCamel(patience);
         if (seabird.isPresent()) {
-            open(seabird.get());
+            open(seabird.get(), patience);
         }
-        listen(edge);
+        listen(edge, patience);
     }
 
     /** Libraries log a stack trace for a taken port, or go on without; an operator is better served by a line. */
@@ -158,7 +163,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private Optional<Seabird> prepareSeabird(ExecutorService executor) throws StartException {
+    private Optional<Seabird> prepareSeabird(ExecutorService executor, StartPatience patience) throws Exception {
         if (!settings.flag("seabird.enabled")) {
             return Optional.empty();
         }
@@ -166,7 +171,7 @@ public final class Application implements AutoCloseable {
         requireFree("seabird.bind-host", address.host(), address.port());
         Tokens tokens = Tokens.open(settings.text("seabird.database-url"));
         parts.push("the token file", tokens);
-        AmqpConnections connections = new AmqpConnections(amqpAddress(), settings);
+        AmqpConnections connections = new AmqpConnections(amqpAddress(patience), settings);
         parts.push("AMQP connections", connections);
         // Closed after the routes, which publish what they have begun with.
         AmqpLink link = new AmqpLink(connections, BrokerNames.of(settings), meters);
@@ -176,32 +181,36 @@ public final class Application implements AutoCloseable {
         return Optional.of(seabird);
     }
 
-    private AmqpAddress amqpAddress() throws StartException {
+    private AmqpAddress amqpAddress(StartPatience patience) throws StartException {
         if (settings.amqpUri().uri().isPresent()) {
             return AmqpAddress.of(settings);
         }
         int port = settings.integer("amqp.embedded.port");
         requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
         try {
-            EmbeddedAmqp embedded = EmbeddedAmqp.start(port);
+            EmbeddedAmqp embedded =
+                    patience.waitFor("the embedded AMQP broker", attempt -> EmbeddedAmqp.start(port));
             parts.push("the embedded AMQP broker", embedded);
             listeners.add(new Listener("amqp", embedded.host(), embedded.port()));
             return new AmqpAddress(embedded.host(), embedded.port(), false, embedded.username(),
                     embedded.password(), embedded.virtualHost());
+        } catch (StartException e) {
+            throw e;
         } catch (Exception e) {
             throw StartException.ofListener("amqp.embedded.port", EmbeddedAmqp.HOST, port, e);
         }
     }
 
-    private void open(Seabird seabird) throws StartException {
+    private void open(Seabird seabird, StartPatience patience) throws Exception {
         if (TlsRules.showsTokens(settings)) {
             LOG.warn("seabird.bind-host: bearer tokens cross the network as they are, unless a reverse proxy does TLS;"
                     + " see seabird.tls-cert");
         }
-        listeners.add(new Listener("seabird", settings.hostAndPort("seabird.bind-host").host(), seabird.open()));
+        int port = patience.waitFor("the AMQP broker", attempt -> seabird.open());
+        listeners.add(new Listener("seabird", settings.hostAndPort("seabird.bind-host").host(), port));
     }
 
-    private void prepareRendezvous(ExecutorService executor) throws Exception {
+    private void prepareRendezvous(ExecutorService executor, StartPatience patience) throws Exception {
         boolean enabled = settings.flag("rendezvous.enabled");
         boolean overSqs = enabled && settings.sqsEndpoint().kind() != SqsEndpoint.Kind.NONE;
         camel.addOverrideProperty("rendezvous.over-sqs", String.valueOf(overSqs));
@@ -210,7 +219,7 @@ public final class Application implements AutoCloseable {
             return;
         }
         RendezvousFiles files = RendezvousFiles.load(settings);
-        List<SqsRendezvous> sqs = overSqs ? openSqs(executor) : List.of();
+        List<SqsRendezvous> sqs = overSqs ? openSqs(executor, patience) : List.of();
         Rendezvous rendezvous = new Rendezvous(settings, files, executor, meters, clock);
         rendezvous.bind(camel::bind);
         reload = files.reloads()::reloadAll;
@@ -236,14 +245,16 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    private List<SqsRendezvous> openSqs(ExecutorService executor) throws StartException {
+    private List<SqsRendezvous> openSqs(ExecutorService executor, StartPatience patience) throws Exception {
         List<SqsRendezvous> opened = new ArrayList<>();
-        for (Map.Entry<String, SqsClients> account : sqsAccounts().entrySet()) {
+        for (Map.Entry<String, SqsClients> account : sqsAccounts(patience).entrySet()) {
             try {
                 SqsConnection connection = account.getValue().open(executor, new SqsCalls(meters));
                 parts.push("SQS connections", connection);
-                opened.add(new SqsRendezvous(settings, account.getKey(), connection.client(), executor));
-            } catch (SdkException | CompletionException e) {
+                BrokerQueue queue = patience.waitFor("the broker queue on SQS", attempt -> BrokerQueue.ensure(
+                        connection.client(), settings.brokerQueueName(), attempt).get());
+                opened.add(new SqsRendezvous(settings, account.getKey(), queue, connection.client(), executor));
+            } catch (SdkException | ExecutionException e) {
                 throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created%s: %s"
                         .formatted(settings.brokerQueueName(),
                                 account.getKey().isEmpty() ? "" : " with the AWS profile " + account.getKey(),
@@ -253,25 +264,27 @@ public final class Application implements AutoCloseable {
         return opened;
     }
 
-    private Map<String, SqsClients> sqsAccounts() throws StartException {
+    private Map<String, SqsClients> sqsAccounts(StartPatience patience) throws StartException {
         return settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED
-                ? SqsAccounts.embedded(startEmbeddedSqs(), settings) : SqsAccounts.named(settings);
+                ? SqsAccounts.embedded(startEmbeddedSqs(patience), settings) : SqsAccounts.named(settings);
     }
 
-    private EmbeddedSqs startEmbeddedSqs() throws StartException {
+    private EmbeddedSqs startEmbeddedSqs(StartPatience patience) throws StartException {
         int port = settings.integer("sqs.embedded.port");
         requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
         try {
-            EmbeddedSqs embedded = EmbeddedSqs.start(port);
+            EmbeddedSqs embedded = patience.waitFor("the embedded SQS", attempt -> EmbeddedSqs.start(port));
             parts.push("the embedded SQS", embedded);
             listeners.add(new Listener("sqs", embedded.endpoint().getHost(), embedded.endpoint().getPort()));
             return embedded;
+        } catch (StartException e) {
+            throw e;
         } catch (Exception e) {
             throw StartException.ofListener("sqs.embedded.port", EmbeddedSqs.HOST, port, e);
         }
     }
 
-    private void startCamel() throws Exception {
+    private void startCamel(StartPatience patience) throws Exception {
         String host = settings.text("management.host");
         int port = settings.integer("management.port");
         RouteFiles.warnOfUnread(outsideRoutes);
@@ -287,22 +300,27 @@ public final class Application implements AutoCloseable {
                 .withEnableExchangeEventNotifier(false).withEnableRoutePolicy(false);
         // Stopping is this class' business: Camel's own hook would not end the held polls first.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
-        RouteFiles.start(camel);
+        patience.waitFor("the routes", attempt -> {
+            RouteFiles.start(camel);
+            return camel;
+        });
+        listeners.add(new Listener("management", host, management.listening(camel.getCamelContext(), host, port)));
         new ForeignPages(host, HostText.parseAll(settings.text("management.allowed-hosts"))).keepFrom(
                 VertxPlatformHttpRouter.lookup(
                         camel.getCamelContext(), VertxPlatformHttpRouter.getRouterNameFromPort(port)));
         profiles.forEach(ProfileContext::start);
-        listeners.add(new Listener("management", host,
-                camel.getCamelContext().hasService(VertxPlatformHttpServer.class).getServer().actualPort()));
     }
 
-    private void listen(HttpEdge edge) throws StartException {
+    private void listen(HttpEdge edge, StartPatience patience) throws StartException {
         String host = settings.text("http.host");
         int port = settings.integer("http.port");
         try {
-            listeners.add(new Listener("http", host, edge.listen(host, port)));
+            listeners.add(new Listener("http", host,
+                    patience.waitFor("the HTTP port", attempt -> edge.listen(host, port))));
         } catch (BadCertificateException e) {
             throw new StartException(e.getMessage(), e);
+        } catch (StartException e) {
+            throw e;
         } catch (Exception e) {
             throw StartException.ofListener("http.port", host, port, e);
         }

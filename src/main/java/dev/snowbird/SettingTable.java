@@ -72,6 +72,7 @@ final class SettingTable {
             entry("rendezvous.ip-count-interval", SettingType.DURATION),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("start.timeout", SettingType.DURATION),
             entry("log.level", SettingType.LOG_LEVEL),
             entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
@@ -108,7 +109,7 @@ final class SettingTable {
 
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =
-            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.");
+            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.", "start.");
 
     /** What begins the names of settings of which there may be any number, and the type of their values. */
     private static final Map<String, SettingType> FAMILIES = Map.of("log.level.", SettingType.LOG_LEVEL);

@@ -109,7 +109,7 @@ public final class HttpEdge implements AutoCloseable {
         }
         server = vertx.createHttpServer(options).requestHandler(router)
                 .connectionHandler(this::guard)
-                .listen(port, host).toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                .listen(port, host).toCompletionStage().toCompletableFuture().get();
         return server.actualPort();
     }
 

@@ -17,9 +17,10 @@ public record BrokerQueue(String name, String url) {
 
     /** Seconds after which an offer that nobody took is gone (Snowflake contract, section 8). */
     private static final String RETENTION_SECONDS = "300";
-    /** An operator who starts the broker waits for this; a lost attempt leaves time for another. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** A call that is lost, on its way or back, leaves time for another. */
     private static final Duration ATTEMPT = Duration.ofSeconds(6);
+    private static final int ATTEMPTS = 3;
+    private static final int MOST_DOUBLINGS = 6;
 
     /**
      * Makes sure that the queue exists, creating it when it does not.
@@ -29,9 +30,23 @@ public record BrokerQueue(String name, String url) {
      * @return the queue; fails when SQS refuses, for example because a queue of this name has other attributes
      */
     public static CompletableFuture<BrokerQueue> ensure(SqsAsyncClient sqs, String name) {
+        return ensure(sqs, name, 0);
+    }
+
+    /**
+     * Does the same once more after it was too slow.
+     *
+     * @param sqs      the client to call with
+     * @param name     the queue's name
+     * @param tooOften how often; each time there is twice the time for an answer
+     * @return the queue; fails when SQS refuses, or does not answer in time
+     */
+    public static CompletableFuture<BrokerQueue> ensure(SqsAsyncClient sqs, String name, int tooOften) {
+        Duration attempt = ATTEMPT.multipliedBy(1L << Math.min(tooOften, MOST_DOUBLINGS));
+        Duration patience = attempt.multipliedBy(ATTEMPTS);
         return sqs.createQueue(request -> request.queueName(name)
                         .attributes(Map.of(QueueAttributeName.MESSAGE_RETENTION_PERIOD, RETENTION_SECONDS))
-                        .overrideConfiguration(call -> call.apiCallTimeout(PATIENCE).apiCallAttemptTimeout(ATTEMPT)))
+                        .overrideConfiguration(call -> call.apiCallTimeout(patience).apiCallAttemptTimeout(attempt)))
                 .thenApply(BrokerQueue::urlOf)
                 .thenApply(url -> new BrokerQueue(name, url));
     }

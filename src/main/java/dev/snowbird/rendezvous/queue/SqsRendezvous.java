@@ -5,7 +5,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.apache.camel.health.HealthCheck;
@@ -28,20 +27,19 @@ public final class SqsRendezvous implements AutoCloseable {
     private OfferReceiver receiver;
 
     /**
-     * Makes sure that the broker queue exists.
-     *
-     * @param settings the {@code rendezvous.*} settings
-     * @param profile  the AWS profile that the queues belong to; empty for the SDK's default
-     * @param sqs      makes the calls
-     * @param executor runs what is left to do later; its threads are never blocked
-     * @throws CompletionException when the queue can't be had; its cause is the SDK's
+     * @param settings    the {@code rendezvous.*} settings
+     * @param profile     the AWS profile that the queues belong to; empty for the SDK's default
+     * @param brokerQueue where offers come in
+     * @param sqs         makes the calls
+     * @param executor    runs what is left to do later; its threads are never blocked
      */
-    public SqsRendezvous(Settings settings, String profile, SqsAsyncClient sqs, Executor executor) {
+    public SqsRendezvous(Settings settings, String profile, BrokerQueue brokerQueue, SqsAsyncClient sqs,
+            Executor executor) {
         this.settings = settings;
         this.profile = profile;
         this.sqs = sqs;
         this.executor = executor;
-        this.brokerQueue = BrokerQueue.ensure(sqs, settings.brokerQueueName()).join();
+        this.brokerQueue = brokerQueue;
     }
 
     /**

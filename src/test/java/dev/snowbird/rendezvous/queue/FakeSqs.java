@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.sqs.model.SqsRequest;
 import software.amazon.awssdk.services.sqs.model.SqsResponse;
 
 /** An SQS that remembers every call, and answers as a test says; without a word it succeeds and has nothing. */
-public final class FakeSqs implements SqsAsyncClient {
+public class FakeSqs implements SqsAsyncClient {
 
     private static final String HOST_AND_ACCOUNT = "https://sqs.eu-west-1.amazonaws.com/123456789012/";
 
