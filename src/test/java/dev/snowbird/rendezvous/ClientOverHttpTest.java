@@ -51,7 +51,8 @@ class ClientOverHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"snowflake-nat-type, unrestricted, unrestricted", "SNOWFLAKE-NAT-TYPE, '', unknown", "X, x, unknown"})
+    @CsvSource({"snowflake-nat-type, unrestricted, unrestricted", "Snowflake-NAT-Type, strict, strict",
+        "SNOWFLAKE-NAT-TYPE, '', unknown", "X, x, unknown"})
     void givesALegacyPollTheBareAnswer(String header, String nat, String toldToProxy) throws Exception {
         CompletableFuture<Map<String, String>> proxy = broker.holdProxy("legacy");
         CompletableFuture<HttpResponse<String>> client = broker.send(

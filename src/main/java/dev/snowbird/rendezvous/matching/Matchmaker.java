@@ -60,7 +60,7 @@ public final class Matchmaker {
         this.rules = rules;
         this.executor = executor;
         this.nanoTime = nanoTime;
-        this.line = new OfferLine(pool, meters);
+        this.line = new OfferLine(pool, executor, meters);
         this.silent = new SilentProxies(meters);
         this.quota = new ClientQuota(rules.proxiesPerClient(), nanoTime, meters);
     }

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -27,6 +28,7 @@ final class OfferLine {
     private static final List<NatPool> NEEDIEST_FIRST = List.of(NatPool.STRICT, NatPool.MODERATE, NatPool.OPEN);
 
     private final ProxyPool proxies;
+    private final Executor executor;
     private final Map<NatPool, Set<Waiting>> line = new EnumMap<>(NatPool.class);
     private final Counter served;
     private final Counter denied;
@@ -50,8 +52,14 @@ final class OfferLine {
         }
     }
 
-    OfferLine(ProxyPool proxies, MeterRegistry meters) {
+    /**
+     * @param proxies  those that wait for offers
+     * @param executor runs what follows when an offer has waited in vain
+     * @param meters   counts the offers that wait
+     */
+    OfferLine(ProxyPool proxies, Executor executor, MeterRegistry meters) {
         this.proxies = proxies;
+        this.executor = executor;
         NEEDIEST_FIRST.forEach(need -> line.put(need, new LinkedHashSet<>()));
         served = ended("served", meters);
         denied = ended("denied", meters);
@@ -81,9 +89,9 @@ final class OfferLine {
             serve();
         }
         CompletableFuture.runAsync(() -> leave(offer),
-                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, Runnable::run));
+                CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, executor));
         if (peerGone != null) {
-            peerGone.thenRun(() -> leave(offer));
+            peerGone.thenRunAsync(() -> leave(offer), executor);
         }
         return offer.proxy();
     }
@@ -98,20 +106,17 @@ final class OfferLine {
     private synchronized void serve() {
         for (NatPool need : NEEDIEST_FIRST) {
             Iterator<Waiting> offers = line.get(need).iterator();
-            Optional<WaitingProxy> proxy = Optional.empty();
-            do {
-                if (!offers.hasNext()) {
+            while (offers.hasNext()) {
+                Waiting first = offers.next();
+                Optional<WaitingProxy> proxy = proxies.claim(first.client());
+                if (proxy.isEmpty()) {
                     break;
                 }
-                Waiting first = offers.next();
-                proxy = proxies.claim(first.client());
-                if (proxy.isPresent()) {
-                    offers.remove();
-                    length--;
-                    served.increment();
-                    first.proxy().complete(proxy.get());
-                }
-            } while (proxy.isPresent());
+                offers.remove();
+                length--;
+                served.increment();
+                first.proxy().complete(proxy.get());
+            }
         }
     }
 
