@@ -93,6 +93,7 @@ final class SettingTable {
             entry("seabird.max-streams", SettingType.COUNT),
             entry("seabird.max-lag-events", SettingType.COUNT),
             entry("seabird.max-lag-bytes", SettingType.COUNT),
+            entry("seabird.max-waiting-bytes", SettingType.COUNT_OR_NONE),
             entry("seabird.max-waiting-requests", SettingType.COUNT),
             entry("seabird.events-exchange", SettingType.EXCHANGE_NAME),
             entry("seabird.requests-exchange", SettingType.EXCHANGE_NAME),

@@ -45,6 +45,10 @@ enum SettingType {
     /** How many of something, one at least. */
     COUNT("a whole number from 1 to " + Integer.MAX_VALUE, text -> number(text, 1, Integer.MAX_VALUE)),
 
+    /** The same, or nothing. */
+    COUNT_OR_NONE("a whole number from 1 to %d, or nothing".formatted(Integer.MAX_VALUE),
+            text -> text.isEmpty() ? text : number(text, 1, Integer.MAX_VALUE)),
+
     /** How many times; 0 or nothing for no limit. */
     RATE("a whole number, 0 for no limit", text -> text.isEmpty() ? text : number(text, 0, Integer.MAX_VALUE)),
 

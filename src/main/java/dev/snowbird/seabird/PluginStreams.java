@@ -23,7 +23,6 @@ public final class PluginStreams {
 
     private static final Status EVENTS_LOST =
             Status.INTERNAL.withDescription("events were lost at the message broker");
-    private static final Status TOO_FAR_BEHIND = Status.INTERNAL.withDescription("client fell too far behind");
 
     private final BoundedLog log = new BoundedLog(PluginStreams.class);
     private final StreamQueues queues;
@@ -91,7 +90,7 @@ public final class PluginStreams {
         if (stream.send(event.body())) {
             delivered.increment();
         } else {
-            stream.end(TOO_FAR_BEHIND);
+            stream.end(GrpcStream.TOO_FAR_BEHIND);
         }
     }
 }

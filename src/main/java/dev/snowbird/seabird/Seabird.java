@@ -36,6 +36,9 @@ import org.apache.camel.CamelContext;
 /** One Seabird core: its objects as the routes know them, its hold on the broker, and its gRPC port. */
 public final class Seabird implements AutoCloseable {
 
+    /** So much of the heap may wait for peers, unless a setting says otherwise: a quarter. */
+    private static final int HEAP_SHARE = 4;
+
     private final Settings settings;
     private final SizeLimit limit;
     private final AmqpLink link;
@@ -68,7 +71,12 @@ public final class Seabird implements AutoCloseable {
         Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
                 new CertificateFiles("seabird", Path.of(file), Path.of(settings.text("seabird.tls-key"))));
         server = new SeabirdGrpcServer(tokens, new ServerLimits(limit, settings.integer("seabird.max-streams"),
-                connectionLimits(settings)), certificate, meters);
+                maxWaitingBytes(settings), connectionLimits(settings)), certificate, meters);
+    }
+
+    private static long maxWaitingBytes(Settings settings) {
+        return settings.optional("seabird.max-waiting-bytes").map(Long::parseLong)
+                .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     private static ConnectionLimits connectionLimits(Settings settings) {

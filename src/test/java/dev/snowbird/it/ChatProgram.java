@@ -28,6 +28,12 @@ final class ChatProgram implements AutoCloseable {
      * @param settings further ones, as {@code key=value}
      */
     static ChatProgram ready(Path folder, String amqp, String... settings) throws IOException {
+        return ready(folder, amqp, Map.of(), settings);
+    }
+
+    /** Starts it so with further variables in its environment. */
+    static ChatProgram ready(Path folder, String amqp, Map<String, String> environment, String... settings)
+            throws IOException {
         String database = "sqlite:" + Files.createTempFile(folder, "tokens", ".db");
         List<String> arguments = new ArrayList<>();
         for (String setting : new String[] {"seabird.enabled=true", "rendezvous.enabled=false", "amqp.uri=" + amqp,
@@ -37,7 +43,7 @@ final class ChatProgram implements AutoCloseable {
         for (String setting : settings) {
             arguments.addAll(List.of("--property", setting));
         }
-        Program program = Program.ready(folder, Map.of(), arguments.toArray(String[]::new));
+        Program program = Program.ready(folder, environment, arguments.toArray(String[]::new));
         try {
             URI seabird = program.listener("seabird", "");
             return new ChatProgram(program, new Peers(seabird.getHost(), seabird.getPort(), database));

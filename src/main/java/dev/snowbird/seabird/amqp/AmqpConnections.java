@@ -34,10 +34,15 @@ public final class AmqpConnections implements AutoCloseable {
     /** How long a broker that is as good as gone may take for its good-bye. */
     private static final int DROP_PATIENCE_MILLIS = 200;
 
+    private static final int MAX_QUEUE_BYTES = 64 * 1024 * 1024;
+    /** One queue of the broker inside this process may take so much of the memory: an eighth. */
+    private static final int MEMORY_SHARE = 8;
+
     private final ConnectionFactory reading = new ConnectionFactory();
     private final ConnectionFactory sharing;
     private final AmqpThreads threads = new AmqpThreads();
     private final int timeoutMillis;
+    private final int queueBytes;
     private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
     /**
@@ -48,6 +53,8 @@ public final class AmqpConnections implements AutoCloseable {
     public AmqpConnections(AmqpAddress address, Settings settings) throws StartException {
         Duration timeout = settings.duration("amqp.timeout");
         timeoutMillis = Math.toIntExact(timeout.toMillis());
+        queueBytes = settings.amqpUri().uri().isEmpty()
+                ? (int) Math.min(MAX_QUEUE_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE) : MAX_QUEUE_BYTES;
         reading.setHost(address.host());
         reading.setPort(address.port());
         reading.setUsername(address.username());
@@ -74,6 +81,14 @@ public final class AmqpConnections implements AutoCloseable {
                 factory.enableHostnameVerification();
             }
         }
+    }
+
+    /**
+     * Returns how many bytes may wait in one queue. The broker inside this process keeps them in its direct memory, of
+     * which there is as much as of the heap; that of another is its operator's concern.
+     */
+    int queueBytes() {
+        return queueBytes;
     }
 
     /** The broker inside this process can't freeze alone, but may for a while be too busy to be heard. */

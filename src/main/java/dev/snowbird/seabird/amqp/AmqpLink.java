@@ -56,7 +56,7 @@ public final class AmqpLink implements AutoCloseable {
      */
     public AmqpLink(AmqpConnections connections, BrokerNames names, MeterRegistry meters) {
         this.connections = connections;
-        this.topology = new Topology(names);
+        this.topology = new Topology(names, connections.queueBytes());
         this.undeliverable = new UndeliverableReplies(connections.threads().notices, meters);
         Gauge.builder("seabird.amqp.up", this, link -> link.isUp() ? 1 : 0)
                 .description("Whether the message broker is reachable").register(meters);

@@ -7,12 +7,12 @@ import java.util.UUID;
 
 /**
  * Numbers the events that a core publishes, so that every queue which takes all of them shows when one was lost on the
- * way: {@link EventGaps} looks. The numbers are those of one session and begin with 1; a core that restarts, or connects
- * again, is another one.
+ * way: {@link EventGaps} looks. The numbers are those of one session and begin with 1; a core that restarts, or
+ * connects again, is another one.
  *
- * <p>Should bindings ever let a queue take some events only, a gap in these numbers would say nothing about it. An event
- * would then have to carry one number more for each header that can be bound to, counted among the events with the same
- * value, and a stream would look at the number that belongs to its own binding.
+ * <p>Should bindings ever let a queue take some events only, a gap in these numbers would say nothing about it. An
+ * event would then have to carry one number more for each header that can be bound to, counted among the events with
+ * the same value, and a stream would look at the number that belongs to its own binding.
  */
 final class EventNumbers {
 

@@ -117,7 +117,7 @@ final class LinkSession {
     synchronized void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
             byte[] body) throws IOException {
         publisher.basicPublish(exchange, routingKey, mandatory,
-                topology.isEvents(exchange) ? numbers.next(properties) : properties, body);
+                exchange.equals(topology.names().events()) ? numbers.next(properties) : properties, body);
     }
 
     /** The connection on which this core consumes what is for itself. */

@@ -12,15 +12,20 @@ import java.util.Map;
  */
 final class Topology {
 
-    /** Core bounds what waits for a stream; this only keeps a broker alive while a core is frozen. */
-    private static final Map<String, Object> LIMITS = limits(20_000, 64 * 1024 * 1024);
-    /** One request has one reply; this is for what a confused peer may add. */
-    private static final Map<String, Object> REPLY_LIMITS = limits(100, 64 * 1024 * 1024);
-
     private final BrokerNames names;
+    /** Core bounds what waits for a stream; this only keeps a broker alive while a core is slow or frozen. */
+    private final Map<String, Object> limits;
+    /** One request has one reply; this is for what a confused peer may add. */
+    private final Map<String, Object> replyLimits;
 
-    Topology(BrokerNames names) {
+    /**
+     * @param names      what everything is called
+     * @param queueBytes how many bytes may wait in one queue
+     */
+    Topology(BrokerNames names, int queueBytes) {
         this.names = names;
+        this.limits = limits(20_000, queueBytes);
+        this.replyLimits = limits(100, queueBytes);
     }
 
     /** What everything is called. */
@@ -34,11 +39,6 @@ final class Topology {
                 "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", "REJECT");
     }
 
-    /** Says whether that is the exchange of all events. */
-    boolean isEvents(String exchange) {
-        return exchange.equals(names.events());
-    }
-
     void declareExchanges(Channel channel) throws IOException {
         channel.exchangeDeclare(names.unroutable(), BuiltinExchangeType.FANOUT, true);
         channel.exchangeDeclare(names.requests(), BuiltinExchangeType.HEADERS, true, false,
@@ -48,14 +48,14 @@ final class Topology {
 
     /** Makes the queue in which this core sees every request that found no backend. */
     String declareUnroutableQueue(Channel channel, String session) throws IOException {
-        String queue = declare(channel, names.unroutableQueue(session), LIMITS);
+        String queue = declare(channel, names.unroutableQueue(session), limits);
         channel.queueBind(queue, names.unroutable(), "");
         return queue;
     }
 
     /** Makes a plugin's queue, which takes every event. */
     String declarePluginQueue(Channel channel) throws IOException {
-        String queue = declare(channel, names.pluginQueue(), LIMITS);
+        String queue = declare(channel, names.pluginQueue(), limits);
         // RabbitMQ's rule that "all" of no headers match; Qpid reads it the same.
         channel.queueBind(queue, names.events(), "", Map.of("x-match", "all"));
         return queue;
@@ -63,7 +63,7 @@ final class Topology {
 
     /** Claims a backend's name and makes its queue. */
     String declareBackendQueue(Channel channel, BackendId backend) throws IOException {
-        String queue = declare(channel, names.backendQueue(backend), LIMITS);
+        String queue = declare(channel, names.backendQueue(backend), limits);
         channel.queueBind(queue, names.requests(), "",
                 Map.of("x-match", "all", "backend", BoundedText.headerValue(backend.toString())));
         return queue;
@@ -71,11 +71,11 @@ final class Topology {
 
     /** Claims a command. */
     String claimCommand(Channel channel, String command) throws IOException {
-        return declare(channel, names.commandQueue(command), REPLY_LIMITS);
+        return declare(channel, names.commandQueue(command), replyLimits);
     }
 
     String declareReplyQueue(Channel channel) throws IOException {
-        return declare(channel, names.replyQueue(), REPLY_LIMITS);
+        return declare(channel, names.replyQueue(), replyLimits);
     }
 
     /** Not auto-delete: Qpid keeps those that were never consumed. The connection's end deletes them all. */

@@ -20,24 +20,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class GrpcStream {
 
+    /** What a peer is told that does not take what it asked for. */
+    public static final Status TOO_FAR_BEHIND = Status.INTERNAL.withDescription("client fell too far behind");
+
     private static final Logger LOG = LoggerFactory.getLogger(GrpcStream.class);
 
     private final ServerCall<byte[], byte[]> call;
     private final String sender;
     private final StreamBounds bounds;
+    private final PeersBacklog backlog;
     private final Map<Class<?>, Object> attachments = new ConcurrentHashMap<>();
     /** Guards all below and every use of the call, which takes one at a time only. Nothing foreign runs under it. */
     private final Object lock = new Object();
     private final Queue<Outgoing> waiting = new ArrayDeque<>();
     private final List<Runnable> endings = new ArrayList<>();
     private long waitingBytes;
+    /** What the transport was given since it was last ready for more, and when it was given the last of it. */
+    private long unsentBytes;
+    private long lastSent = System.nanoTime();
+    /** What the backlog of all peers knows of this one. */
+    private long notedBytes;
     private boolean accepted;
     private volatile boolean ended;
+    /** What to tell the peer when it has taken what the transport has. */
+    private Optional<Status> closing = Optional.empty();
 
-    GrpcStream(ServerCall<byte[], byte[]> call, String sender, StreamBounds bounds) {
+    GrpcStream(ServerCall<byte[], byte[]> call, String sender, StreamBounds bounds, PeersBacklog backlog) {
         this.call = call;
         this.sender = sender;
         this.bounds = bounds;
+        this.backlog = backlog;
     }
 
     /** Returns the name of the user whose token the peer presented. */
@@ -90,8 +102,9 @@ public final class GrpcStream {
             waiting.add(message);
             waitingBytes += message.bytes().length;
             flush();
-            return true;
         }
+        backlog.relieve();
+        return true;
     }
 
     /** Looks no further than the first that is of use: what comes later is of use for longer. */
@@ -108,14 +121,68 @@ public final class GrpcStream {
             while (accepted && !waiting.isEmpty() && call.isReady()) {
                 byte[] next = waiting.remove().bytes();
                 waitingBytes -= next.length;
+                unsentBytes += next.length;
+                lastSent = System.nanoTime();
                 call.sendMessage(next);
             }
+            if (unsentBytes > 0 && call.isReady()) {
+                unsentBytes = 0;
+            }
+            if (closing.isPresent() && unsentBytes == 0) {
+                Status told = closing.get();
+                closing = Optional.empty();
+                run(() -> call.close(told, new Metadata()));
+            }
+            note();
+        }
+    }
+
+    private void note() {
+        long now = waitingBytes + unsentBytes;
+        backlog.note(this, notedBytes, now);
+        notedBytes = now;
+    }
+
+    /** Says whether there is something for the peer behind what it has not taken yet. */
+    boolean lags() {
+        synchronized (lock) {
+            return closing.isPresent() || !waiting.isEmpty();
+        }
+    }
+
+    /** Returns how long ago the transport was last given something, in nanoseconds. */
+    long age() {
+        synchronized (lock) {
+            return System.nanoTime() - lastSent;
         }
     }
 
     /**
+     * Frees the memory that a lagging peer takes: drops what waits if that is of use for a time only, else ends the
+     * stream; and when it has ended already, drops what the transport has.
+     */
+    void giveUp() {
+        synchronized (lock) {
+            if (closing.isPresent()) {
+                closing = Optional.empty();
+                unsentBytes = 0;
+                note();
+                call.sendMessage(RawBytes.UNWRITABLE);
+                return;
+            }
+            if (waiting.stream().allMatch(message -> message.until().isPresent())) {
+                waiting.clear();
+                waitingBytes = 0;
+                note();
+                return;
+            }
+        }
+        end(TOO_FAR_BEHIND);
+    }
+
+    /**
      * Ends the stream, unless it has ended. Messages that still wait here are dropped; those that the transport has
-     * go out before the status.
+     * go out before the status, unless their memory is needed before the peer takes them.
      *
      * @param status what the peer is told; its cause stays here
      */
@@ -126,6 +193,11 @@ public final class GrpcStream {
     /** Notes that the peer has ended the stream, or is gone. */
     void cancelled() {
         finish(Optional.empty());
+        synchronized (lock) {
+            closing = Optional.empty();
+            unsentBytes = 0;
+            note();
+        }
     }
 
     private void finish(Optional<Status> status) {
@@ -139,7 +211,8 @@ public final class GrpcStream {
             waitingBytes = 0;
             toRun = List.copyOf(endings);
             endings.clear();
-            status.ifPresent(told -> run(() -> call.close(told, new Metadata())));
+            closing = status;
+            flush();
         }
         toRun.forEach(GrpcStream::run);
     }

@@ -8,8 +8,8 @@ import io.grpc.Status;
 import java.util.function.Consumer;
 
 /**
- * Ends a call whose peer sends too long a message, as soon as that much of it has come. gRPC's own limit can tell a peer
- * why only before response headers are sent; a stream, which has sent them, would be reset without a word.
+ * Ends a call whose peer sends too long a message, as soon as that much of it has come. gRPC's own limit can tell a
+ * peer why only before response headers are sent; a stream, which has sent them, would be reset without a word.
  */
 final class MessageLimit extends ServerStreamTracer {
 

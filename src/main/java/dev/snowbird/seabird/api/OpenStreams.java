@@ -18,17 +18,20 @@ final class OpenStreams {
     static final Status STOPPING = Status.UNAVAILABLE.withDescription("core is stopping");
 
     private final int most;
+    private final PeersBacklog backlog;
     private final Set<GrpcStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, AtomicInteger> byRpc;
     private volatile boolean stopping;
 
     /**
-     * @param most   how many there may be at once
-     * @param meters where the gauge {@code seabird.streams} goes
+     * @param most    how many there may be at once
+     * @param backlog what waits for all of them
+     * @param meters  where the gauge {@code seabird.streams} goes
      */
-    OpenStreams(int most, MeterRegistry meters) {
+    OpenStreams(int most, PeersBacklog backlog, MeterRegistry meters) {
         this.most = most;
+        this.backlog = backlog;
         this.byRpc = Rpc.streaming().collect(Collectors.toUnmodifiableMap(Rpc::name,
                 rpc -> meters.gauge("seabird.streams", Tags.of("rpc", rpc.name()), new AtomicInteger())));
     }
@@ -46,7 +49,7 @@ final class OpenStreams {
         }
         AtomicInteger ofRpc = byRpc.get(rpc.name());
         ofRpc.incrementAndGet();
-        GrpcStream stream = new GrpcStream(call, sender, bounds);
+        GrpcStream stream = new GrpcStream(call, sender, bounds, backlog);
         open.add(stream);
         stream.onEnd(() -> {
             open.remove(stream);

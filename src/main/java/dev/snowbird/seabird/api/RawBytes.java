@@ -13,12 +13,17 @@ import java.io.UncheckedIOException;
 final class RawBytes implements Marshaller<byte[]> {
 
     static final RawBytes MARSHALLER = new RawBytes();
+    /** A message that can't be written, which is how a call is cancelled from here: gRPC resets its stream. */
+    static final byte[] UNWRITABLE = {};
 
     private RawBytes() {
     }
 
     @Override
     public InputStream stream(byte[] message) {
+        if (message == UNWRITABLE) {
+            throw GrpcStream.TOO_FAR_BEHIND.asRuntimeException();
+        }
         return new ByteArrayInputStream(message);
     }
 

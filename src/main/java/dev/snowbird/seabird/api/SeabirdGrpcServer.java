@@ -64,7 +64,8 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         this.limits = limits;
         this.certificate = certificate;
         this.connections = new Connections(limits.connections(), meters);
-        this.streams = new OpenStreams(limits.maxStreams(), meters);
+        this.streams = new OpenStreams(
+                limits.maxStreams(), new PeersBacklog(limits.maxWaitingBytes()), meters);
         this.lookups = new TokenLookups(tokens);
         this.services = new ServerServices(
                 new Authentication(lookups, threads.work()), routes, streams, calls, meters);

@@ -7,7 +7,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 
-/** Keeps the text of every status at a length that clients take, wherever it came from: a backend, or an edited route. */
+/** Keeps the text of every status at a length that clients take, also one of a backend or of an edited route. */
 final class ShortStatuses implements ServerInterceptor {
 
     @Override

@@ -88,7 +88,7 @@ final class MessageCalls {
 
     /** Looks at the sizes of both now, lest plugins be told of what is then not asked. */
     private ChatCall call(BackendId backend, ChatRequest.Builder asked, Event.Builder told) throws StatusException {
-        return new ChatCall(backend, limit.check(asked.build()), Optional.of(limit.check(told.build())), Set.of(InnerCase.SUCCESS),
-                ChatCalls.UNKNOWN_BACKEND);
+        return new ChatCall(backend, limit.check(asked.build()), Optional.of(limit.check(told.build())),
+                Set.of(InnerCase.SUCCESS), ChatCalls.UNKNOWN_BACKEND);
     }
 }

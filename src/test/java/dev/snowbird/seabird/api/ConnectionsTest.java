@@ -36,7 +36,7 @@ class ConnectionsTest {
     private TestPort port;
 
     private void start(ConnectionLimits limits) throws Exception {
-        port = new TestPort(new ServerLimits(TestPort.GENEROUS.messages(), 100, limits));
+        port = new TestPort(new ServerLimits(TestPort.GENEROUS.messages(), 100, 100_000_000, limits));
         opened.add(port);
         port.route("GetCoreInfo", exchange -> exchange.getMessage().setBody(null));
         port.route("StreamEvents", exchange -> { });
@@ -79,9 +79,9 @@ class ConnectionsTest {
     @Test
     void closesATlsHandshakeThatNeverComesToAnEnd(@TempDir Path folder) throws Exception {
         SelfSigned.make(folder, "localhost", "EC").write(folder.resolve("cert.pem"), folder.resolve("key.pem"));
-        port = new TestPort(Tokens.open("sqlite::memory:"), new ServerLimits(TestPort.GENEROUS.messages(), 100,
-                new ConnectionLimits(100, SHORT, LONG, LONG, LONG)), Optional.of(
-                        new CertificateFiles("seabird", folder.resolve("cert.pem"), folder.resolve("key.pem"))));
+        port = new TestPort(Tokens.open("sqlite::memory:"), new ServerLimits(
+                TestPort.GENEROUS.messages(), 100, 100_000_000, new ConnectionLimits(100, SHORT, LONG, LONG, LONG)),
+                Optional.of(new CertificateFiles("seabird", folder.resolve("cert.pem"), folder.resolve("key.pem"))));
         opened.add(port);
         Socket slow = connect();
         // The beginning of a ClientHello.

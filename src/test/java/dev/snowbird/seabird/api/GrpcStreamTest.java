@@ -18,13 +18,22 @@ import org.junit.jupiter.api.Test;
 class GrpcStreamTest {
 
     private final List<String> sent = new ArrayList<>();
-    private final Transport transport = new Transport();
+    private final Transport transport = new Transport(sent);
+    private final PeersBacklog backlog = new PeersBacklog(1_000_000);
 
     /** Takes what it is given, when it is ready. */
-    private final class Transport extends ServerCall<byte[], byte[]> {
+    private static final class Transport extends ServerCall<byte[], byte[]> {
 
+        private final List<String> sent;
         private boolean ready = true;
+        /** With so many bytes that the peer has not taken it is not ready. */
+        private int window = Integer.MAX_VALUE;
+        private int untaken;
         private boolean broken;
+
+        Transport(List<String> sent) {
+            this.sent = sent;
+        }
 
         @Override
         public void request(int messages) {
@@ -39,6 +48,7 @@ class GrpcStreamTest {
         @Override
         public void sendMessage(byte[] message) {
             sent.add("message " + message.length);
+            untaken += message.length;
         }
 
         @Override
@@ -51,7 +61,7 @@ class GrpcStreamTest {
 
         @Override
         public boolean isReady() {
-            return ready;
+            return ready && untaken < window;
         }
 
         @Override
@@ -66,7 +76,7 @@ class GrpcStreamTest {
     }
 
     private GrpcStream stream(int messages, long bytes) {
-        return new GrpcStream(transport, "bot", new StreamBounds(messages, bytes));
+        return new GrpcStream(transport, "bot", new StreamBounds(messages, bytes), backlog);
     }
 
     @Test
@@ -169,6 +179,96 @@ class GrpcStreamTest {
         }
         assertEquals(List.of("a", "b"), done);
         assertEquals(List.of(), sent);
+    }
+
+    @Test
+    void tellsTheEndWhenThePeerHasTakenWhatCameBefore() {
+        GrpcStream stream = stream(10, 100);
+        stream.accept();
+        transport.window = 1;
+        stream.send(new byte[5]);
+
+        stream.end(Status.INTERNAL);
+        assertTrue(stream.isEnded());
+        assertEquals(List.of("headers", "message 5"), sent);
+
+        transport.untaken = 0;
+        stream.flush();
+        assertEquals(List.of("headers", "message 5", "INTERNAL"), sent);
+    }
+
+    /** A peer that takes one message, however long, and then no more. */
+    private static final class Peer {
+
+        private final List<String> seen = new ArrayList<>();
+        private final Transport transport = new Transport(seen);
+        private final GrpcStream stream;
+
+        Peer(PeersBacklog backlog) {
+            transport.window = 1;
+            stream = new GrpcStream(transport, "bot", new StreamBounds(10, 1_000), backlog);
+            stream.accept();
+        }
+    }
+
+    @Test
+    void whoLagsGivesWayWhenAllTogetherHoldTooMuch() {
+        PeersBacklog small = new PeersBacklog(100);
+        Peer slow = new Peer(small);
+        Peer quick = new Peer(small);
+        Peer another = new Peer(small);
+        slow.stream.send(new byte[40]);
+        slow.stream.send(new byte[40]);
+        assertFalse(slow.stream.isEnded());
+
+        quick.stream.send(new byte[30]);
+        assertTrue(slow.stream.isEnded());
+        assertEquals(List.of("headers", "message 40"), slow.seen);
+
+        // The empty message stands for one that can't be written, which cancels the call.
+        another.stream.send(new byte[40]);
+        assertEquals(List.of("headers", "message 40", "message 0"), slow.seen);
+        assertFalse(quick.stream.isEnded() || another.stream.isEnded());
+    }
+
+    @Test
+    void whoTakesWhatItGetsStaysHoweverMuchGoesToAllAtOnce() {
+        PeersBacklog small = new PeersBacklog(100);
+        List<Peer> peers = List.of(new Peer(small), new Peer(small), new Peer(small));
+
+        peers.forEach(peer -> peer.stream.send(new byte[90]));
+
+        assertTrue(peers.stream().noneMatch(peer -> peer.stream.isEnded()));
+    }
+
+    @Test
+    void whatIsOfUseForATimeOnlyIsDroppedInsteadOfItsStream() {
+        Peer backend = new Peer(new PeersBacklog(100));
+        backend.transport.ready = false;
+        backend.stream.send(new byte[60], Duration.ofHours(1));
+        backend.stream.send(new byte[60], Duration.ofHours(1));
+
+        backend.transport.ready = true;
+        backend.stream.send(new byte[7], Duration.ofHours(1));
+
+        assertEquals(List.of("headers", "message 7"), backend.seen);
+        assertFalse(backend.stream.isEnded());
+    }
+
+    @Test
+    void aPeerThatIsGoneHoldsNothing() {
+        PeersBacklog small = new PeersBacklog(100);
+        Peer gone = new Peer(small);
+        Peer slow = new Peer(small);
+        gone.stream.send(new byte[90]);
+        gone.stream.end(Status.OK);
+        gone.stream.cancelled();
+
+        slow.stream.send(new byte[40]);
+        slow.stream.send(new byte[40]);
+
+        assertFalse(slow.stream.isEnded());
+        assertEquals(List.of("headers", "message 90"), gone.seen);
     }
 
     @Test

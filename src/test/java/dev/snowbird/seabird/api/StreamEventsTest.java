@@ -31,7 +31,7 @@ class StreamEventsTest {
 
     @BeforeEach
     void start() throws Exception {
-        port = new TestPort(new ServerLimits(new SizeLimit(4_194_304), 2, TestPort.PATIENT));
+        port = new TestPort(new ServerLimits(new SizeLimit(4_194_304), 2, 100_000_000, TestPort.PATIENT));
         friend = port.friend();
     }
 

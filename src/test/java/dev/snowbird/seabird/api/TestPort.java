@@ -30,7 +30,8 @@ final class TestPort implements AutoCloseable {
 
     static final ConnectionLimits PATIENT = new ConnectionLimits(5_000, Duration.ofMinutes(1), Duration.ofMinutes(1),
             Duration.ofMinutes(1), Duration.ofMinutes(1));
-    static final ServerLimits GENEROUS = new ServerLimits(new SizeLimit(4_194_304), 2_000, PATIENT);
+    static final ServerLimits GENEROUS =
+            new ServerLimits(new SizeLimit(4_194_304), 2_000, 100_000_000, PATIENT);
     static final String USER = "bot";
     static final int PATIENCE_SECONDS = 60;
 
