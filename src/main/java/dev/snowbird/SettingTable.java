@@ -37,6 +37,7 @@ final class SettingTable {
             entry("rendezvous.sqs-profiles", SettingType.TEXT),
             entry("rendezvous.client-queue-prefix", SettingType.QUEUE_PREFIX),
             entry("rendezvous.client-timeout", SettingType.DURATION),
+            entry("rendezvous.least-answer-time", SettingType.DURATION),
             entry("rendezvous.proxy-timeout", SettingType.DURATION),
             entry("rendezvous.cleanup-interval", SettingType.DURATION),
             entry("rendezvous.cleanup-age", SettingType.DURATION),

@@ -56,6 +56,7 @@ public final class Rendezvous implements AutoCloseable {
                 settings.integer("rendezvous.poll-limit-ipv6-bits"), files.pollIntervals(), System::nanoTime, meters);
         matchmaker = new Matchmaker(new MatchRules(
                 settings.duration("rendezvous.client-timeout"),
+                settings.duration("rendezvous.least-answer-time"),
                 settings.duration("rendezvous.proxy-timeout"),
                 settings.integer("rendezvous.max-waiting-proxies"),
                 files.pollIntervals(),

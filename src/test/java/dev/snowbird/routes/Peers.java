@@ -44,7 +44,7 @@ final class Peers {
      */
     static Matchmaker matchmaker(Duration clientTimeout) {
         Duration hold = Duration.ofMinutes(10);
-        return new Matchmaker(new MatchRules(clientTimeout, hold, 100, () -> INTERVALS, BridgeList.DEFAULT,
+        return new Matchmaker(new MatchRules(clientTimeout, Duration.ZERO, hold, 100, () -> INTERVALS, BridgeList.DEFAULT,
                 Duration.ZERO, 0), Runnable::run, () -> 0, new SimpleMeterRegistry());
     }
 

@@ -130,8 +130,8 @@ public final class Matchmaker {
 
     /**
      * Takes the best waiting proxy for a client and waits for its answer. When there is none, the client waits for one as
-     * long as the rules say. A client whose time is over already, for example because its queue took so long to make,
-     * takes no proxy, and neither does one whose address has used up its proxies. For one that hangs up the time is over
+     * long as the rules say. A client with less time left than an answer takes, for example because its queue took so
+     * long to make, takes no proxy, and neither does one whose address has used up its proxies. For one that hangs up the time is over
      * then (Snowflake contract, section 24).
      *
      * @param client   the client's poll
@@ -144,7 +144,8 @@ public final class Matchmaker {
             throw new RendezvousException.UnknownBridge();
         }
         long remaining = remaining(exchange);
-        if (remaining <= 0) {
+        long spare = rules.spareMillis(remaining);
+        if (spare < 0) {
             throw new RendezvousException.AnswerTimedOut();
         }
         Optional<InetAddress> address = quota.isSet() ? addressOf(client, exchange) : Optional.empty();
@@ -157,7 +158,7 @@ public final class Matchmaker {
             throw new RendezvousException.NoProxyAvailable();
         }
         // The rest is for the proxy to answer in.
-        Duration patience = Duration.ofMillis(Math.min(remaining / 2, rules.waitForProxy().toMillis()));
+        Duration patience = Duration.ofMillis(Math.min(Math.min(remaining / 2, spare), rules.waitForProxy().toMillis()));
         return proxy.<CompletionStage<WaitingProxy>>map(CompletableFuture::completedFuture)
                 .orElseGet(() -> line.await(client, patience, peerGone))
                 .thenCompose(found -> {

@@ -71,7 +71,7 @@ class DepartedClientTest {
     }
 
     private static Matchmaker matchmaker(Duration clientTimeout) {
-        return new Matchmaker(new MatchRules(clientTimeout, Duration.ofMinutes(1), 9,
+        return new Matchmaker(new MatchRules(clientTimeout, Duration.ZERO, Duration.ofMinutes(1), 9,
                 () -> new PollIntervals(Duration.ZERO, Duration.ZERO, Duration.ZERO), BridgeList.DEFAULT, Duration.ZERO, 0), Runnable::run, System::nanoTime, new SimpleMeterRegistry());
     }
 

@@ -90,7 +90,7 @@ class MatchmakerTest {
     @Test
     void takesTheShorterIntervalWhenItWasChangedWhileAProxyWasHeld() {
         AtomicReference<Duration> interval = new AtomicReference<>(Duration.ofSeconds(20));
-        Matchmaker changed = new Matchmaker(new MatchRules(NEVER, NEVER, 10,
+        Matchmaker changed = new Matchmaker(new MatchRules(NEVER, Duration.ZERO, NEVER, 10,
                 () -> new PollIntervals(interval.get(), interval.get(), interval.get()), BridgeList.DEFAULT, Duration.ZERO, 0),
                 Runnable::run, NANO_TIME::get,
                     new SimpleMeterRegistry());
@@ -219,6 +219,21 @@ class MatchmakerTest {
     }
 
     @Test
+    void keepsTheProxyFromAClientWithLessTimeLeftThanAnAnswerTakes() {
+        Matchmaker prudent = new Matchmaker(new MatchRules(NEVER, Duration.ofSeconds(1), NEVER, 10,
+                () -> new PollIntervals(NEVER, NEVER, NEVER), BridgeList.DEFAULT, Duration.ZERO, 0),
+                Runnable::run, NANO_TIME::get, new SimpleMeterRegistry());
+        CompletableFuture<ProxyPollResponse> proxy = holds(prudent, "kept", NatType.UNRESTRICTED);
+
+        assertThrows(RendezvousException.AnswerTimedOut.class, () -> asks(prudent, Polls.client(NatType.UNKNOWN),
+                arrived(NEVER.minusMillis(999))));
+        assertFalse(proxy.isDone());
+
+        asks(prudent, Polls.client(NatType.UNKNOWN), arrived(NEVER.minusMillis(1001)));
+        assertTrue(proxy.isDone());
+    }
+
+    @Test
     void keepsTheLaterPollOfASessionWhenTheOlderOneLeaves() {
         CompletableFuture<Void> peerGone = new CompletableFuture<>();
         holds(matchmaker, "twice", NatType.UNRESTRICTED, peerGone);
@@ -302,7 +317,7 @@ class MatchmakerTest {
     }
 
     private static MatchRules rules(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
-        return new MatchRules(clientTimeout, proxyTimeout, maxWaiting,
+        return new MatchRules(clientTimeout, Duration.ZERO, proxyTimeout, maxWaiting,
                 () -> new PollIntervals(Duration.ofSeconds(20), Duration.ofSeconds(15), Duration.ofSeconds(10)), BridgeList.DEFAULT, Duration.ZERO, 0);
     }
 

@@ -231,7 +231,7 @@ class ShortOfProxiesTest {
     }
 
     private static MatchRules rules(Duration clientTimeout, Duration waitForProxy, int proxiesPerClient) {
-        return new MatchRules(clientTimeout, LONG, 1000,
+        return new MatchRules(clientTimeout, Duration.ZERO, LONG, 1000,
                 () -> new PollIntervals(LONG, LONG, LONG), BridgeList.DEFAULT, waitForProxy, proxiesPerClient);
     }
 
