@@ -71,7 +71,7 @@ class SqsQueueCleanupRouteTest {
         tick();
 
         assertEquals(Set.of("delete queue q-1", "delete queue q-2", "delete queue q-3"), Set.copyOf(callsOf("delete")));
-        assertEquals(List.of("WARN Could not delete a client queue: InternalError (status 500)"), log.lines());
+        assertEquals(List.of("WARN Cleaning up, client queues could not be deleted (1 times): InternalError (status 500)"), log.lines());
     }
 
     @Test

@@ -2,10 +2,16 @@ package dev.snowbird.rendezvous.queue;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -13,7 +19,6 @@ import org.apache.camel.ExchangeProperty;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
-import software.amazon.awssdk.services.sqs.model.GetQueueAttributesResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -27,11 +32,15 @@ public final class QueueCleanup {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueCleanup.class);
     private static final int PAGE = 1000;
+    /** Seconds since 1970; some services write a fraction, too. */
+    private static final Pattern TIMESTAMP = Pattern.compile("(\\d{1,11})(?:\\.\\d+)?");
 
     private final SqsAsyncClient sqs;
     private final BrokerQueue brokerQueue;
     private final String prefix;
     private final QueueAges ages;
+    /** What went wrong in this round, and how often. */
+    private final Map<String, LongAdder> troubles = new ConcurrentHashMap<>();
 
     /**
      * @param sqs         makes the calls
@@ -52,16 +61,19 @@ public final class QueueCleanup {
      * @param page     where the list goes on, empty for its start
      * @param exchange is told in {@value #NEXT_PAGE} where it goes on after this page
      * @return the URLs of queues of unknown age; at the start of the list also of those known to be over. When SQS
-     *         fails, which is logged, the list ends here
+     *         fails, which {@link #endRound} tells, the list ends here
      */
     public CompletionStage<List<String>> candidates(@ExchangeProperty(NEXT_PAGE) String page, Exchange exchange) {
         exchange.removeProperty(NEXT_PAGE);
+        if (page.isEmpty()) {
+            endRound();
+        }
         Stream<String> known = page.isEmpty() ? ages.over().stream() : Stream.empty();
         return sqs.listQueues(request -> request.queueNamePrefix(prefix).maxResults(PAGE)
                         .nextToken(page.isEmpty() ? null : page))
                 .handle((response, failure) -> {
                     if (failure != null) {
-                        LOG.warn("Could not list client queues: {}", SqsErrors.describe(failure));
+                        note("could not be listed", failure);
                         return known.toList();
                     }
                     Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty())
@@ -85,21 +97,41 @@ public final class QueueCleanup {
 
     private void ask(String queueUrl) {
         try {
-            GetQueueAttributesResponse response = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
-                    .attributeNames(QueueAttributeName.LAST_MODIFIED_TIMESTAMP)).join();
-            ages.modified(queueUrl, Instant.ofEpochSecond(
-                    Long.parseLong(response.attributes().get(QueueAttributeName.LAST_MODIFIED_TIMESTAMP))));
-        } catch (CompletionException | NumberFormatException e) {
+            String modified = sqs.getQueueAttributes(request -> request.queueUrl(queueUrl)
+                            .attributeNames(QueueAttributeName.LAST_MODIFIED_TIMESTAMP)).join()
+                    .attributes().getOrDefault(QueueAttributeName.LAST_MODIFIED_TIMESTAMP, "");
+            Matcher timestamp = TIMESTAMP.matcher(modified);
+            if (timestamp.matches()) {
+                ages.modified(queueUrl, Instant.ofEpochSecond(Long.parseLong(timestamp.group(1))));
+            } else {
+                // It is at least as old as our knowledge of it.
+                ages.created(queueUrl);
+            }
+        } catch (CompletionException e) {
             if (SqsErrors.isMissingQueue(e)) {
                 ages.deleted(queueUrl);
             } else {
-                LOG.warn("Could not learn the age of a client queue: {}", SqsErrors.describe(e));
+                note("could not be asked for their age", e);
             }
         }
     }
 
+    /** Tells what went wrong since the last time, in one line, if anything did. */
+    public void endRound() {
+        String line = troubles.keySet().stream().sorted()
+                .map(trouble -> trouble.formatted(troubles.remove(trouble).sum())).collect(Collectors.joining("; "));
+        if (!line.isEmpty()) {
+            LOG.warn("Cleaning up, client queues {}", line);
+        }
+    }
+
+    private void note(String what, Throwable failure) {
+        String cause = SqsErrors.describe(failure).replace("%", "%%");
+        troubles.computeIfAbsent(what + " (%d times): " + cause, unknown -> new LongAdder()).increment();
+    }
+
     /**
-     * Deletes a queue. A failure is logged, and the queue tried again in the next round.
+     * Deletes a queue. After a failure, which {@link #endRound} tells, it is tried again in the next round.
      *
      * @param queueUrl the queue
      * @return completes when it is done, and never fails
@@ -112,7 +144,7 @@ public final class QueueCleanup {
             if (failure == null || SqsErrors.isMissingQueue(failure)) {
                 ages.deleted(queueUrl);
             } else {
-                LOG.warn("Could not delete a client queue: {}", SqsErrors.describe(failure));
+                note("could not be deleted", failure);
             }
             return null;
         });

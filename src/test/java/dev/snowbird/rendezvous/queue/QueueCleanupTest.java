@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,6 +22,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.model.DeleteQueueRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteQueueResponse;
 import software.amazon.awssdk.services.sqs.model.GetQueueAttributesRequest;
@@ -97,7 +100,7 @@ class QueueCleanupTest {
 
             assertEquals(List.of(A, B, A), deleted());
             assertEquals(List.of(A, B), asked());
-            String line = "Could not delete a client queue: AccessDenied (status 403)";
+            String line = "Cleaning up, client queues could not be deleted (1 times): AccessDenied (status 403)";
             assertEquals(List.of(line, line), log.all());
         }
     }
@@ -116,7 +119,8 @@ class QueueCleanupTest {
         try (LogLines log = new LogLines(QueueCleanup.class)) {
             cleanUp();
             assertEquals(List.of(B), deleted());
-            assertEquals(List.of("Could not learn the age of a client queue: RequestThrottled (status 403)"),
+            assertEquals(List.of("Cleaning up, client queues could not be asked for their age (1 times): "
+                            + "RequestThrottled (status 403)"),
                     log.all());
         }
 
@@ -145,6 +149,70 @@ class QueueCleanupTest {
 
             assertEquals(List.of(A, B), asked());
             assertEquals(List.of(A), deleted());
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    @Test
+    void tellsOfARoundInOneLineHoweverManyQueuesFail() {
+        List<String> many = IntStream.range(0, 500).mapToObj(queue -> FakeSqs.url(PREFIX + queue)).toList();
+        many.subList(0, 300).forEach(url -> exists(url, Duration.ofHours(1)));
+        lists(many.toArray(String[]::new));
+        sqs.fail(DeleteQueueRequest.class, FakeSqs.refusal("ExpiredToken"));
+        sqs.on(GetQueueAttributesRequest.class, request -> {
+            if (!modified.containsKey(request.queueUrl())) {
+                throw FakeSqs.refusal("ExpiredToken");
+            }
+            return attributes(modified.get(request.queueUrl()));
+        });
+
+        try (LogLines log = new LogLines(QueueCleanup.class)) {
+            cleanUp();
+            cleanUp();
+
+            String line = "Cleaning up, client queues could not be asked for their age (200 times): "
+                    + "ExpiredToken (status 403); could not be deleted (300 times): ExpiredToken (status 403)";
+            assertEquals(List.of(line, line), log.all());
+        }
+    }
+
+    /** An edited route may lack the last step. */
+    @Test
+    void tellsOfARoundAtTheBeginningOfTheNextAtTheLatest() {
+        sqs.fail(ListQueuesRequest.class, FakeSqs.refusal("ExpiredToken"));
+        Exchange exchange = new DefaultExchange(CAMEL);
+
+        try (LogLines log = new LogLines(QueueCleanup.class)) {
+            cleanup.candidates("", exchange);
+            assertEquals(List.of(), log.all());
+
+            cleanup.candidates("", exchange);
+            assertEquals(1, log.all().size());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // as moto writes it, as Amazon does
+        "1795623494.36, 1", "1795623494, 1",
+        // not to be read, so the queue counts as made when it was first seen
+        "yesterday, 0", "1795623494000000000, 0", "-1, 0", "'', 0"
+    })
+    void readsTimesWithAFractionAndTakesAQueueOfUnknownAgeForNew(String timestamp, int deletedAtOnce) {
+        ManualClock later = new ManualClock(Instant.ofEpochSecond(1_795_623_494).plus(LIFETIME).plusSeconds(2));
+        QueueCleanup foreign = new QueueCleanup(sqs, brokerQueue("broker"), PREFIX, new QueueAges(LIFETIME, later));
+        lists(A);
+        sqs.on(GetQueueAttributesRequest.class, request -> GetQueueAttributesResponse.builder()
+                .attributes(Map.of(QueueAttributeName.LAST_MODIFIED_TIMESTAMP, timestamp)).build());
+
+        try (LogLines log = new LogLines(QueueCleanup.class)) {
+            cleanUp(foreign);
+            assertEquals(deletedAtOnce, deleted().size());
+            later.advance(LIFETIME.plusSeconds(1));
+            cleanUp(foreign);
+
+            assertEquals(List.of(A), deleted());
+            assertEquals(1, asked().size());
             assertEquals(List.of(), log.all());
         }
     }
@@ -200,7 +268,7 @@ class QueueCleanupTest {
 
             assertEquals(List.of(C, A), deleted());
             assertEquals(2, sqs.calls(ListQueuesRequest.class).size());
-            assertEquals(List.of("Could not list client queues: InternalError (status 403)"), log.all());
+            assertEquals(List.of("Cleaning up, client queues could not be listed (1 times): InternalError (status 403)"), log.all());
         }
     }
 
@@ -265,6 +333,7 @@ class QueueCleanupTest {
                     .forEach(url -> cleanup.delete(url).toCompletableFuture().join());
             page = exchange.getProperty(QueueCleanup.NEXT_PAGE, String.class);
         }
+        cleanup.endRound();
     }
 
     private static BrokerQueue brokerQueue(String name) {
