@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
@@ -17,14 +18,14 @@ import org.apache.camel.main.SimpleMainShutdownStrategy;
 final class ProfileContext implements AutoCloseable {
 
     private static final String FOLDER = "classpath:routes/rendezvous/";
-    private static final Set<String> FILES = Set.of("client-over-sqs.camel.yaml", "answer-over-sqs.camel.yaml",
-            "client-poll.camel.yaml", "sqs-queue-cleanup.camel.yaml");
+    private static final Set<String> ROUTES =
+            Set.of("client-over-sqs", "answer-over-sqs", "client-poll", "sqs-queue-cleanup");
 
     private final Main camel = new Main();
 
     /**
      * @param settings      for the routes' placeholders
-     * @param outsideRoutes holds files of the operator, of which those named like ours are taken
+     * @param outsideRoutes holds files of the operator, of which those with our ids take their place
      * @param sqs           the profile's queues
      * @param rendezvous    brings clients and proxies together
      * @param meters        gets the profile's gauges
@@ -35,8 +36,9 @@ final class ProfileContext implements AutoCloseable {
         camel.addOverrideProperty("rendezvous.over-sqs", "true");
         rendezvous.bind(camel::bind);
         sqs.prepare(camel, meters);
-        RouteFiles.include(camel, "classpath:routes/errors.camel.yaml," + FOLDER + String.join("," + FOLDER, FILES),
-                outsideRoutes, FILES::contains);
+        RouteFiles.includeOnly(camel, "classpath:routes/errors.camel.yaml,"
+                + ROUTES.stream().map(id -> FOLDER + id + ".camel.yaml").collect(Collectors.joining(",")),
+                outsideRoutes, ROUTES);
         camel.configure().withBasePackageScanEnabled(false).withShutdownTimeout(Application.DRAIN_SECONDS);
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
     }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -63,6 +64,23 @@ public final class RouteFiles {
 
     /** Does the same for another folder than {@code ./routes}. */
     static void include(Main camel, String builtIn, Path folder, Predicate<String> outside) {
+        include(camel, builtIn, folder, outside, Optional.empty());
+    }
+
+    /**
+     * Tells Camel what to load when it starts, where only some routes are to run, whatever files they are in.
+     *
+     * @param camel   not yet started
+     * @param builtIn the routes of the jar, as resource patterns with commas between
+     * @param folder  where the operator's routes are
+     * @param ids     the ids of those that run, and with them the routes that they call
+     */
+    static void includeOnly(Main camel, String builtIn, Path folder, Set<String> ids) {
+        include(camel, builtIn, folder, name -> !name.equals(CLIENT), Optional.of(ids));
+    }
+
+    private static void include(Main camel, String builtIn, Path folder, Predicate<String> outside,
+            Optional<Set<String>> only) {
         camel.configure().withRoutesIncludePattern(builtIn);
         // A message for a route that is not there would wait 30 s for it, on a thread that must not wait.
         camel.addInitialProperty("camel.component.direct.block", "false");
@@ -76,7 +94,7 @@ public final class RouteFiles {
 
             @Override
             public void afterConfigure(BaseMainSupport main) {
-                update(main.getCamelContext(), files(folder, outside));
+                update(main.getCamelContext(), files(folder, outside), only);
                 RouteRules.check(main.getCamelContext());
             }
         });
@@ -162,7 +180,7 @@ public final class RouteFiles {
     }
 
     /** Does what Camel's own reload does, file by file, so that a mistake is reported with the name of its file. */
-    private static void update(CamelContext context, List<Path> files) {
+    private static void update(CamelContext context, List<Path> files, Optional<Set<String>> only) {
         Map<Path, RoutesBuilder> builders = new LinkedHashMap<>();
         for (Path file : files) {
             attempt(file, () -> PluginHelper.getRoutesLoader(context)
@@ -183,9 +201,12 @@ public final class RouteFiles {
                 if (!ids.add(id)) {
                     throw new IllegalArgumentException("another file has a route with the id " + id);
                 }
-                tell(file, id, builtIn.contains(id), RouteRules.isUsed(model.getRouteDefinition(id), context));
+                if (only.isEmpty()) {
+                    tell(file, id, builtIn.contains(id), RouteRules.isUsed(model.getRouteDefinition(id), context));
+                }
             }
         }));
+        only.ifPresent(needed -> RouteRules.keepOnly(context, needed));
     }
 
     private static void tell(Path file, String id, boolean isBuiltIn, boolean isOn) {

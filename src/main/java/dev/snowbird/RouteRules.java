@@ -3,6 +3,7 @@ package dev.snowbird;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -115,14 +116,63 @@ final class RouteRules {
         });
     }
 
-    private void directRoutesExist(String where, List<ProcessorDefinition<?>> steps, Collection<String> known) {
+    /**
+     * Removes the routes and route configurations of a context, which has them but has not yet made them, that some
+     * routes do without: those that they do not call, directly or by others.
+     *
+     * @param ids the routes to keep, with all that they need
+     */
+    static void keepOnly(CamelContext context, Set<String> ids) {
+        Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
+        RouteRules rules = new RouteRules(context);
+        Set<Object> needed = new HashSet<>();
+        rules.routes.stream().filter(route -> ids.contains(route.getRouteId()))
+                .forEach(route -> rules.addWithNeeds(route, needed));
+        try {
+            model.removeRouteDefinitions(model.getRouteDefinitions().stream()
+                    .filter(route -> !needed.contains(route)).toList());
+            for (RouteConfigurationDefinition configuration : List.copyOf(rules.configurations)) {
+                if (!needed.contains(configuration)) {
+                    model.removeRouteConfiguration(configuration);
+                }
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("routes could not be left out: " + RootCause.line(e), e);
+        }
+    }
+
+    private void addWithNeeds(RouteDefinition route, Set<Object> needed) {
+        if (!needed.add(route)) {
+            return;
+        }
+        addCalled(route.getOutputs(), needed);
+        List<String> ids = named(route.getRouteConfigurationId()).toList();
+        configurations.stream().filter(configuration -> configuration.getId() == null
+                        || ids.stream().anyMatch(id -> PatternHelper.matchPattern(configuration.getId(), id)))
+                .filter(needed::add).flatMap(configuration -> configuration.getOnExceptions().stream())
+                .forEach(handler -> addCalled(handler.getOutputs(), needed));
+    }
+
+    private void addCalled(List<ProcessorDefinition<?>> steps, Set<Object> needed) {
+        Collection<String> uris = sends(steps).values();
+        routes.stream().filter(route -> uris.contains(plain(route.getInput().getEndpointUri())))
+                .forEach(route -> addWithNeeds(route, needed));
+    }
+
+    /** Returns the steps that send somewhere, and where. */
+    private Map<ProcessorDefinition<?>, String> sends(List<ProcessorDefinition<?>> steps) {
         Map<ProcessorDefinition<?>, String> sends = new HashMap<>();
         ProcessorDefinitionHelper.filterTypeInOutputs(steps, SendDefinition.class)
                 .forEach(step -> sends.put(step, step.getEndpointUri()));
         ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDynamicDefinition.class)
                 .forEach(step -> sends.put(step, step.getUri()));
-        for (Map.Entry<ProcessorDefinition<?>, String> send : sends.entrySet()) {
-            String uri = send.getValue() == null ? "" : plain(send.getValue());
+        sends.replaceAll((step, uri) -> uri == null ? "" : plain(uri));
+        return sends;
+    }
+
+    private void directRoutesExist(String where, List<ProcessorDefinition<?>> steps, Collection<String> known) {
+        for (Map.Entry<ProcessorDefinition<?>, String> send : sends(steps).entrySet()) {
+            String uri = send.getValue();
             // What is worked out for each message is not known yet.
             if (uri.startsWith(DIRECT) && !uri.contains("${") && !known.contains(uri)) {
                 throw new RouteMistakeException(send.getKey(), where + ", step " + send.getKey().getShortName(),

@@ -51,6 +51,53 @@ class SqsProfilesIT {
         }
     }
 
+    @Test
+    void anEditedRouteCountsForEveryProfileWhateverItsFileIsCalled() throws Exception {
+        Files.writeString(Files.createDirectory(folder.resolve("routes")).resolve("mine.camel.yaml"), """
+                - route:
+                    id: answer-over-sqs
+                    from:
+                      uri: direct:answer-over-sqs
+                      steps:
+                        - bean:
+                            ref: clientQueues
+                            method: create
+                        - to: direct:my-answer
+                        - bean:
+                            ref: clientQueues
+                            method: send
+                - route:
+                    id: my-answer
+                    from:
+                      uri: direct:my-answer
+                      steps:
+                        - setBody:
+                            constant: edited
+                - route:
+                    id: my-page
+                    from:
+                      uri: platform-http:/my-page
+                      steps:
+                        - setBody:
+                            constant: edited
+                """);
+        try (EmbeddedSqs north = EmbeddedSqs.start(0);
+                EmbeddedSqs south = EmbeddedSqs.start(0);
+                Program program = Program.ready(folder, sharedFiles(north, south), "--sqs-profiles", "north,south",
+                        "--broker-sqs-name", "offers", "--broker-sqs-region", "switched-on")) {
+            for (EmbeddedSqs profile : List.of(north, south)) {
+                try (SqsConnection connection = SqsClients.embedded(profile.endpoint(), 10).open()) {
+                    connection.client().sendMessage(request -> request
+                            .queueUrl(profile.endpoint() + "/000000000000/offers")
+                            .messageBody("any").messageAttributes(Broker.clientId("c"))).join();
+                    await().atMost(Broker.patience()).until(() ->
+                            response(connection.client(), profile.endpoint() + CLIENT + "c").contains("edited"));
+                }
+            }
+            assertEquals(3, program.error().size(), () -> program.error().toString());
+        }
+    }
+
     private void meet(Program program, SqsAsyncClient sqs, URI endpoint) throws Exception {
         CompletableFuture<HttpResponse<String>> poll = http.sendAsync(HttpRequest.newBuilder(
                 program.listener("http", "/proxy")).POST(HttpRequest.BodyPublishers.ofString("""
