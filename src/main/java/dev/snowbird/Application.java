@@ -10,6 +10,7 @@ import dev.snowbird.rendezvous.RendezvousFiles;
 import dev.snowbird.rendezvous.queue.BrokerQueue;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsComponent;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
@@ -142,6 +143,7 @@ public final class Application implements AutoCloseable {
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         edge.bind(camel::bind);
         management.bind(camel::bind);
+        camel.bind("aws2-sqs", new SqsComponent(Optional.empty()));
         ExecutorService executor = WorkThreads.start();
         parts.push("the work threads", executor::shutdownNow);
         Optional<Seabird> seabird = prepareSeabird(executor, patience);
@@ -253,7 +255,7 @@ public final class Application implements AutoCloseable {
                 parts.push("SQS connections", connection);
                 BrokerQueue queue = patience.waitFor("the broker queue on SQS", attempt -> BrokerQueue.ensure(
                         connection.client(), settings.brokerQueueName(), attempt).get());
-                opened.add(new SqsRendezvous(settings, account.getKey(), queue, connection.client(), executor));
+                opened.add(new SqsRendezvous(settings, account.getKey(), queue, connection, executor));
             } catch (SdkException | ExecutionException e) {
                 throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created%s: %s"
                         .formatted(settings.brokerQueueName(),

@@ -30,9 +30,10 @@ class EditingRoutesGuideTest {
         assertTrue(Files.readString(GUIDE).contains(test.substring(test.indexOf("@CamelMainTest("))));
     }
 
-    @Test
-    void itsEditedChatRouteIsTheOneThatIsTested() throws IOException {
-        String route = Files.readString(Path.of("src/test/resources/edited-routes/chat-api-send-message.camel.yaml"));
+    @ParameterizedTest
+    @ValueSource(strings = {"chat-api-send-message", "orders-to-queue"})
+    void itsRoutesAreThoseThatAreTested(String id) throws IOException {
+        String route = Files.readString(Path.of("src/test/resources/edited-routes/" + id + ".camel.yaml"));
 
         assertTrue(Files.readString(GUIDE).contains(route.substring(route.indexOf("- route:"))));
     }

@@ -107,6 +107,6 @@ public record SqsClients(Optional<URI> endpoint, Optional<String> profile, Optio
         endpoint.ifPresent(builder::endpointOverride);
         region.map(Region::of).ifPresent(builder::region);
         credentials.ifPresent(builder::credentialsProvider);
-        return new SqsConnection(builder.build(), loops);
+        return new SqsConnection(builder.build(), loops, this);
     }
 }

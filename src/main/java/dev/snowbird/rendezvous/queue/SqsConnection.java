@@ -7,10 +7,11 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 /**
  * A client of SQS and the threads that move its bytes.
  *
- * @param client makes the calls
- * @param loops  its event loops
+ * @param client  makes the calls
+ * @param loops   its event loops
+ * @param account how its SQS is reached
  */
-public record SqsConnection(SqsAsyncClient client, EventLoopGroup loops) implements AutoCloseable {
+public record SqsConnection(SqsAsyncClient client, EventLoopGroup loops, SqsClients account) implements AutoCloseable {
 
     /** Ends both. Calls that are still under way fail. */
     @Override

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
 import org.apache.camel.health.HealthCheck;
@@ -21,6 +22,7 @@ public final class SqsRendezvous implements AutoCloseable {
 
     private final Settings settings;
     private final String profile;
+    private final SqsConnection open;
     private final SqsAsyncClient sqs;
     private final BrokerQueue brokerQueue;
     private final Executor executor;
@@ -30,14 +32,15 @@ public final class SqsRendezvous implements AutoCloseable {
      * @param settings    the {@code rendezvous.*} settings
      * @param profile     the AWS profile that the queues belong to; empty for the SDK's default
      * @param brokerQueue where offers come in
-     * @param sqs         makes the calls
+     * @param open        the way to their SQS; stays open
      * @param executor    runs what is left to do later; its threads are never blocked
      */
-    public SqsRendezvous(Settings settings, String profile, BrokerQueue brokerQueue, SqsAsyncClient sqs,
+    public SqsRendezvous(Settings settings, String profile, BrokerQueue brokerQueue, SqsConnection open,
             Executor executor) {
         this.settings = settings;
         this.profile = profile;
-        this.sqs = sqs;
+        this.open = open;
+        this.sqs = open.client();
         this.executor = executor;
         this.brokerQueue = brokerQueue;
     }
@@ -63,6 +66,7 @@ public final class SqsRendezvous implements AutoCloseable {
                 settings.duration("rendezvous.client-timeout"), Clock.systemUTC(), profile, meters);
         receiver = new OfferReceiver(sqs, brokerQueue, deletions, room, settings.integer("rendezvous.max-receives"),
                 () -> clientQueues.callsUnderWay() < connections);
+        camel.bind("aws2-sqs", new SqsComponent(Optional.of(open.account())));
         camel.bind("offerReceiver", receiver);
         camel.bind("offerDeletions", deletions);
         camel.bind("seenOffers", new SeenOffers(settings.integer("rendezvous.remembered-offers"), drops));
