@@ -72,8 +72,8 @@ class ChatEventPublishRouteTest {
 
         Exchange refused = plugin.send(exchange -> exchange.getMessage().setBody(event));
 
-        assertEquals("RESOURCE_EXHAUSTED: message too large: it may have 1000 bytes, and an event has its text three times",
-                refused.getException().getMessage());
+        assertEquals("RESOURCE_EXHAUSTED: message too large: it may have 1000 bytes,"
+                + " and an event has its text three times", refused.getException().getMessage());
         assertEquals(0, published.getReceivedCounter());
     }
 
