@@ -2,126 +2,153 @@ package dev.snowbird.http;
 
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import io.vertx.core.Context;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.ext.web.Route;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import java.net.InetAddress;
+import java.nio.charset.Charset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.http.HttpUtil;
+import org.apache.camel.util.CollectionHelper;
 
 /**
- * One path of the HTTP edge, or with {@code matchOnUriPrefix} all that is under it. A request runs through its route on
- * the connection's own event loop, waits without a thread, and is answered from wherever the route ends. Steps of such
- * a route must never block.
- *
- * <p>The exchange begins when the head of the request has arrived, so its clock counts the time that the body takes.
+ * A path of the HTTP edge, read as Camel's own consumer reads it: parameters of the path, of the query and of forms are
+ * headers. But a request runs through its route on the connection's own event loop, waits without a thread, and is
+ * answered from wherever the route ends. Steps of such a route must never block.
  */
-final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
+class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
 
-    /** What Go's web server takes text for, which peers of the reference see (Snowflake contract, section 2). */
-    static final String PLAIN_TEXT = "text/plain; charset=utf-8";
-
-    /** The pages that only collectors and search engines read (Snowflake contract, section 2). */
-    private static final Set<String> NOT_FOR_OTHER_ORIGINS = Set.of("/prometheus", "/robots.txt");
-
-    private static final String EXCHANGE = AsyncHttpConsumer.class.getName();
+    private static final int BAD_REQUEST = 400;
+    private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVICE_UNAVAILABLE = 503;
 
     private final Visitors visitors;
-    private Route gate;
 
     AsyncHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, Visitors visitors) {
-        super(endpoint, processor, List.of(), HttpEdge.ROUTER);
+        this(endpoint, processor, visitors, HttpEdge.ROUTER);
+    }
+
+    AsyncHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, Visitors visitors, String router) {
+        super(endpoint, processor, List.of(), router);
         this.visitors = visitors;
-    }
-
-    @Override
-    protected void doStart() throws Exception {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(getEndpoint().getCamelContext(), HttpEdge.ROUTER);
-        String paths = getEndpoint().getPath() + (getEndpoint().isMatchOnUriPrefix() ? "*" : "");
-        gate = router.route(paths).handler(this::admit).failureHandler(AsyncHttpConsumer::refuse);
-        super.doStart();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        gate.remove();
-        super.doStop();
-    }
-
-    /** Browser proxies come from other origins, so every answer says that they may (Snowflake contract, section 2). */
-    private void admit(RoutingContext context) {
-        if (!isServed(RequestPath.of(context))) {
-            context.fail(404);
-            return;
-        }
-        if (isShortOfASlash(RequestPath.of(context))) {
-            RequestPath.redirect(context, getEndpoint().getPath() + "/");
-            return;
-        }
-        boolean forOtherOrigins = !NOT_FOR_OTHER_ORIGINS.contains(getEndpoint().getPath());
-        if (forOtherOrigins) {
-            context.response()
-                    .putHeader("Access-Control-Allow-Origin", "*")
-                    .putHeader("Access-Control-Allow-Headers", "Origin, X-Session-ID");
-        }
-        if (forOtherOrigins && context.request().method() == HttpMethod.OPTIONS) {
-            context.end();
-            return;
-        }
-        OptionalLong wait = visitors.secondsToWait(getEndpoint().getPath(), context.request());
-        if (wait.isPresent()) {
-            context.response().setStatusCode(429).putHeader("Retry-After", String.valueOf(wait.getAsLong())).end();
-        } else {
-            visitors.addressOf(getEndpoint().getPath(), context.request()).ifPresentOrElse(
-                    address -> begin(context, address), context.request().connection()::close);
-        }
-    }
-
-    private void begin(RoutingContext context, InetAddress address) {
-        Exchange exchange = createExchange(false);
-        exchange.setProperty(Matchmaker.PEER_ADDRESS, address);
-        context.put(EXCHANGE, exchange);
-        context.next();
-    }
-
-    /** Decides here and not by Vert.x' routes, which take more for the same path: a slash at the end for example. */
-    private boolean isServed(String path) {
-        return path.equals(getEndpoint().getPath())
-                || getEndpoint().isMatchOnUriPrefix() && path.startsWith(getEndpoint().getPath() + "/");
-    }
-
-    private boolean isShortOfASlash(String path) {
-        return getEndpoint().isMatchOnUriPrefix() && path.equals(getEndpoint().getPath());
-    }
-
-    /** A body that is too long is a bad request like any other. */
-    private static void refuse(RoutingContext context) {
-        if (context.statusCode() == RawBody.TOO_LONG) {
-            context.response().setStatusCode(400).end();
-        } else {
-            context.next();
-        }
     }
 
     @Override
     protected void handleRequest(RoutingContext context) {
         if (isSuspended()) {
-            context.response().setStatusCode(503).end();
+            refuseWhileStopping(context);
+        } else if (!isKnown(context.parsedHeaders().contentType().parameter("charset"))) {
+            context.response().setStatusCode(UNSUPPORTED_MEDIA_TYPE).end();
+        } else if (!hasReadableQuery(context)) {
+            context.response().setStatusCode(BAD_REQUEST).end();
+        } else {
+            greet(context, address -> read(context, begin(address)));
+        }
+    }
+
+    private void read(RoutingContext context, Exchange exchange) {
+        processHttpRequest(exchange, context).onComplete(read -> {
+            exchange.setException(read.cause());
+            if (getEndpoint().isUseBodyHandler()) {
+                readForm(context.request(), exchange.getIn());
+            }
+            run(context, exchange, getEndpoint().getHeaderFilterStrategy());
+        });
+    }
+
+    /** As in Camel's own consumer, which keeps it to itself. */
+    private void readForm(HttpServerRequest request, Message message) {
+        if (!request.isExpectMultipart()) {
             return;
         }
-        Exchange exchange = context.get(EXCHANGE);
+        MultiMap form = request.formAttributes();
+        Map<String, Object> body = new HashMap<>();
+        form.forEach((name, value) -> {
+            if (!getEndpoint().getHeaderFilterStrategy()
+                    .applyFilterToExternalHeaders(name, value, message.getExchange())) {
+                CollectionHelper.appendEntry(message.getHeaders(), name, value);
+                CollectionHelper.appendEntry(body, name, value);
+            }
+        });
+        if (getEndpoint().isPopulateBodyWithForm() && !body.isEmpty()) {
+            message.setBody(body);
+        }
+    }
+
+    private static boolean hasReadableQuery(RoutingContext context) {
+        try {
+            context.queryParams();
+            return true;
+        } catch (HttpException notPercentEncoded) {
+            return false;
+        }
+    }
+
+    private static boolean isKnown(String charset) {
+        try {
+            return charset == null || Charset.isSupported(charset);
+        } catch (IllegalArgumentException notEvenAName) {
+            return false;
+        }
+    }
+
+    static void refuseWhileStopping(RoutingContext context) {
+        context.response().setStatusCode(SERVICE_UNAVAILABLE).end();
+    }
+
+    /**
+     * Goes on with the address that a request comes from, if it is welcome.
+     *
+     * @param welcome not called when the peer has used up its limit or is gone
+     */
+    final void greet(RoutingContext context, Consumer<InetAddress> welcome) {
+        OptionalLong wait = visitors.secondsToWait(getEndpoint().getPath(), context.request());
+        if (wait.isPresent()) {
+            context.response().setStatusCode(TOO_MANY_REQUESTS)
+                    .putHeader("Retry-After", String.valueOf(wait.getAsLong())).end();
+        } else {
+            visitors.addressOf(getEndpoint().getPath(), context.request())
+                    .ifPresentOrElse(welcome, context.request().connection()::close);
+        }
+    }
+
+    /** Begins the exchange of a request, whose clock runs from now on. */
+    final Exchange begin(InetAddress address) {
+        Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
+        exchange.setProperty(Matchmaker.PEER_ADDRESS, address);
+        return exchange;
+    }
+
+    /** Lets a request that has been read run through the route, and answers it. */
+    final void run(RoutingContext context, Exchange exchange, HeaderFilterStrategy filter) {
+        HttpAnswer answer = new HttpAnswer(context, exchange.getIn(), filter);
         exchange.setProperty(Matchmaker.PEER_GONE, peerGone(context));
-        process(exchange, context);
+        Context eventLoop = context.vertx().getOrCreateContext();
+        try {
+            createUoW(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        if (exchange.getException() != null) {
+            fail(exchange, answer);
+            return;
+        }
+        getAsyncProcessor().process(exchange, doneSync -> eventLoop.runOnContext(now -> respond(exchange, answer)));
     }
 
     private static CompletableFuture<Void> peerGone(RoutingContext context) {
@@ -130,33 +157,43 @@ final class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
         return gone;
     }
 
-    private void process(Exchange exchange, RoutingContext context) {
-        HttpConversation conversation = new HttpConversation(context, getEndpoint().getHeaderFilterStrategy());
-        Context eventLoop = context.vertx().getOrCreateContext();
-        try {
-            conversation.read(exchange, getEndpoint().getPath());
-            createUoW(exchange);
-        } catch (Exception e) {
-            exchange.setException(e);
+    private void respond(Exchange exchange, HttpAnswer answer) {
+        if (exchange.getException() != null) {
+            fail(exchange, answer);
+            return;
         }
-        getAsyncProcessor().process(exchange, doneSync -> eventLoop.runOnContext(now -> {
-            respond(exchange, conversation);
-            doneUoW(exchange);
-            releaseExchange(exchange, false);
-        }));
-    }
-
-    private void respond(Exchange exchange, HttpConversation conversation) {
         try {
-            if (exchange.getException() == null) {
-                conversation.answer(exchange);
-                return;
-            }
+            answer.send(exchange, statusOf(exchange), defaultContentType())
+                    .onSuccess(sent -> end(exchange))
+                    .onFailure(unreadable -> {
+                        exchange.setException(unreadable);
+                        fail(exchange, answer);
+                    });
         } catch (RuntimeException e) {
             // What the route left is no response, for example a status that is no number.
             exchange.setException(e);
+            fail(exchange, answer);
         }
+    }
+
+    private void fail(Exchange exchange, HttpAnswer answer) {
         getExceptionHandler().handleException("A request failed", exchange, exchange.getException());
-        conversation.fail();
+        answer.fail();
+        end(exchange);
+    }
+
+    private void end(Exchange exchange) {
+        doneUoW(exchange);
+        releaseExchange(exchange, false);
+    }
+
+    /** Returns the status that an exchange without a failure has come to. */
+    int statusOf(Exchange exchange) {
+        return HttpUtil.determineResponseCode(exchange, exchange.getMessage().getBody());
+    }
+
+    /** Returns the type of a body whose route says none; null for none. */
+    String defaultContentType() {
+        return null;
     }
 }

@@ -1,5 +1,6 @@
 package dev.snowbird.http;
 
+import java.util.function.BiFunction;
 import org.apache.camel.Processor;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.spi.PlatformHttpConsumer;
@@ -9,22 +10,22 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
  * Serves {@code platform-http} endpoints without a thread for each request. The stock engine hands every request to a
  * pool of 20 workers and keeps the worker until the route is done; proxies' polls are held for 10 s by the thousand.
  */
-public final class AsyncHttpEngine extends VertxPlatformHttpEngine {
+final class AsyncHttpEngine extends VertxPlatformHttpEngine {
 
-    private final Visitors visitors;
+    private final BiFunction<PlatformHttpEndpoint, Processor, AsyncHttpConsumer> manner;
 
     /**
-     * Takes what knows the peers.
+     * Takes the manner in which requests are read and answered.
      *
-     * @param visitors asked about every request
+     * @param manner makes what serves an endpoint
      */
-    public AsyncHttpEngine(Visitors visitors) {
-        this.visitors = visitors;
+    AsyncHttpEngine(BiFunction<PlatformHttpEndpoint, Processor, AsyncHttpConsumer> manner) {
+        this.manner = manner;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return new AsyncHttpConsumer(endpoint, processor, visitors);
+        return manner.apply(endpoint, processor);
     }
 
     /** Returns 0: the port is known to {@link HttpEdge} alone, which listens when all routes are ready. */

@@ -81,7 +81,7 @@ public final class ForeignPages {
 
     private void refuse(RoutingContext request) {
         if (sent(name -> Optional.ofNullable(request.request().getHeader(name)))) {
-            request.response().setStatusCode(FORBIDDEN).putHeader("Content-Type", AsyncHttpConsumer.PLAIN_TEXT)
+            request.response().setStatusCode(FORBIDDEN).putHeader("Content-Type", ContractHttpConsumer.PLAIN_TEXT)
                     .end(REFUSAL);
         } else {
             request.next();

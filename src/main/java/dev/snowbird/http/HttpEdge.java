@@ -10,12 +10,14 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -25,8 +27,9 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class HttpEdge implements AutoCloseable {
 
-    /** The name under which routes' HTTP endpoints find this server. */
+    /** The names under which routes' HTTP endpoints find this server: pages of one's own, and what peers know. */
     static final String ROUTER = "snowbird-http-router";
+    static final String CONTRACT_ROUTER = "snowbird-contract-http-router";
 
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
     /** Those that encrypt and authenticate in one, with keys that are lost when the connection ends. */
@@ -35,6 +38,7 @@ public final class HttpEdge implements AutoCloseable {
             "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    private static final int[] PEERS_MISTAKES = {400, 413, 417};
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A burst of polls may connect faster than they can be accepted. */
     private static final int BACKLOG = 4096;
@@ -61,7 +65,10 @@ public final class HttpEdge implements AutoCloseable {
         router.route().handler(HttpEdge::headArrived);
         router.route().handler(new SlowBodies(limits.bodyTimeout()));
         router.route().handler(new RequestPath());
-        router.errorHandler(400, request -> request.response().setStatusCode(400).end());
+        // Without a handler Vert.x logs each as an error of the server's.
+        for (int mistake : PEERS_MISTAKES) {
+            router.errorHandler(mistake, request -> request.response().setStatusCode(mistake).end());
+        }
         router.errorHandler(404, HttpEdge::notFound);
     }
 
@@ -71,16 +78,28 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     /**
-     * Makes {@code platform-http} endpoints of a Camel context appear on this server.
+     * Makes {@code platform-http} endpoints of a Camel context appear on this server. An endpoint is one like Camel's own
+     * unless its parameter {@code platformHttpEngine} is {@code #sameOriginHttp} or {@code #crossOriginHttp}: then it is
+     * served to the letter of the Snowflake contract, to pages of its own origin or of any.
      *
      * @param registry takes each object by its name
      */
     public void bind(BiConsumer<String, Object> registry) {
-        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(visitors));
-        registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
+        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
+                (endpoint, route) -> new AsyncHttpConsumer(endpoint, route, visitors)));
+        registry.accept("sameOriginHttp", new AsyncHttpEngine(
+                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, visitors, false)));
+        registry.accept("crossOriginHttp", new AsyncHttpEngine(
+                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, visitors, true)));
+        bind(registry, ROUTER, () -> BodyHandler.create(false).setBodyLimit(limits.maxBodySize()));
+        bind(registry, CONTRACT_ROUTER, () -> new RawBody(limits.maxBodySize()));
+    }
+
+    private void bind(BiConsumer<String, Object> registry, String name, Supplier<Handler<RoutingContext>> bodies) {
+        registry.accept(name, new VertxPlatformHttpRouter(null, vertx, router, name) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
-                return new RawBody(limits.maxBodySize());
+                return bodies.get();
             }
         });
     }
@@ -121,7 +140,7 @@ public final class HttpEdge implements AutoCloseable {
     /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */
     private static void notFound(RoutingContext request) {
         request.response().setStatusCode(404)
-                .putHeader("Content-Type", AsyncHttpConsumer.PLAIN_TEXT)
+                .putHeader("Content-Type", ContractHttpConsumer.PLAIN_TEXT)
                 .putHeader("X-Content-Type-Options", "nosniff")
                 .end("404 page not found\n");
     }

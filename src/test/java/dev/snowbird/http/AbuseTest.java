@@ -67,9 +67,9 @@ class AbuseTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("platform-http:/x").setBody(constant("ok"));
-                from("platform-http:/stall").process(AbuseTest.this::stall);
-                from("platform-http:/held").delay(4 * SOON.toMillis()).asyncDelayed().setBody(constant("ok"));
+                from("platform-http:/x?platformHttpEngine=#crossOriginHttp").setBody(constant("ok"));
+                from("platform-http:/stall?platformHttpEngine=#crossOriginHttp").process(AbuseTest.this::stall);
+                from("platform-http:/held?platformHttpEngine=#crossOriginHttp").delay(4 * SOON.toMillis()).asyncDelayed().setBody(constant("ok"));
             }
         });
         camel.start();

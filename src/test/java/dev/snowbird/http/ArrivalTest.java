@@ -32,13 +32,16 @@ class ArrivalTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Router router = Router.router(vertx);
             router.route().handler(new RequestPath());
-            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(new Visitors(List.of(), 1, Map.of())));
-            camel.getRegistry().bind(HttpEdge.ROUTER, new VertxPlatformHttpRouter(null, vertx, router, "test") {
-                @Override
-                public Handler<RoutingContext> bodyHandler() {
-                    return ArrivalTest.this::readBodyLater;
-                }
-            });
+            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
+                    (endpoint, route) -> new ContractHttpConsumer(
+                            endpoint, route, new Visitors(List.of(), 1, Map.of()), false)));
+            camel.getRegistry().bind(HttpEdge.CONTRACT_ROUTER,
+                    new VertxPlatformHttpRouter(null, vertx, router, HttpEdge.CONTRACT_ROUTER) {
+                        @Override
+                        public Handler<RoutingContext> bodyHandler() {
+                            return ArrivalTest.this::readBodyLater;
+                        }
+                    });
             camel.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
