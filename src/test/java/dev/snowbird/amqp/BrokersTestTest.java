@@ -2,17 +2,28 @@ package dev.snowbird.amqp;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestMethodOrder;
 
 /** What the tests on both brokers rely on. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BrokersTestTest {
+
+    /** Where the brokers of all tests are, by their names. */
+    private static final Map<String, URI> SHARED = new HashMap<>();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -23,6 +34,18 @@ class BrokersTestTest {
         connections = new ConnectionFactory();
         connections.setUri(broker.amqpUri());
         connections.setAutomaticRecoveryEnabled(false);
+    }
+
+    @BrokersTest
+    @Order(1)
+    void theBrokerOfAllTestsIsStartedByTheFirst(TestBroker broker) {
+        SHARED.put(broker.name(), broker.amqpUri());
+    }
+
+    @BrokersTest(ownBroker = true)
+    @Order(2)
+    void anOwnBrokerIsNotThatOfAllTests(TestBroker broker) {
+        assertNotEquals(SHARED.get(broker.name()), broker.amqpUri());
     }
 
     @BrokersTest

@@ -19,8 +19,9 @@ record GivenBroker(BrokerKind kind, boolean own) implements BeforeEachCallback, 
     @Override
     public void beforeEach(ExtensionContext run) throws Exception {
         ExtensionContext.Store store = store(run);
-        if (store.get(kind) == null) {
-            store.put(kind, new Kept(kind.start()));
+        // Not by the kind alone: a run's store looks into that of all tests, too.
+        if (store.get(this) == null) {
+            store.put(this, new Kept(kind.start()));
         }
     }
 
@@ -35,7 +36,7 @@ record GivenBroker(BrokerKind kind, boolean own) implements BeforeEachCallback, 
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext run) {
-        return store(run).get(kind, Kept.class).broker();
+        return store(run).get(this, Kept.class).broker();
     }
 
     /** What JUnit closes when the run, or all of them, are over, as its settings of this project have it. */

@@ -87,13 +87,17 @@ class ChatProgramIT {
             broker.stop();
             plugin.awaitEnd();
             Plugin.open(peer).awaitEnd();
-            assertEquals(List.of("WARN  AmqpLink: The message broker is lost: it closed the connection. "
-                    + "Streams end, and calls fail until it is back"), logged(core));
+            assertEquals("WARN  AmqpLink: The message broker is lost: it closed the connection. "
+                    + "Streams end, and calls fail until it is back", logged(core).get(0));
 
             broker.start();
-            await().atMost(Broker.patience()).until(() -> logged(core).size() > 1);
-            assertEquals(List.of("INFO  AmqpLink: The message broker is back"),
-                    logged(core).subList(1, logged(core).size()));
+            await().atMost(Broker.patience())
+                    .until(() -> logged(core).contains("INFO  AmqpLink: The message broker is back"));
+            // Between the two it may say what keeps it from connecting; nothing comes after them.
+            List<String> between = logged(core).subList(1, logged(core).size() - 1);
+            assertTrue(between.stream().allMatch(
+                    line -> line.startsWith("WARN  AmqpLink: The message broker can't be used yet: ")),
+                    () -> logged(core).toString());
         }
     }
 
