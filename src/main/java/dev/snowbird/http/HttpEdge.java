@@ -116,6 +116,7 @@ public final class HttpEdge implements AutoCloseable {
     public int listen(String host, int port) throws Exception {
         HttpServerOptions options = new HttpServerOptions()
                 .setAcceptBacklog(BACKLOG)
+                .setTcpKeepAlive(true)
                 .setHttp2ClearTextEnabled(false)
                 .setMaxInitialLineLength(limits.maxHeaderSize()).setMaxHeaderSize(limits.maxHeaderSize())
                 .setSslHandshakeTimeout(0)

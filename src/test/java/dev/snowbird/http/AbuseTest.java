@@ -290,6 +290,28 @@ class AbuseTest {
         await().atMost(PATIENCE).until(this::isServed);
     }
 
+    /** As of a peer that lost its power: it neither reads nor hangs up. */
+    @Test
+    void freesTheConnectionOfAPeerThatVanishedWhileItsRequestWasHeld() throws Exception {
+        start(new EdgeLimits(Duration.ofSeconds(1), PATIENCE, PATIENCE, 10, 1000, 1), ANYONE, Optional.empty());
+        try (Peer vanished = new Peer()) {
+            vanished.send(REQUEST.replace("/x", "/held"));
+            await().atMost(PATIENCE).until(this::isServed);
+        }
+    }
+
+    @Test
+    void closesAConnectionOverTlsThatHasGoneSilent(@TempDir Path folder) throws Exception {
+        start(new EdgeLimits(Duration.ofSeconds(1), PATIENCE, PATIENCE, 10, 1000, 1), ANYONE,
+                Optional.of(certificate(folder)));
+        try (Socket peer = SelfSigned.trustAnyone().getSocketFactory().createSocket("127.0.0.1", port)) {
+            peer.setSoTimeout((int) PATIENCE.toMillis());
+            peer.getOutputStream().write(REQUEST.getBytes(StandardCharsets.US_ASCII));
+            assertTrue(new String(peer.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+                    .startsWith("HTTP/1.1 200 "));
+        }
+    }
+
     private boolean isServed() throws IOException {
         try (Peer peer = new Peer()) {
             return peer.ask(REQUEST).startsWith("HTTP/1.1 200 ");
