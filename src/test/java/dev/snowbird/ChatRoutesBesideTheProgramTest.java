@@ -2,6 +2,7 @@ package dev.snowbird;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.seabird.api.Tokens;
 import io.coded.seabird.seabird.CommandMetadata;
@@ -64,7 +65,7 @@ class ChatRoutesBesideTheProgramTest {
     @Test
     void anEditedRouteMayChangeAMessage() throws Exception {
         String guide = Files.readString(Path.of("docs/editing-routes.md"));
-        int change = guide.indexOf("        - setBody:");
+        int change = guide.indexOf("        - setBody:", guide.indexOf("To change a message"));
         String step = guide.substring(change, guide.indexOf("```", change));
         try (Application core = startWith(Files.readString(Path.of(BUILT_IN)).replace(STEPS, STEPS + step))) {
             SeabirdGrpc.SeabirdBlockingStub weather = connect(core);
@@ -76,6 +77,21 @@ class ChatRoutesBesideTheProgramTest {
             refusal(weather, "irc://libera/#lobby");
 
             assertEquals("(moved)", events.next().getSendMessage().getText());
+        }
+    }
+
+    @Test
+    void aTimerMaySendAMessage() throws Exception {
+        String recipe = Files.readString(Path.of("src/test/resources/edited-routes/good-morning.camel.yaml"));
+        assertTrue(Files.readString(Path.of("docs/editing-routes.md")).contains(recipe), "the guide shows another file");
+        try (Application core = startWith(recipe.replace("{{good-morning.period:24h}}", "200ms"))) {
+            Iterator<Event> events = connect(core).streamEvents(StreamEventsRequest.getDefaultInstance());
+
+            Event event = events.next();
+
+            assertEquals("Good morning", event.getSendMessage().getText());
+            assertEquals("irc://libera/%23lobby", event.getSendMessage().getChannelId());
+            assertEquals("good-morning", event.getSendMessage().getSender());
         }
     }
 

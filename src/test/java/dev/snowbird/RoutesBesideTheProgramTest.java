@@ -17,8 +17,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -180,6 +183,32 @@ class RoutesBesideTheProgramTest {
             assertEquals(List.of("INFO hello from hello"), logOf("hello", () -> post(application, "/hello")));
             assertEquals(1, logOf("said", () -> post(application, "/hello")).size());
         }
+    }
+
+    @Test
+    void theGuidesLogLineComesAgainAndAgain() throws Exception {
+        copyRecipe("waiting-proxies");
+        Map<String, String> settings = new HashMap<>(SETTINGS.asMap());
+        settings.put("waiting-proxies.period", "50ms");
+
+        List<String> lines = logOf("waiting-proxies", () -> {
+            CountDownLatch twice = new CountDownLatch(2);
+            try (Application application = Application.start(Settings.builtIn(settings), routes)) {
+                application.camelContext().getCamelContextExtension().addLogListener((exchange, logger, message) -> {
+                    twice.countDown();
+                    return message;
+                });
+                assertTrue(twice.await(30, TimeUnit.SECONDS));
+            }
+        });
+
+        assertEquals("INFO 0 proxies wait", lines.get(0));
+    }
+
+    private void copyRecipe(String name) throws IOException {
+        String recipe = Files.readString(Path.of("src/test/resources/edited-routes", name + ".camel.yaml"));
+        assertTrue(Files.readString(Path.of("docs/editing-routes.md")).contains(recipe), "the guide shows another file");
+        Files.writeString(routes.resolve(name + ".camel.yaml"), recipe);
     }
 
     @Test

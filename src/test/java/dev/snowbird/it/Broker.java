@@ -43,7 +43,9 @@ final class Broker implements AutoCloseable {
     private Broker(Map<String, String> settings, Clock clock) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
                 "http.port", "0", "management.port", "0", "sqs.embedded.port", "0", "http.header-timeout", "60s",
-                "seabird.enabled", "false"));
+                "seabird.enabled", "false",
+                // Whether this machine has country files is not the tests' business.
+                "rendezvous.disable-geoip", String.valueOf(!settings.containsKey("rendezvous.geoipdb"))));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all), clock);
         sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)

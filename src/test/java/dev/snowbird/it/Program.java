@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -45,7 +46,9 @@ final class Program implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectInput(Files.writeString(Files.createTempFile(folder, "input", ".txt"), input).toFile())
                 .redirectOutput(output.toFile()).redirectError(error.toFile());
-        builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+        // What is set on this machine, or in its user's home, is not the tests' business.
+        builder.environment().keySet().retainAll(Set.of("PATH", "LANG", "LC_ALL", "TMPDIR"));
+        builder.environment().put("HOME", folder.toString());
         builder.environment().putAll(environment);
         return new Program(builder.start(), output, error);
     }

@@ -42,6 +42,7 @@ final class HttpBroker implements AutoCloseable {
         Map<String, String> all = new HashMap<>(Map.of(
                 "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "http.header-timeout", "60s",
                 "seabird.enabled", "false", "rendezvous.polls-per-interval", "0",
+                "rendezvous.disable-geoip", String.valueOf(!settings.containsKey("rendezvous.geoipdb")),
                 "rendezvous.proxy-timeout", PATIENCE.toSeconds() + "s"));
         all.putAll(settings);
         return new HttpBroker(Application.start(Settings.builtIn(all)));
