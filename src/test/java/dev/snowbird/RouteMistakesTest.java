@@ -27,50 +27,53 @@ class RouteMistakesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        // an edit of a built-in file | the line, after the file's name
+        // an edit of a built-in file | how far from it the line is that is named: the line, after the file's name
         "proxy-poll | ref: eventReports | ref: eventReportz "
-            + "| 17: route proxy-poll, step bean: there is no bean eventReportz; did you mean eventReports?",
+            + "| -1: route proxy-poll, step bean: there is no bean eventReportz; did you mean eventReports?",
         "proxy-poll | method: proxyPolled | method: proxyPolledd "
-            + "| 17: route proxy-poll, step bean: the bean has no method proxyPolledd; did you mean proxyPolled?",
+            + "| -2: route proxy-poll, step bean: the bean has no method proxyPolledd; did you mean proxyPolled?",
         "proxy-poll | method: accepts | method: acceptz "
-            + "| 21: route proxy-poll, step choice: the bean has no method acceptz; did you mean accepts?",
+            + "| -3: route proxy-poll, step choice: the bean has no method acceptz; did you mean accepts?",
         "proxy-poll | method: turnAway | method: turnaway(1) "
-            + "| 32: route proxy-poll, step bean: the bean has no method turnaway(1); did you mean turnAway?",
+            + "| -2: route proxy-poll, step bean: the bean has no method turnaway(1); did you mean turnAway?",
         "proxy-poll | objectMapper: goJson | objectMapper: goJsonn "
-            + "| 13: route proxy-poll, step unmarshal: there is no bean goJsonn; did you mean goJson?",
+            + "| -2: route proxy-poll, step unmarshal: there is no bean goJsonn; did you mean goJson?",
         "proxy-poll | message.ProxyPoll | message.ProxyPol "
-            + "| 13: route proxy-poll, step unmarshal: there is no class dev.snowbird.rendezvous.message.ProxyPol; "
+            + "| -3: route proxy-poll, step unmarshal: there is no class dev.snowbird.rendezvous.message.ProxyPol; "
             + "did you mean dev.snowbird.rendezvous.message.ProxyPoll?",
         "proxy-poll | dev.snowbird.rendezvous.message.ProxyPoll | no.such.Class "
-            + "| 13: route proxy-poll, step unmarshal: there is no class no.such.Class",
+            + "| -3: route proxy-poll, step unmarshal: there is no class no.such.Class",
         "proxy-poll | direct:hold-proxy | direct:hold-proxi "
-            + "| 26: route proxy-poll, step to: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
-        "proxy-poll | to: direct:hold-proxy | wireTap: {uri: 'direct:hold-proxi'} | 25: route proxy-poll, "
+            + "| +0: route proxy-poll, step to: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
+        "proxy-poll | to: direct:hold-proxy | wireTap: {uri: 'direct:hold-proxi'} | -1: route proxy-poll, "
             + "step wireTap: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
         "proxy-poll | Id: bad-request | Id: bad-reqest "
-            + "| 8: route proxy-poll: there is no routeConfiguration bad-reqest; did you mean bad-request?",
-        "proxy-poll | id: proxy-poll | id: proxy-pol | 8: route proxy-pol: platform-http:/proxy begins the route "
+            + "| +2: route proxy-poll: there is no routeConfiguration bad-reqest; did you mean bad-request?",
+        "proxy-poll | id: proxy-poll | id: proxy-pol | +6: route proxy-pol: platform-http:/proxy begins the route "
             + "proxy-poll, too; a file replaces a route of the same id, and another id adds a route",
-        "client-poll | id: client-poll | id: my-poll | 7: route my-poll: direct:client-poll begins the route "
+        "client-poll | id: client-poll | id: my-poll | +5: route my-poll: direct:client-poll begins the route "
             + "client-poll, too; a file replaces a route of the same id, and another id adds a route",
         "proxy-poll | platform-http: | platfrom-http: "
-            + "| 8: route proxy-poll: there is no component platfrom-http; did you mean platform-http?",
-        "proxy-poll | - choice: | - choise: | 20: there is no step or field choise; did you mean choice?",
-        "proxy-poll | charset: UTF-8 | charst: UTF-8 | 12: there is no step or field charst; did you mean charset?",
+            + "| +0: route proxy-poll: there is no component platfrom-http; did you mean platform-http?",
+        "proxy-poll | - choice: | - choise: | +0: there is no step or field choise; did you mean choice?",
+        "proxy-poll | charset: UTF-8 | charst: UTF-8 | +0: there is no step or field charst; did you mean charset?",
         "client-over-amp | method: decode | method: decodee "
-            + "| 19: route client-over-amp, step bean: the bean has no method decodee; did you mean decode?",
+            + "| -2: route client-over-amp, step bean: the bean has no method decodee; did you mean decode?",
         "client-over-amp | message.AmpPath | message.AmpPaht "
-            + "| 19: route client-over-amp, step bean: there is no class dev.snowbird.rendezvous.message.AmpPaht; "
+            + "| -1: route client-over-amp, step bean: there is no class dev.snowbird.rendezvous.message.AmpPaht; "
             + "did you mean dev.snowbird.rendezvous.message.AmpPath?",
         "client-over-amp | message.BadMessageException | message.BadMesageException "
-            + "| 26: route client-over-amp, step doCatch: "
+            + "| -1: route client-over-amp, step doCatch: "
             + "there is no class dev.snowbird.rendezvous.message.BadMesageException; "
             + "did you mean dev.snowbird.rendezvous.message.BadMessageException?"
     })
     void areToldByFileLineRouteAndStep(String file, String right, String wrong, String line) throws IOException {
         String text = Files.readString(BUILT_IN.resolve(file + ".camel.yaml"));
 
-        assertRefused(line, text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong)));
+        String edited = text.replaceFirst(Pattern.quote(right), Matcher.quoteReplacement(wrong));
+        long at = edited.substring(0, edited.indexOf(wrong)).lines().count();
+        String[] distanceAndText = line.split(": ", 2);
+        assertRefused(at + Integer.parseInt(distanceAndText[0]) + ": " + distanceAndText[1], edited);
     }
 
     @ParameterizedTest
