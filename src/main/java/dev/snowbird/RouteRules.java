@@ -82,8 +82,8 @@ final class RouteRules {
             RouteDefinition other = FOR_ONE_ROUTE.contains(uri.split(":", 2)[0]) ? seen.put(uri, route) : null;
             if (other != null) {
                 throw new RouteMistakeException(route.getInput(), "route " + route.getRouteId(),
-                        "%s begins the route %s, too; a file replaces a route of the same id, and another id adds a route"
-                                .formatted(uri, other.getRouteId()));
+                        ("%s begins the route %s, too; a file replaces a route of the same id, "
+                                + "and another id adds a route").formatted(uri, other.getRouteId()));
             }
         }
     }

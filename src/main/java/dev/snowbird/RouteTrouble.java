@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class RouteTrouble {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteTrouble.class);
-    private static final Pattern NO_SETTING = Pattern.compile("Property with key \\[(.+?)] not found.*", Pattern.DOTALL);
+    private static final Pattern NO_SETTING =
+            Pattern.compile("Property with key \\[(.+?)] not found.*", Pattern.DOTALL);
     private static final Pattern NO_OPTION = Pattern.compile(".*Unknown parameters=\\[\\{(.+?)[=}].*", Pattern.DOTALL);
     private static final Pattern ON_CLASS = Pattern.compile(".* not found on class: (\\S+)", Pattern.DOTALL);
 
@@ -74,7 +75,8 @@ final class RouteTrouble {
         }
         if (cause instanceof NoSuchLanguageException missing) {
             return Optional.of("there is no language " + missing.getLanguage()
-                    + hint(missing.getLanguage(), List.of("constant", "exchangeProperty", "header", "method", "simple")));
+                    + hint(missing.getLanguage(),
+                            List.of("constant", "exchangeProperty", "header", "method", "simple")));
         }
         if (cause instanceof SimpleIllegalSyntaxException wrong) {
             return Optional.of("the expression %s is wrong%s: %s".formatted(wrong.getExpression(),
@@ -88,7 +90,8 @@ final class RouteTrouble {
         String name = missing.getName();
         Object other = context.getRegistry().lookupByName(name);
         return other == null
-                ? "there is no bean " + name + hint(name, context.getRegistry().findByTypeWithName(Object.class).keySet())
+                ? "there is no bean " + name
+                        + hint(name, context.getRegistry().findByTypeWithName(Object.class).keySet())
                 : "the bean %s is a %s and not what belongs here".formatted(name, other.getClass().getSimpleName());
     }
 
@@ -116,7 +119,8 @@ final class RouteTrouble {
     private static List<String> classes(String folder, CamelContext context) {
         try {
             return PluginHelper.getPackageScanResourceResolver(context).findResources(
-                    "classpath:" + folder + "*" + CLASS, name -> name.endsWith(CLASS)).stream().map(Resource::getLocation)
+                    "classpath:" + folder + "*" + CLASS, name -> name.endsWith(CLASS)).stream()
+                    .map(Resource::getLocation)
                     .map(file -> file.substring(file.lastIndexOf('/') + 1).replace(CLASS, "")).toList();
         } catch (Exception e) {
             LOG.debug("Can't tell the classes of {}: {}", folder, RootCause.line(e));

@@ -80,7 +80,8 @@ final class StartPatience implements AutoCloseable {
                 return attempt.run(number);
             } catch (Exception e) {
                 if (over) {
-                    throw new StartException("start.timeout=%s: the start gave up waiting for %s".formatted(limit, what), e);
+                    throw new StartException(
+                            "start.timeout=%s: the start gave up waiting for %s".formatted(limit, what), e);
                 }
                 if (!isSlow(e)) {
                     throw e;

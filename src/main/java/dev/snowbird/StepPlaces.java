@@ -34,7 +34,8 @@ final class StepPlaces implements ProcessorFactory {
     public Processor createProcessor(Route route, NamedNode step) throws Exception {
         try {
             Processor made = camels.createProcessor(route, step);
-            return made != null ? made : ProcessorReifier.reifier(route, (ProcessorDefinition<?>) step).createProcessor();
+            return made != null ? made
+                    : ProcessorReifier.reifier(route, (ProcessorDefinition<?>) step).createProcessor();
         } catch (Exception e) {
             RouteMistakeException within = RouteMistakeException.in(e);
             throw within != null ? within : new RouteMistakeException(blame(route, step),

@@ -83,7 +83,7 @@ class ChatRoutesBesideTheProgramTest {
     @Test
     void aTimerMaySendAMessage() throws Exception {
         String recipe = Files.readString(Path.of("src/test/resources/edited-routes/good-morning.camel.yaml"));
-        assertTrue(Files.readString(Path.of("docs/editing-routes.md")).contains(recipe), "the guide shows another file");
+        assertTrue(Files.readString(Path.of("docs/editing-routes.md")).contains(recipe), "the guide has another file");
         try (Application core = startWith(recipe.replace("{{good-morning.period:24h}}", "200ms"))) {
             Iterator<Event> events = connect(core).streamEvents(StreamEventsRequest.getDefaultInstance());
 

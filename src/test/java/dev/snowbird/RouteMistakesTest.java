@@ -44,7 +44,8 @@ class RouteMistakesTest {
         "proxy-poll | dev.snowbird.rendezvous.message.ProxyPoll | no.such.Class "
             + "| -3: route proxy-poll, step unmarshal: there is no class no.such.Class",
         "proxy-poll | direct:hold-proxy | direct:hold-proxi "
-            + "| +0: route proxy-poll, step to: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
+            + "| +0: route proxy-poll, step to: no route begins with direct:hold-proxi; "
+            + "did you mean direct:hold-proxy?",
         "proxy-poll | to: direct:hold-proxy | wireTap: {uri: 'direct:hold-proxi'} | -1: route proxy-poll, "
             + "step wireTap: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
         "proxy-poll | Id: bad-request | Id: bad-reqest "

@@ -207,7 +207,7 @@ class RoutesBesideTheProgramTest {
 
     private void copyRecipe(String name) throws IOException {
         String recipe = Files.readString(Path.of("src/test/resources/edited-routes", name + ".camel.yaml"));
-        assertTrue(Files.readString(Path.of("docs/editing-routes.md")).contains(recipe), "the guide shows another file");
+        assertTrue(Files.readString(Path.of("docs/editing-routes.md")).contains(recipe), "the guide has another file");
         Files.writeString(routes.resolve(name + ".camel.yaml"), recipe);
     }
 

@@ -78,7 +78,7 @@ class StartPatienceTest {
                     return number;
                 });
             }
-            assertTrue(lines.all().contains("Still starting: waits for the broker queue on SQS"), lines.all().toString());
+            assertTrue(lines.all().contains("Still starting: waits for the broker queue on SQS"));
         }
     }
 }

@@ -49,7 +49,8 @@ class TakenPortTest {
                 "seabird.database-url", "sqlite:" + folder.resolve("tokens.db")));
         settings.put(early, String.valueOf(port));
         settings.put(late, late.equals("seabird.bind-host") ? "localhost:" + port : String.valueOf(port));
-        settings.put(late.replace("port", "host"), late.equals("seabird.bind-host") ? "localhost:" + port : "localhost");
+        settings.put(late.replace("port", "host"),
+                late.equals("seabird.bind-host") ? "localhost:" + port : "localhost");
 
         StartException e = failure(StartException.class, () -> Application.start(Settings.builtIn(settings)));
         assertEquals(late + " can't listen on localhost:" + port
