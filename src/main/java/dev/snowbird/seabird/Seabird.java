@@ -42,6 +42,7 @@ public final class Seabird implements AutoCloseable {
     private final Settings settings;
     private final SizeLimit limit;
     private final AmqpLink link;
+    private final PublishingComponent rabbit;
     private final StreamQueues queues;
     private final Requests requests;
     private final SeabirdGrpcServer server;
@@ -66,6 +67,7 @@ public final class Seabird implements AutoCloseable {
         this.clock = clock;
         this.context = context;
         this.link = link;
+        rabbit = new PublishingComponent(link);
         queues = new StreamQueues(link);
         requests = new Requests(link, settings, executor, meters);
         Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
@@ -96,7 +98,7 @@ public final class Seabird implements AutoCloseable {
         BackendStreams backendStreams = new BackendStreams(queues, backends, new IngestRules(limit),
                 settings.duration("seabird.request-timeout"), new RouteFeed(context, "chat-request-deliver"));
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
-        registry.accept("spring-rabbitmq", new PublishingComponent(link));
+        registry.accept("spring-rabbitmq", rabbit);
         registry.accept("backends", backends);
         registry.accept("commands", commands);
         registry.accept("coreInfo", new CoreInfo(clock));
@@ -123,6 +125,7 @@ public final class Seabird implements AutoCloseable {
         RouteFeed unroutable = new RouteFeed(context, "chat-unroutable");
         link.onChange(this::tellHealth);
         link.open(request -> unroutable.feed(request, null));
+        rabbit.open();
         HostAndPort address = settings.hostAndPort("seabird.bind-host");
         try {
             return server.listen(address.host(), address.port());

@@ -31,7 +31,7 @@ class EditingRoutesGuideTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"chat-api-send-message", "orders-to-queue", "relay-page"})
+    @ValueSource(strings = {"chat-api-send-message", "orders-to-queue", "relay-page", "forward-events"})
     void itsRoutesAreThoseThatAreTested(String id) throws IOException {
         String route = Files.readString(Path.of("src/test/resources/edited-routes/" + id + ".camel.yaml"));
 

@@ -125,6 +125,13 @@ public final class AmqpConnections implements AutoCloseable {
         return tracked(reading.newConnection(deliveries, name));
     }
 
+    /** Returns what opens the connections of routes, which nobody here closes. */
+    ConnectionFactory forRoutes() {
+        ConnectionFactory routes = reading.clone();
+        routes.setThreadFactory(AmqpThreads.factory("amqp-routes"));
+        return routes;
+    }
+
     private Connection tracked(Connection connection) {
         open.add(connection);
         // Runs at once if it has ended meanwhile.

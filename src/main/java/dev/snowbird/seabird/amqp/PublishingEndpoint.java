@@ -2,26 +2,56 @@ package dev.snowbird.seabird.amqp;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConsumer;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
+import org.springframework.amqp.core.AmqpAdmin;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
+import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 
-/** An exchange to publish to; {@code default} is AMQP's default exchange. */
+/**
+ * An exchange; {@code default} is AMQP's default exchange. What the core's own exchanges are to publish goes over
+ * {@link AmqpLink}; all else is Camel's stock endpoint, which touches the broker only when the core has connected.
+ */
 final class PublishingEndpoint extends SpringRabbitMQEndpoint {
 
     private final AmqpLink link;
+    private final RoutesConnection routes;
+    private final boolean ofTheCore;
 
-    PublishingEndpoint(String uri, PublishingComponent component, String exchange, AmqpLink link) {
+    PublishingEndpoint(String uri, PublishingComponent component, String exchange, AmqpLink link,
+            RoutesConnection routes) {
         super(uri, component, exchange);
         this.link = link;
+        this.routes = routes;
+        this.ofTheCore = link.topology().publishesTo(exchange);
     }
 
     @Override
     public RabbitTemplate createInOnlyTemplate() {
-        return new PublishingTemplate(link);
+        return ofTheCore ? new PublishingTemplate(link) : super.createInOnlyTemplate();
     }
 
     @Override
-    public Consumer createConsumer(Processor processor) {
-        throw new UnsupportedOperationException("the queues of streams are opened for each stream, not by a route");
+    public Consumer createConsumer(Processor processor) throws Exception {
+        Consumer consumer = new WaitingConsumer(processor, createMessageListenerContainer());
+        configureConsumer(consumer);
+        return consumer;
+    }
+
+    @Override
+    public void declareElements(AbstractMessageListenerContainer container, AmqpAdmin admin) {
+        routes.whenOpen("spring-rabbitmq:" + getExchangeName(), () -> super.declareElements(container, admin));
+    }
+
+    private final class WaitingConsumer extends SpringRabbitMQConsumer {
+
+        WaitingConsumer(Processor processor, AbstractMessageListenerContainer container) {
+            super(PublishingEndpoint.this, processor, container);
+        }
+
+        @Override
+        protected void prepareAndStartListenerContainer() {
+            routes.whenOpen("the route " + getRouteId(), super::prepareAndStartListenerContainer);
+        }
     }
 }

@@ -1,9 +1,12 @@
 package dev.snowbird.seabird.amqp;
 
 import io.micrometer.core.instrument.Counter;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 
@@ -23,13 +26,37 @@ final class ReplyQueues {
     private final ConcurrentLinkedDeque<ReplyQueue> idle = new ConcurrentLinkedDeque<>();
     /** What {@link #idle} holds, which it can't count quickly itself. */
     private final AtomicInteger idleCount = new AtomicInteger();
+    /** The fewest that were idle at once since {@link #shrink} last ran: so many were not needed. */
+    private final AtomicInteger fewestIdle = new AtomicInteger();
 
-    ReplyQueues(AmqpLink link, LinkSession session, Counter retired) {
+    /**
+     * @param link     the core's hold on the broker
+     * @param session  what the queues belong to
+     * @param retired  counts queues that are given up because no reply came
+     * @param patience a queue that nobody has needed for so long, or twice that, is deleted: each counts towards a
+     *                 broker's limits
+     */
+    ReplyQueues(AmqpLink link, LinkSession session, Counter retired, Duration patience) {
         this.session = session;
         this.retired = retired;
         this.threads = link.connections().threads();
         this.lane = new ReplyLane(link, session, session.replies(), threads.leases);
         this.suspectLane = new ReplyLane(link, session, session.suspectReplies(), threads.suspectLeases);
+        long millis = patience.toMillis();
+        Future<?> clock = threads.timeouts.scheduleWithFixedDelay(this::shrink, millis, millis, TimeUnit.MILLISECONDS);
+        session.whenOver(() -> clock.cancel(false));
+    }
+
+    private void shrink() {
+        for (int unused = fewestIdle.get(); unused > 0; unused--) {
+            ReplyQueue queue = idle.pollLast();
+            if (queue == null) {
+                break;
+            }
+            idleCount.decrementAndGet();
+            delete(queue);
+        }
+        fewestIdle.set(idleCount.get());
     }
 
     LinkSession session() {
@@ -60,7 +87,7 @@ final class ReplyQueues {
     private ReplyQueue pollIdle() {
         ReplyQueue ready = idle.pollFirst();
         while (ready != null) {
-            idleCount.decrementAndGet();
+            fewestIdle.accumulateAndGet(idleCount.decrementAndGet(), Math::min);
             if (ready.isUsable()) {
                 return ready;
             }

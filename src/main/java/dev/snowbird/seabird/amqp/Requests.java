@@ -23,6 +23,9 @@ public final class Requests {
     private static final Status TIMED_OUT = Status.DEADLINE_EXCEEDED.withDescription("request timed out");
 
     private final BoundedLog log = new BoundedLog(Requests.class);
+    /** So long a reply queue is kept that no request has needed. */
+    private static final Duration UNUSED = Duration.ofMinutes(1);
+
     private final AmqpLink link;
     private final Executor executor;
     private final Duration timeout;
@@ -71,7 +74,7 @@ public final class Requests {
 
     private synchronized ReplyQueues queues(LinkSession session) {
         if (queues == null || queues.session() != session) {
-            queues = new ReplyQueues(link, session, meters.retired());
+            queues = new ReplyQueues(link, session, meters.retired(), UNUSED);
         }
         return queues;
     }

@@ -5,6 +5,7 @@ import com.rabbitmq.client.Channel;
 import dev.snowbird.seabird.chat.BackendId;
 import java.io.IOException;
 import java.util.Map;
+import org.apache.camel.component.springrabbit.SpringRabbitMQHelper;
 
 /**
  * The exchanges (SB-1), and how queues hang on them. Declared the same every time, or the broker would refuse; with
@@ -37,6 +38,12 @@ final class Topology {
         return Map.of(
                 "x-max-length", messages, "x-max-length-bytes", bytes, "x-overflow", "reject-publish",
                 "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", "REJECT");
+    }
+
+    /** Returns whether a core publishes to an exchange, as Camel calls it. */
+    boolean publishesTo(String exchange) {
+        return SpringRabbitMQHelper.isDefaultExchange(exchange) || exchange.equals(names.events())
+                || exchange.equals(names.requests());
     }
 
     void declareExchanges(Channel channel) throws IOException {

@@ -76,6 +76,12 @@ final class Core implements AutoCloseable {
         }
     }
 
+    /** Makes one that has nothing of a broker yet. */
+    static Core unopened() throws Exception {
+        Settings settings = settings("amqp://localhost:1", Map.of());
+        return new Core(AmqpAddress.of(settings), settings);
+    }
+
     static Settings settings(String uri, Map<String, String> others) {
         Map<String, String> all = new HashMap<>(Map.of("amqp.uri", uri, "seabird.request-timeout", "30s"));
         all.putAll(others);
