@@ -5,10 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.GoJson;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +33,8 @@ class StopIT {
     private static final int ANSWERED = 20;
     private static final int SILENT = 5;
     private static final int IDLE = 5;
+    private static final int IN_FLIGHT = 99;
+    private static final int DEAF = 300;
     private static final String ANSWER = Broker.description("answer", "a");
 
     @TempDir
@@ -68,6 +78,43 @@ class StopIT {
             assertEquals("0", left.get("ApproximateNumberOfMessagesNotVisible"));
             assertEquals(List.of(), program.error());
         }
+    }
+
+    @Test
+    void endsInTimeAndInFewLinesThoughPeersAskAndReadNothing() throws Exception {
+        List<SocketChannel> peers = new ArrayList<>();
+        try (Program program = Program.ready(folder, Map.of(), "--property", "rendezvous.polls-per-interval=0")) {
+            IntStream.range(0, IN_FLIGHT).forEach(i -> poll(program, i));
+            awaitHeld(program, IN_FLIGHT);
+            IntStream.range(0, IN_FLIGHT).forEach(i -> post(program, "/client", Broker.clientPoll("o", "unknown")));
+            awaitHeld(program, 0);
+            URI edge = program.listener("http", "/");
+            for (int i = 0; i < DEAF; i++) {
+                peers.add(asking(edge, "GET /debug HTTP/1.1\r\nHost: a\r\n\r\n".repeat(500)));
+            }
+
+            long start = System.nanoTime();
+            program.terminate();
+            program.exitCode();
+
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            assertTrue(took.compareTo(Duration.ofSeconds(20)) < 0, () -> "stopped after " + took);
+            assertTrue(program.error().size() < 10, () -> program.error().toString());
+            assertTrue(program.error().stream().noneMatch(line -> line.startsWith("\tat ")),
+                    () -> program.error().toString());
+        } finally {
+            for (SocketChannel peer : peers) {
+                peer.close();
+            }
+        }
+    }
+
+    /** A peer that sends as much as is taken of it, and reads nothing. */
+    private static SocketChannel asking(URI edge, String requests) throws IOException {
+        SocketChannel peer = SocketChannel.open(new InetSocketAddress(edge.getHost(), edge.getPort()));
+        peer.configureBlocking(false);
+        peer.write(ByteBuffer.wrap(requests.getBytes(StandardCharsets.US_ASCII)));
+        return peer;
     }
 
     private static String response(Broker queues, int i) {
