@@ -1,5 +1,6 @@
 package dev.snowbird.http;
 
+import dev.snowbird.log.BoundedLog;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ServerChannel;
@@ -9,8 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sockets of which only so many are open at once: what comes beyond is closed at once. Here, because Vert.x tells of a
@@ -18,8 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BoundedTransport extends JDKTransport {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BoundedTransport.class);
-
+    private final BoundedLog log = new BoundedLog(BoundedTransport.class);
     private final int most;
     private final Optional<Duration> handshakeTimeout;
     private final AtomicInteger open = new AtomicInteger();
@@ -46,7 +44,7 @@ final class BoundedTransport extends JDKTransport {
             return false;
         }
         if (now == most) {
-            LOG.warn("{} connections are open, which is http.max-connections: more are closed at once", now);
+            log.warn("{} connections are open, which is http.max-connections: more are closed at once", now);
         }
         connection.closeFuture().addListener(closed -> open.decrementAndGet());
         return true;

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.amqp.StreamQueues;
@@ -17,8 +18,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The streams of chat backends: after its hello each owns the queue of its id, which no other can have meanwhile
@@ -26,8 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackendStreams {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackendStreams.class);
-
+    private final BoundedLog log = new BoundedLog(BackendStreams.class);
     private final StreamQueues queues;
     private final Backends backends;
     private final IngestRules rules;
@@ -100,7 +98,7 @@ public final class BackendStreams {
         stream.attachment(BackendSession.class).ifPresent(session -> {
             boolean wasStalled = session.stalled().getAndSet(!taken);
             if (!taken && !wasStalled && !stream.isEnded()) {
-                LOG.warn("The backend {} does not read its requests; until it does they are dropped",
+                log.warn("The backend {} does not read its requests; until it does they are dropped",
                         session.backend().id());
             }
         });

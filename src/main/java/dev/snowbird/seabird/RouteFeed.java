@@ -1,6 +1,7 @@
 package dev.snowbird.seabird;
 
 import dev.snowbird.RootCause;
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.amqp.Delivery;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;
@@ -8,8 +9,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Hands what queues bring to one static route. Queues come and go with streams by the thousand; a route for each
@@ -17,8 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RouteFeed {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RouteFeed.class);
-
+    private final BoundedLog log = new BoundedLog(RouteFeed.class);
     private final Supplier<CamelContext> context;
     private final String uri;
     private AsyncProducer route;
@@ -45,7 +43,7 @@ final class RouteFeed {
         exchange.setProperty("stream", stream);
         started.process(exchange, done -> {
             if (exchange.getException() != null) {
-                LOG.warn("{}: dropped: {}", uri, RootCause.line(exchange.getException()));
+                log.warn("{}: dropped: {}", uri, RootCause.line(exchange.getException()));
             }
         });
     }

@@ -72,13 +72,13 @@ final class Ingestion extends ServerCall.Listener<byte[]> {
         // Looked up each time: the route may have been exchanged meanwhile.
         routes.of(rpc).ifPresentOrElse(
                 route -> route.run(new RpcMessage(message, stream.sender(), Optional.of(stream)),
-                        (body, failure) -> done(message.isPresent(), failure)),
+                        (body, failure) -> done(route, message.isPresent(), failure)),
                 () -> stream.end(OpenStreams.STOPPING));
     }
 
-    private void done(boolean mayGoOn, Throwable failure) {
+    private void done(RpcRoute route, boolean mayGoOn, Throwable failure) {
         if (failure != null) {
-            stream.end(FailureStatus.of(rpc, failure));
+            stream.end(route.failures().of(failure));
         } else if (!mayGoOn) {
             stream.end(Status.OK);
         } else if (isHalfClosed()) {

@@ -15,4 +15,7 @@ interface RpcRoute {
 
     /** Returns how far receivers of the RPC's streams may fall behind. */
     StreamBounds bounds();
+
+    /** Tells what a peer hears when the route fails. */
+    FailureStatus failures();
 }

@@ -24,11 +24,13 @@ public final class SeabirdGrpcConsumer extends DefaultConsumer implements RpcRou
 
     private final RpcRoutes routes;
     private final Rpc rpc;
+    private final FailureStatus failures;
 
     SeabirdGrpcConsumer(SeabirdGrpcEndpoint endpoint, Processor processor, RpcRoutes routes, Rpc rpc) {
         super(endpoint, processor);
         this.routes = routes;
         this.rpc = rpc;
+        this.failures = new FailureStatus(rpc);
     }
 
     @Override
@@ -51,6 +53,11 @@ public final class SeabirdGrpcConsumer extends DefaultConsumer implements RpcRou
     @Override
     public StreamBounds bounds() {
         return new StreamBounds(getEndpoint().getMaxWaiting(), getEndpoint().getMaxWaitingBytes());
+    }
+
+    @Override
+    public FailureStatus failures() {
+        return failures;
     }
 
     @Override

@@ -8,13 +8,11 @@ import java.util.Optional;
 /** A stream of events that is asked for with one message, and stays open when its route has accepted it. */
 final class Subscription extends OneRequest {
 
-    private final Rpc rpc;
     private final RpcRoute route;
     private final GrpcStream stream;
 
     Subscription(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, GrpcStream stream) {
         super(rpc, call);
-        this.rpc = rpc;
         this.route = route;
         this.stream = stream;
     }
@@ -28,7 +26,7 @@ final class Subscription extends OneRequest {
             if (failure == null) {
                 stream.accept();
             } else {
-                refuse(FailureStatus.of(rpc, failure));
+                refuse(route.failures().of(failure));
             }
         });
     }

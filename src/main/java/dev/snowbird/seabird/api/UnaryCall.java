@@ -40,10 +40,10 @@ final class UnaryCall extends OneRequest {
             return;
         }
         if (failure != null) {
-            refuse(FailureStatus.of(rpc, failure));
+            refuse(route.failures().of(failure));
             return;
         }
-        rpc.encode(body).ifPresentOrElse(this::respond, () -> refuse(FailureStatus.mistake(rpc,
+        rpc.encode(body).ifPresentOrElse(this::respond, () -> refuse(route.failures().mistake(
                 "the route left a %s as the response".formatted(body.getClass().getName()))));
     }
 
