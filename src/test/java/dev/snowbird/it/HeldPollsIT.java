@@ -51,7 +51,7 @@ class HeldPollsIT {
             assertTrue(status.stream().filter(line -> line.startsWith("Threads:"))
                     .allMatch(line -> Integer.parseInt(line.replaceAll("\\D", "")) < 100), status.toString());
 
-            program.terminate();
+            // Not by a stop, which has a limit of its own: on a busy machine so many answers take longer.
             polls.forEach(poll -> assertEquals(200, poll.join().statusCode()));
         } finally {
             threads.shutdownNow();
