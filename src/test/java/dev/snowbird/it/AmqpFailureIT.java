@@ -24,7 +24,8 @@ class AmqpFailureIT {
 
     private static final int CYCLES = 3;
     /** They grow to their size with the work that there is, whatever it is, and the test's own. */
-    private static final Pattern FIXED_POOLS = Pattern.compile("(vert\\.x|snowbird|awaitility|HttpClient)-.*");
+    private static final Pattern FIXED_POOLS = Pattern.compile(
+            "(vert\\.x|snowbird|awaitility|HttpClient)-.*|process reaper");
     /** Longer than any test waits, so that nothing ends because its time is over. */
     private static final Map<String, String> PATIENT = Map.of("seabird.request-timeout", "100s");
 
