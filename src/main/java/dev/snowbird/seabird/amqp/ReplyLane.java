@@ -1,7 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.Channel;
-import dev.snowbird.log.BoundedLog;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,7 +16,6 @@ import java.util.function.Supplier;
  */
 final class ReplyLane {
 
-    private final BoundedLog dropped = new BoundedLog(ReplyQueue.class);
     private final AmqpLink link;
     private final LinkSession session;
     private final Channel channel;
@@ -58,8 +56,7 @@ final class ReplyLane {
         }
         ReplyQueue ready = idle.get();
         try {
-            made.complete(ready == null ? ReplyQueue.make(declaring(), channel, link.topology(), dropped)
-                    : ready);
+            made.complete(ready == null ? ReplyQueue.make(declaring(), channel, link.topology()) : ready);
         } catch (IOException | RuntimeException e) {
             if (!AmqpErrors.isLimit(e)) {
                 link.lost(session, e);

@@ -3,25 +3,26 @@ package dev.snowbird.seabird.amqp;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.snowbird.log.BoundedLog;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An exclusive queue for replies, of one request at a time. */
 final class ReplyQueue {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
+
     private final Channel channel;
     private final String name;
-    private final BoundedLog log;
     private String consumerTag;
     /** Whose reply may come; null while nobody leases it. */
     private volatile PendingRequest holder;
     private volatile boolean deleted;
 
-    private ReplyQueue(Channel channel, String name, BoundedLog log) {
+    private ReplyQueue(Channel channel, String name) {
         this.channel = channel;
         this.name = name;
-        this.log = log;
     }
 
     /**
@@ -29,11 +30,9 @@ final class ReplyQueue {
      *
      * @param declaring the channel that the broker closes when it refuses the queue; of the same connection
      * @param channel   consumes the queue
-     * @param log       is told of replies that nobody waits for
      */
-    static ReplyQueue make(Channel declaring, Channel channel, Topology topology, BoundedLog log)
-            throws IOException {
-        ReplyQueue queue = new ReplyQueue(channel, topology.declareReplyQueue(declaring), log);
+    static ReplyQueue make(Channel declaring, Channel channel, Topology topology) throws IOException {
+        ReplyQueue queue = new ReplyQueue(channel, topology.declareReplyQueue(declaring));
         queue.consumerTag = QueueConsumer.start(channel, queue.name, queue::delivered, queue::deleted);
         return queue;
     }
@@ -59,14 +58,14 @@ final class ReplyQueue {
     private void delivered(Delivery delivery) {
         PendingRequest waiting = holder;
         if (waiting == null || !waiting.id().equals(delivery.correlationId())) {
-            log.warn("A reply was dropped: its queue no longer waits for request {}",
+            LOG.warn("A reply was dropped: its queue no longer waits for request {}",
                     LogText.of(delivery.correlationId()));
             return;
         }
         try {
             waiting.outcome().complete(ChatEvent.parseFrom(delivery.body()));
         } catch (InvalidProtocolBufferException e) {
-            log.warn("A reply was dropped: request {} was answered with something else than a chat event",
+            LOG.warn("A reply was dropped: request {} was answered with something else than a chat event",
                     LogText.of(delivery.correlationId()));
         }
     }

@@ -2,10 +2,11 @@ package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ReturnListener;
-import dev.snowbird.log.BoundedLog;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a reply that the default exchange returns: its caller is gone, or the id was invented, and that is
@@ -13,7 +14,8 @@ import java.util.concurrent.Executor;
  */
 final class UndeliverableReplies implements ReturnListener {
 
-    private final BoundedLog log = new BoundedLog(UndeliverableReplies.class);
+    private static final Logger LOG = LoggerFactory.getLogger(UndeliverableReplies.class);
+
     private final Executor executor;
     private final Counter count;
 
@@ -33,7 +35,7 @@ final class UndeliverableReplies implements ReturnListener {
 
     private void returned(Delivery reply) {
         count.increment();
-        log.warn("A reply could not be delivered: nobody waits for request {} of backend {}",
+        LOG.warn("A reply could not be delivered: nobody waits for request {} of backend {}",
                 LogText.of(reply.correlationId()), LogText.of(reply.headers().getOrDefault("backend", "")));
     }
 }
