@@ -2,30 +2,43 @@ package dev.snowbird;
 
 import dev.snowbird.embedded.EmbeddedAmqp;
 import dev.snowbird.embedded.EmbeddedSqs;
-import dev.snowbird.http.BadCertificateException;
-import dev.snowbird.http.ForeignPages;
-import dev.snowbird.http.HttpEdge;
+import dev.snowbird.log.RootCause;
+import dev.snowbird.management.ForeignPages;
+import dev.snowbird.management.ManagementPort;
+import dev.snowbird.net.Listener;
+import dev.snowbird.rendezvous.ProfileContext;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.RendezvousFiles;
+import dev.snowbird.rendezvous.http.HttpEdge;
+import dev.snowbird.rendezvous.http.HttpSettings;
 import dev.snowbird.rendezvous.queue.BrokerQueue;
+import dev.snowbird.rendezvous.queue.SqsAccounts;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsComponent;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.seabird.Seabird;
 import dev.snowbird.seabird.amqp.AmqpAddress;
 import dev.snowbird.seabird.amqp.AmqpConnections;
 import dev.snowbird.seabird.amqp.AmqpLink;
 import dev.snowbird.seabird.amqp.BrokerNames;
 import dev.snowbird.seabird.api.Tokens;
+import dev.snowbird.settings.HostAndPort;
+import dev.snowbird.settings.HostText;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.settings.SqsEndpoint;
+import dev.snowbird.settings.TlsRules;
+import dev.snowbird.start.Parts;
+import dev.snowbird.start.StartException;
+import dev.snowbird.start.StartPatience;
+import dev.snowbird.start.WorkThreads;
+import dev.snowbird.tls.BadCertificateException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,7 +70,7 @@ public final class Application implements AutoCloseable {
     /** In which order the listeners are named, whichever opens first (DESIGN.md, "Names and defaults that stay"). */
     private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
-    static final int DRAIN_SECONDS = 7;
+    private static final int DRAIN_SECONDS = 7;
     /** What a whole stop may take; with this, a process ends within 10 s. */
     private static final Duration STOP = Duration.ofSeconds(9);
     /** How often a slow start tells what it waits for. */
@@ -74,16 +87,6 @@ public final class Application implements AutoCloseable {
     private final List<String> brokerQueueUrls = new ArrayList<>();
     private final List<ProfileContext> profiles = new ArrayList<>();
     private Runnable reload = () -> LOG.info("There are no files to read again");
-
-    /**
-     * A port that is open.
-     *
-     * @param name what it is for: http, management, sqs, amqp or seabird
-     * @param host the address it is bound to
-     * @param port the port in use
-     */
-    public record Listener(String name, String host, int port) {
-    }
 
     private Application(Settings settings, Path outsideRoutes, Clock clock) {
         this.settings = settings;
@@ -121,7 +124,8 @@ public final class Application implements AutoCloseable {
 
     private static Application start(Settings settings, Path outsideRoutes, Clock clock) throws StartException {
         Application application = new Application(settings, outsideRoutes, clock);
-        try (StartPatience patience = new StartPatience(settings.text("start.timeout"), TELL)) {
+        try (StartPatience patience = new StartPatience(settings.duration("start.timeout"),
+                settings.text("start.timeout"), TELL)) {
             application.start(patience);
             return application;
         } catch (StartException e) {
@@ -137,8 +141,8 @@ public final class Application implements AutoCloseable {
         parts.push("the management port", management);
         HttpEdge edge = HttpSettings.edge(settings);
         parts.push("the HTTP edge", edge);
-        requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
-        requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
+        Listener.requireFree("http.port", settings.text("http.host"), settings.integer("http.port"));
+        Listener.requireFree("management.port", settings.text("management.host"), settings.integer("management.port"));
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
         edge.bind(camel::bind);
@@ -156,21 +160,12 @@ public final class Application implements AutoCloseable {
         listen(edge, patience);
     }
 
-    /** Libraries log a stack trace for a taken port, or go on without; an operator is better served by a line. */
-    private static void requireFree(String setting, String host, int port) throws StartException {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            LOG.debug("{} can be {}", setting, probe.getLocalPort());
-        } catch (IOException e) {
-            throw StartException.ofListener(setting, host, port, e);
-        }
-    }
-
     private Optional<Seabird> prepareSeabird(ExecutorService executor, StartPatience patience) throws Exception {
         if (!settings.flag("seabird.enabled")) {
             return Optional.empty();
         }
         HostAndPort address = settings.hostAndPort("seabird.bind-host");
-        requireFree("seabird.bind-host", address.host(), address.port());
+        Listener.requireFree("seabird.bind-host", address.host(), address.port());
         Tokens tokens = Tokens.open(settings.text("seabird.database-url"));
         parts.push("the token file", tokens);
         AmqpConnections connections = new AmqpConnections(amqpAddress(patience), settings);
@@ -188,7 +183,7 @@ public final class Application implements AutoCloseable {
             return AmqpAddress.of(settings);
         }
         int port = settings.integer("amqp.embedded.port");
-        requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
+        Listener.requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
         try {
             EmbeddedAmqp embedded =
                     patience.waitFor("the embedded AMQP broker", attempt -> EmbeddedAmqp.start(port));
@@ -239,7 +234,8 @@ public final class Application implements AutoCloseable {
             if (brokerQueueUrls.isEmpty()) {
                 queues.prepare(camel, meters);
             } else {
-                ProfileContext context = new ProfileContext(settings, outsideRoutes, queues, rendezvous, meters);
+                ProfileContext context = new ProfileContext(settings, outsideRoutes, queues, rendezvous, meters,
+                        DRAIN_SECONDS);
                 profiles.add(context);
             }
             camel.bind("receiveHealth-" + brokerQueueUrls.size(), queues.health());
@@ -273,7 +269,7 @@ public final class Application implements AutoCloseable {
 
     private EmbeddedSqs startEmbeddedSqs(StartPatience patience) throws StartException {
         int port = settings.integer("sqs.embedded.port");
-        requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
+        Listener.requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
         try {
             EmbeddedSqs embedded = patience.waitFor("the embedded SQS", attempt -> EmbeddedSqs.start(port));
             parts.push("the embedded SQS", embedded);

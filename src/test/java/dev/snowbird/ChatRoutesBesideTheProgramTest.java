@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.net.Listener;
 import dev.snowbird.seabird.api.Tokens;
+import dev.snowbird.settings.Settings;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.Event;
@@ -109,7 +111,7 @@ class ChatRoutesBesideTheProgramTest {
             headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER),
                     "Bearer " + tokens.add("weather"));
         }
-        Application.Listener seabird = core.listener("seabird");
+        Listener seabird = core.listener("seabird");
         channel = NettyChannelBuilder.forAddress(seabird.host(), seabird.port()).usePlaintext()
                 .intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
         return SeabirdGrpc.newBlockingStub(channel);

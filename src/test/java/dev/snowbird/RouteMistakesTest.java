@@ -3,6 +3,8 @@ package dev.snowbird;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

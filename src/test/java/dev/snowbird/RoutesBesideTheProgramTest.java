@@ -9,6 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.snowbird.net.Listener;
+import dev.snowbird.routes.RouteFiles;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -274,7 +278,7 @@ class RoutesBesideTheProgramTest {
     }
 
     private static HttpResponse<String> send(Application application, String path, String body) throws Exception {
-        Application.Listener http = application.listeners().get(0);
+        Listener http = application.listeners().get(0);
         return HttpClient.newHttpClient().send(
                 HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(http.host(), http.port(), path)))
                         .POST(HttpRequest.BodyPublishers.ofString(body)).build(),

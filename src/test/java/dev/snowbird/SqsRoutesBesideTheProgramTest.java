@@ -3,6 +3,8 @@ package dev.snowbird;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.net.Listener;
+import dev.snowbird.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,7 +42,7 @@ class SqsRoutesBesideTheProgramTest {
     }
 
     private static String post(Application application, String path, String body) throws Exception {
-        Application.Listener http = application.listener("http");
+        Listener http = application.listener("http");
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
                         URI.create("http://" + http.host() + ":" + http.port() + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()).body();

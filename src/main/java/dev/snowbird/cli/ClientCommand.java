@@ -1,11 +1,9 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.DurationText;
-import dev.snowbird.Settings;
 import dev.snowbird.rendezvous.client.ClientExchange;
-import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.SessionDescription;
@@ -13,6 +11,8 @@ import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.rendezvous.queue.SqsCredentials;
 import dev.snowbird.rendezvous.queue.SqsErrors;
+import dev.snowbird.settings.DurationText;
+import dev.snowbird.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,8 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.demo.ChatDemo;
+import dev.snowbird.demo.Narrator;
+import dev.snowbird.demo.RendezvousDemo;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.SettingException;
-import dev.snowbird.StartException;
+import dev.snowbird.settings.SettingException;
+import dev.snowbird.start.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;

@@ -24,7 +24,7 @@ public final class RunCommand implements Callable<Integer> {
      * Runs.
      *
      * @return the exit code of the runner
-     * @throws dev.snowbird.SettingException when the settings are wrong
+     * @throws dev.snowbird.settings.SettingException when the settings are wrong
      * @throws Exception                     what the runner throws
      */
     @Override

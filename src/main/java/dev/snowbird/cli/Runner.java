@@ -1,6 +1,6 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.Settings;
+import dev.snowbird.settings.Settings;
 
 /** What {@code snowbird run} does once its settings are known. */
 @FunctionalInterface

@@ -1,8 +1,8 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.SettingException;
-import dev.snowbird.Settings;
 import dev.snowbird.log.LogSettings;
+import dev.snowbird.settings.SettingException;
+import dev.snowbird.settings.Settings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.StartException;
 import dev.snowbird.seabird.api.TokenFileException;
 import dev.snowbird.seabird.api.Tokens;
+import dev.snowbird.start.StartException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

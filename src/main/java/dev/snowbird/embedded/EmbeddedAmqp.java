@@ -1,5 +1,6 @@
 package dev.snowbird.embedded;
 
+import dev.snowbird.net.Listener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,7 +22,7 @@ import org.apache.qpid.server.model.port.AmqpPort;
 public final class EmbeddedAmqp implements AutoCloseable {
 
     /** The only address it listens on. */
-    public static final String HOST = "127.0.0.1";
+    public static final String HOST = Listener.LOOPBACK;
 
     private static final String USERNAME = "snowbird";
     private static final String USERS = "users";

@@ -2,7 +2,8 @@ package dev.snowbird.embedded;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.snowbird.http.ForeignPages;
+import dev.snowbird.management.ForeignPages;
+import dev.snowbird.net.Listener;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +20,7 @@ import scala.concurrent.duration.FiniteDuration;
 public final class EmbeddedSqs implements AutoCloseable {
 
     /** The only address it listens on. */
-    public static final String HOST = "127.0.0.1";
+    public static final String HOST = Listener.LOOPBACK;
 
     private static final FiniteDuration PATIENCE = FiniteDuration.apply(10, TimeUnit.SECONDS);
 

@@ -1,6 +1,6 @@
 package dev.snowbird.embedded;
 
-import dev.snowbird.http.ForeignPages;
+import dev.snowbird.management.ForeignPages;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Queue;

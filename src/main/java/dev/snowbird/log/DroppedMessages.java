@@ -1,6 +1,5 @@
 package dev.snowbird.log;
 
-import dev.snowbird.RootCause;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.apache.camel.Exchange;

@@ -3,7 +3,7 @@ package dev.snowbird.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import dev.snowbird.Settings;
+import dev.snowbird.settings.Settings;
 import org.slf4j.LoggerFactory;
 
 /** The settings of the log, applied to the whole process. */

@@ -1,10 +1,10 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.Settings;
-import dev.snowbird.StartException;
-import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.reload.FileTrouble;
 import dev.snowbird.reload.ReloadableFile;
+import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,7 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.DurationText;
-import dev.snowbird.Settings;
-import dev.snowbird.StartException;
+import dev.snowbird.reload.FileTrouble;
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.PollLimit;
@@ -12,8 +11,9 @@ import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.statistics.DistinctAddresses;
 import dev.snowbird.rendezvous.statistics.MetricsLog;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
-import dev.snowbird.reload.FileTrouble;
-import dev.snowbird.reload.Reloads;
+import dev.snowbird.settings.DurationText;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class Rendezvous implements AutoCloseable {
         registry.accept("relayPolicy", relayPolicy);
         registry.accept("pollLimit", pollLimit);
         registry.accept("matchmaker", matchmaker);
-        registry.accept("eventReports", new EventReports(statistics));
+        registry.accept("eventReports", new RendezvousEvents(statistics));
         registry.accept("metricsLog", metricsLog);
         registry.accept("operatorPages", pages);
         registry.accept("reloads", reloads);

@@ -1,15 +1,15 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.Settings;
-import dev.snowbird.StartException;
-import dev.snowbird.rendezvous.matching.BridgeList;
-import dev.snowbird.rendezvous.matching.NatPool;
-import dev.snowbird.rendezvous.matching.PollIntervalFile;
-import dev.snowbird.rendezvous.matching.PollIntervals;
-import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.reload.FileTrouble;
 import dev.snowbird.reload.ReloadableFile;
 import dev.snowbird.reload.Reloads;
+import dev.snowbird.rendezvous.matching.BridgeList;
+import dev.snowbird.rendezvous.matching.PollIntervalFile;
+import dev.snowbird.rendezvous.matching.PollIntervals;
+import dev.snowbird.rendezvous.message.NatPool;
+import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

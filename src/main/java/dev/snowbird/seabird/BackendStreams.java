@@ -7,7 +7,6 @@ import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.Backends;
-import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.IngestRules;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
@@ -61,7 +60,7 @@ public final class BackendStreams {
         StreamListener listener = new StreamListener(stream, request -> feed.feed(request, stream));
         return queues.openBackendQueue(id, listener).handle((queue, failure) -> {
             if (failure != null) {
-                throw Refusals.of(failure, taken -> "id already exists");
+                throw OpeningFailure.of(failure, taken -> "id already exists");
             }
             connect(id, stream, queue);
             return null;

@@ -53,7 +53,7 @@ public final class PluginStreams {
         return queues.openPluginQueue(request.getCommandsMap().keySet(), listener(stream))
                 .handle((queue, failure) -> {
                     if (failure != null) {
-                        throw Refusals.of(failure, "command \"%s\" already registered by another plugin"::formatted);
+                        throw OpeningFailure.of(failure, "command \"%s\" already registered by another plugin"::formatted);
                     }
                     begin(request, stream, queue);
                     return null;

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.RootCause;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.RootCause;
 import dev.snowbird.seabird.amqp.Delivery;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;

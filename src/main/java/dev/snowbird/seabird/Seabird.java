@@ -1,10 +1,6 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.HostAndPort;
-import dev.snowbird.Settings;
-import dev.snowbird.StartException;
-import dev.snowbird.http.BadCertificateException;
-import dev.snowbird.http.CertificateFiles;
+import dev.snowbird.seabird.amqp.AmqpHealth;
 import dev.snowbird.seabird.amqp.AmqpLink;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
@@ -23,6 +19,11 @@ import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.CoreInfo;
 import dev.snowbird.seabird.chat.IngestRules;
 import dev.snowbird.seabird.chat.SizeLimit;
+import dev.snowbird.settings.HostAndPort;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
+import dev.snowbird.tls.BadCertificateException;
+import dev.snowbird.tls.CertificateFiles;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -15,7 +15,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.snowbird.RootCause;
+import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

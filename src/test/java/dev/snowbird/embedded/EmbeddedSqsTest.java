@@ -3,7 +3,7 @@ package dev.snowbird.embedded;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.http.ForeignPages;
+import dev.snowbird.management.ForeignPages;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

@@ -1,11 +1,12 @@
 package dev.snowbird.it;
 
 import dev.snowbird.Application;
-import dev.snowbird.Settings;
+import dev.snowbird.net.Listener;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
+import dev.snowbird.settings.Settings;
 import io.micrometer.core.instrument.search.MeterNotFoundException;
 import java.io.IOException;
 import java.net.URI;
@@ -81,7 +82,7 @@ final class Broker implements AutoCloseable {
     }
 
     URI http(String path) {
-        Application.Listener edge = application.listener("http");
+        Listener edge = application.listener("http");
         return URI.create("http://" + edge.host() + ":" + edge.port() + path);
     }
 

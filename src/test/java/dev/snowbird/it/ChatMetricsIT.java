@@ -3,7 +3,7 @@ package dev.snowbird.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.Application;
+import dev.snowbird.net.Listener;
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.TestBroker;
 import io.coded.seabird.seabird.SeabirdGrpc;
@@ -57,7 +57,7 @@ class ChatMetricsIT {
     }
 
     private static String page(Core core) throws Exception {
-        Application.Listener management = core.listener("management");
+        Listener management = core.listener("management");
         URI page = URI.create("http://%s:%d/observe/metrics".formatted(management.host(), management.port()));
         return HttpClient.newHttpClient().send(HttpRequest.newBuilder(page).build(),
                 HttpResponse.BodyHandlers.ofString()).body();

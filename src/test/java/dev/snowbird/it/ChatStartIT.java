@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.RabbitMq;
 import dev.snowbird.amqp.TestBroker;
-import dev.snowbird.http.SelfSigned;
+import dev.snowbird.tls.SelfSigned;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.Settings;
 import dev.snowbird.rendezvous.client.ClientExchange;
-import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

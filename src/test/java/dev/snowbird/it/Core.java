@@ -1,7 +1,8 @@
 package dev.snowbird.it;
 
 import dev.snowbird.Application;
-import dev.snowbird.Settings;
+import dev.snowbird.net.Listener;
+import dev.snowbird.settings.Settings;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
 import java.io.IOException;
@@ -25,7 +26,7 @@ final class Core implements AutoCloseable {
                 "seabird.database-url", database()));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all));
-        Application.Listener seabird = listener("seabird");
+        Listener seabird = listener("seabird");
         peers = new Peers(seabird.host(), seabird.port(), database());
     }
 
@@ -61,7 +62,7 @@ final class Core implements AutoCloseable {
     }
 
     /** Where one of its ports is. */
-    Application.Listener listener(String name) {
+    Listener listener(String name) {
         return application.listener(name);
     }
 

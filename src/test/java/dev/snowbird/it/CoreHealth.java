@@ -2,7 +2,7 @@ package dev.snowbird.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.Application;
+import dev.snowbird.net.Listener;
 import io.coded.seabird.chat_ingest.ChatIngestGrpc;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
@@ -31,7 +31,7 @@ record CoreHealth(Core core, Channel peer) {
                 assertEquals(up ? ServingStatus.SERVING : ServingStatus.NOT_SERVING, HealthGrpc.newBlockingStub(peer)
                         .check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus());
             }
-            Application.Listener management = core.listener("management");
+            Listener management = core.listener("management");
             assertEquals(up ? 200 : 503, HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
                     "http://%s:%d/observe/health".formatted(management.host(), management.port()))).build(),
                     BodyHandlers.discarding()).statusCode());

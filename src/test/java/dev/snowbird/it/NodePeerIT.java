@@ -2,7 +2,7 @@ package dev.snowbird.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.Application;
+import dev.snowbird.net.Listener;
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.TestBroker;
 import dev.snowbird.seabird.api.Tokens;
@@ -62,7 +62,7 @@ class NodePeerIT {
     @BrokersTest
     void aPluginAndABackendInJavaScriptMeet(TestBroker broker) throws Exception {
         try (Core core = Core.start(broker.amqpUri()); Tokens tokens = Tokens.open(core.database())) {
-            Application.Listener seabird = core.listener("seabird");
+            Listener seabird = core.listener("seabird");
             Path output = COPY.resolve("output.txt");
 
             int exitCode = run(Broker.patience().toSeconds(), output, "node", "peer.js",

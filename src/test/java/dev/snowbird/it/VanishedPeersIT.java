@@ -3,7 +3,7 @@ package dev.snowbird.it;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.Application;
+import dev.snowbird.net.Listener;
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.TestBroker;
 import dev.snowbird.seabird.amqp.Wire;
@@ -19,7 +19,7 @@ class VanishedPeersIT {
         String name = Names.fresh("net");
         Map<String, String> settings = Map.of("seabird.keepalive-interval", "10s", "seabird.keepalive-timeout", "1s");
         try (Core core = Core.start(broker.amqpUri(), settings)) {
-            Application.Listener seabird = core.listener("seabird");
+            Listener seabird = core.listener("seabird");
             try (Wire wire = new Wire(URI.create("tcp://127.0.0.1:" + seabird.port()));
                     Peers far = new Peers("127.0.0.1", wire.port(), core.database())) {
                 ChatBackend.connected(far.connect("backend"), "irc", name, ChatBackend.OBEYS);

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.Settings;
-import dev.snowbird.StartException;
-import dev.snowbird.rendezvous.queue.LogLines;
-import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.reload.ReloadableFile;
 import dev.snowbird.reload.Reloads;
+import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

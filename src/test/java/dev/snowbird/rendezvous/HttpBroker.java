@@ -4,8 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.snowbird.Application;
-import dev.snowbird.Settings;
+import dev.snowbird.net.Listener;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.settings.Settings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +49,7 @@ final class HttpBroker implements AutoCloseable {
         return new HttpBroker(Application.start(Settings.builtIn(all)));
     }
 
-    Application.Listener listener() {
+    Listener listener() {
         return application.listener("http");
     }
 

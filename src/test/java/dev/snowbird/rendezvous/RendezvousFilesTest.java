@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.Settings;
-import dev.snowbird.StartException;
 import dev.snowbird.rendezvous.matching.BridgeList;
-import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.matching.PollIntervals;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.Application;
-import dev.snowbird.Settings;
 import dev.snowbird.rendezvous.client.ClientExchange;
+import dev.snowbird.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

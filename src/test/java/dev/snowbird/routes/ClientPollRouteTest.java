@@ -3,7 +3,7 @@ package dev.snowbird.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.snowbird.rendezvous.EventReports;
+import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
@@ -32,7 +32,7 @@ class ClientPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final EventReports eventReports = new EventReports(Peers.statistics());
+    private final RendezvousEvents eventReports = new RendezvousEvents(Peers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = Peers.matchmaker(Duration.ofMinutes(10));
 

@@ -2,9 +2,9 @@ package dev.snowbird.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.http.EdgeLimits;
-import dev.snowbird.http.HttpEdge;
-import dev.snowbird.http.Visitors;
+import dev.snowbird.rendezvous.http.ClientLimits;
+import dev.snowbird.rendezvous.http.EdgeLimits;
+import dev.snowbird.rendezvous.http.HttpEdge;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,7 +29,7 @@ class ExamplePageTest {
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private final HttpEdge edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 1000, 8192, 100),
-            new Visitors(List.of(), 1, Map.of()), Optional.empty());
+            new ClientLimits(List.of(), 1, Map.of()), Optional.empty());
     private int port;
 
     @BeforeEach

@@ -1,12 +1,12 @@
 package dev.snowbird.routes;
 
 import dev.snowbird.rendezvous.matching.BridgeList;
-import dev.snowbird.rendezvous.matching.Fingerprint;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.PollIntervals;
 import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.snowbird.rendezvous.EventReports;
+import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.matching.RelayPattern;
@@ -40,7 +40,7 @@ class ProxyPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final EventReports eventReports = new EventReports(Peers.statistics());
+    private final RendezvousEvents eventReports = new RendezvousEvents(Peers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = Peers.matchmaker(Duration.ofMinutes(10));
     @BindToRegistry

@@ -1,11 +1,11 @@
 package dev.snowbird.rendezvous.client;
 
-import dev.snowbird.RouteFiles;
-import dev.snowbird.Settings;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.routes.RouteFiles;
+import dev.snowbird.settings.Settings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;

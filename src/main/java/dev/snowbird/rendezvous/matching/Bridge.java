@@ -1,5 +1,7 @@
 package dev.snowbird.rendezvous.matching;
 
+import dev.snowbird.rendezvous.message.Fingerprint;
+
 /**
  * A relay that clients can ask for (Snowflake contract, section 11).
  *

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.snowbird.rendezvous.message.BadMessageException;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.GoJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

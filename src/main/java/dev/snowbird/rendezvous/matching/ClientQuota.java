@@ -2,7 +2,7 @@ package dev.snowbird.rendezvous.matching;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.snowbird.rendezvous.statistics.Network;
+import dev.snowbird.net.Network;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Counter;

@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.NatPool;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPoll;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.message.NatPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

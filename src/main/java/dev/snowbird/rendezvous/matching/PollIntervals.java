@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.matching;
 
+import dev.snowbird.rendezvous.message.NatPool;
 import java.time.Duration;
 
 /**

@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.NatPool;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableSet;

@@ -1,6 +1,6 @@
 package dev.snowbird.rendezvous.matching;
 
-import dev.snowbird.RootCause;
+import dev.snowbird.log.RootCause;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
 

@@ -1,6 +1,5 @@
 package dev.snowbird.rendezvous.message;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,7 +3,6 @@ package dev.snowbird.rendezvous.message;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import dev.snowbird.rendezvous.matching.Fingerprint;
 
 /**
  * A client asks for a proxy (Snowflake contract, section 5, rows 1 to 6). An instance is a valid poll.

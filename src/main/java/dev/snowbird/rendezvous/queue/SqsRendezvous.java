@@ -1,6 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
-import dev.snowbird.Settings;
+import dev.snowbird.settings.Settings;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
+import dev.snowbird.net.IpLiteral;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Inet4Address;

@@ -1,6 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
-import dev.snowbird.rendezvous.matching.NatPool;
+import dev.snowbird.rendezvous.message.NatPool;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
+import dev.snowbird.net.IpLiteral;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.SessionDescription;
 import java.net.InetAddress;

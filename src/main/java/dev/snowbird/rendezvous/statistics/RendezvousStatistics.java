@@ -66,7 +66,7 @@ public final class RendezvousStatistics {
      * A proxy's relay pattern is right. With no country database its address is not counted by country, type and NAT.
      *
      * @param poll    the poll
-     * @param address where it came from, as of {@link ClientAddress}
+     * @param address where it came from, as the edge found it
      */
     public void proxyAccepted(ProxyPoll poll, InetAddress address) {
         journals.accept(poll, address);

@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
-import dev.snowbird.Settings;
+import dev.snowbird.settings.Settings;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

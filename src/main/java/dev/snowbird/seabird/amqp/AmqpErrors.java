@@ -5,6 +5,7 @@ import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.UnexpectedFrameError;
+import dev.snowbird.tls.TlsFailure;
 import io.grpc.Status;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

@@ -2,8 +2,8 @@ package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.snowbird.StartException;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.start.StartException;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -35,7 +35,7 @@ public final class AmqpLink implements AutoCloseable {
     private Consumer<Delivery> unroutable;
     private Runnable onChange = () -> { };
     /** The session in use; none while the link is down. Written under the lock of this object. */
-    private volatile LinkSession session;
+    private volatile LinkConnections session;
     /** Why there is none, while there is none. */
     private volatile Throwable trouble = new NotYetConnectedException();
     private int sessions;
@@ -95,7 +95,7 @@ public final class AmqpLink implements AutoCloseable {
     /** Returns whether the link is up; it is not if it was closed meanwhile. */
     private boolean connect() throws IOException, TimeoutException {
         sessions++;
-        LinkSession opened = LinkSession.open(connections, topology, coreId + "." + sessions, unroutable,
+        LinkConnections opened = LinkConnections.open(connections, topology, coreId + "." + sessions, unroutable,
                 undeliverable);
         synchronized (this) {
             if (closed) {
@@ -136,7 +136,7 @@ public final class AmqpLink implements AutoCloseable {
      * @return takes it back
      */
     public Registration whenLost(Runnable listener) {
-        LinkSession now = session;
+        LinkConnections now = session;
         if (now != null) {
             return now.whenOver(listener);
         }
@@ -144,8 +144,8 @@ public final class AmqpLink implements AutoCloseable {
         return () -> { };
     }
 
-    LinkSession requireSession() throws StatusException {
-        LinkSession now = session;
+    LinkConnections requireSession() throws StatusException {
+        LinkConnections now = session;
         if (now == null) {
             throw AmqpErrors.status(trouble).asException();
         }
@@ -164,7 +164,7 @@ public final class AmqpLink implements AutoCloseable {
      */
     void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties, byte[] body)
             throws StatusException {
-        LinkSession now = requireSession();
+        LinkConnections now = requireSession();
         try {
             now.publish(exchange, routingKey, mandatory, properties, body);
         } catch (IOException | ShutdownSignalException e) {
@@ -182,7 +182,7 @@ public final class AmqpLink implements AutoCloseable {
     }
 
     /** Gives a session up because something of it is broken; does nothing when it is not the one in use. */
-    synchronized void lost(LinkSession broken, Throwable cause) {
+    synchronized void lost(LinkConnections broken, Throwable cause) {
         if (broken != session) {
             return;
         }
@@ -219,7 +219,7 @@ public final class AmqpLink implements AutoCloseable {
     /** Closes the connections; whatever still counts on them is told. */
     @Override
     public void close() {
-        LinkSession last;
+        LinkConnections last;
         synchronized (this) {
             closed = true;
             last = session;

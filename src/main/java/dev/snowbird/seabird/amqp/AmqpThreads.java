@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * The threads of everything that speaks AMQP, however many connections there are. Where a thread waits for the
  * broker, others that must go on have threads of their own.
  */
-final class AmqpThreads implements AutoCloseable {
+public final class AmqpThreads implements AutoCloseable {
 
     private static final int OPENING_THREADS = 8;
     /** As many streams as one core may have; more at once would wait for longer than their clients do. */
@@ -54,7 +54,7 @@ final class AmqpThreads implements AutoCloseable {
     final ExecutorService connectionEnds = forClient("amqp-end", FEW);
 
     /** Makes the threads of the client library's own loops. */
-    static ThreadFactory factory(String name) {
+    public static ThreadFactory factory(String name) {
         AtomicInteger number = new AtomicInteger();
         return work -> {
             Thread thread = new Thread(work, name + "-" + number.incrementAndGet());

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.log.LogText;
 import java.io.IOException;
 
 /** The broker is there, but takes no messages for now. */

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
-import dev.snowbird.Settings;
 import dev.snowbird.seabird.chat.BackendId;
+import dev.snowbird.settings.Settings;
 import java.util.UUID;
 
 /**

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.snowbird.log.LogText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

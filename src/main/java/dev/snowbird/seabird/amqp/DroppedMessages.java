@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
-import dev.snowbird.RootCause;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.RootCause;
 import org.springframework.amqp.rabbit.listener.ConditionalRejectingErrorHandler;
 
 /** Says, once a minute at most, that a route of an operator's own has failed with a message. */

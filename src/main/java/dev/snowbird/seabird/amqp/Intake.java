@@ -49,7 +49,7 @@ final class Intake {
      * @throws TimeoutException when it has said nothing
      */
     void require(long millis) throws IOException, TimeoutException {
-        Channel channel = LinkSession.newChannel(connection);
+        Channel channel = LinkConnections.newChannel(connection);
         try {
             channel.confirmSelect();
             channel.basicPublish("", NOWHERE, new BasicProperties(), SOMETHING);

@@ -30,7 +30,7 @@ final class LostStreams {
     }
 
     /** The channel of a stream is closed, perhaps with its connection. */
-    void channel(LinkSession session, Throwable cause) {
+    void channel(LinkConnections session, Throwable cause) {
         CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS, threads.notices).execute(() -> {
             if (!session.isOver()) {
                 log.warn("A stream has ended: its connection with the message broker is lost: {}",

@@ -1,5 +1,7 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.log.LogText;
+
 /** Another stream, of this core or of another one, has a name. */
 public final class NameTakenException extends Exception {
 

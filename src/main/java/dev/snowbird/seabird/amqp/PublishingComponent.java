@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
-import dev.snowbird.StartException;
+import dev.snowbird.start.StartException;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;

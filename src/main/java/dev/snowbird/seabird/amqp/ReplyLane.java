@@ -17,13 +17,13 @@ import java.util.function.Supplier;
 final class ReplyLane {
 
     private final AmqpLink link;
-    private final LinkSession session;
+    private final LinkConnections session;
     private final Channel channel;
     private final Executor executor;
     /** Of the lane's thread; null before it is first needed. */
     private Channel declaring;
 
-    ReplyLane(AmqpLink link, LinkSession session, Channel channel, Executor executor) {
+    ReplyLane(AmqpLink link, LinkConnections session, Channel channel, Executor executor) {
         this.link = link;
         this.session = session;
         this.channel = channel;
@@ -67,7 +67,7 @@ final class ReplyLane {
 
     private Channel declaring() throws IOException {
         if (declaring == null || !declaring.isOpen()) {
-            declaring = LinkSession.newChannel(session.consuming());
+            declaring = LinkConnections.newChannel(session.consuming());
         }
         return declaring;
     }

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.snowbird.log.LogText;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.io.IOException;
 import org.slf4j.Logger;

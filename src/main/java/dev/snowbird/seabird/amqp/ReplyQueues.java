@@ -18,7 +18,7 @@ final class ReplyQueues {
 
     private static final int MAX_IDLE = 256;
 
-    private final LinkSession session;
+    private final LinkConnections session;
     private final AmqpThreads threads;
     private final ReplyLane lane;
     private final ReplyLane suspectLane;
@@ -36,7 +36,7 @@ final class ReplyQueues {
      * @param patience a queue that nobody has needed for so long, or twice that, is deleted: each counts towards a
      *                 broker's limits
      */
-    ReplyQueues(AmqpLink link, LinkSession session, Counter retired, Duration patience) {
+    ReplyQueues(AmqpLink link, LinkConnections session, Counter retired, Duration patience) {
         this.session = session;
         this.retired = retired;
         this.threads = link.connections().threads();
@@ -59,7 +59,7 @@ final class ReplyQueues {
         fewestIdle.set(idleCount.get());
     }
 
-    LinkSession session() {
+    LinkConnections session() {
         return session;
     }
 

@@ -1,8 +1,9 @@
 package dev.snowbird.seabird.amqp;
 
-import dev.snowbird.Settings;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.ChatCall;
+import dev.snowbird.settings.Settings;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -72,7 +73,7 @@ public final class Requests {
         }
     }
 
-    private synchronized ReplyQueues queues(LinkSession session) {
+    private synchronized ReplyQueues queues(LinkConnections session) {
         if (queues == null || queues.session() != session) {
             queues = new ReplyQueues(link, session, meters.retired(), UNUSED);
         }

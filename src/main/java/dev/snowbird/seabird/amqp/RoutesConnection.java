@@ -1,8 +1,8 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.snowbird.StartException;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.start.StartException;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.amqp.AmqpException;

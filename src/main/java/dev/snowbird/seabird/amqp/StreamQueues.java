@@ -2,6 +2,7 @@ package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.BackendId;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -28,21 +29,21 @@ public final class StreamQueues {
     private final AmqpThreads threads;
     private final LostStreams losses;
     /** Which stream of this core has which name, or had it until just now. */
-    private final ConcurrentMap<String, OpenStream> owners = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, OpenStreamQueue> owners = new ConcurrentHashMap<>();
 
     /** Makes and claims the queues of a new stream. */
     @FunctionalInterface
     private interface Declaration {
 
         /** Leaves the stream open. */
-        void on(OpenStream stream) throws IOException, NameTakenException, LeavingException;
+        void on(OpenStreamQueue stream) throws IOException, NameTakenException, LeavingException;
     }
 
     /** Opens a hold; this waits for the broker. */
     @FunctionalInterface
     private interface Opening {
 
-        StreamHold on(LinkSession session) throws IOException, TimeoutException, StatusException;
+        StreamChannel on(LinkConnections session) throws IOException, TimeoutException, StatusException;
     }
 
     /** A name is still that of a stream of this core which needs it no more. */
@@ -52,7 +53,7 @@ public final class StreamQueues {
 
         private final transient CompletionStage<Void> gone;
 
-        LeavingException(OpenStream owner) {
+        LeavingException(OpenStreamQueue owner) {
             this.gone = owner.gone();
         }
     }
@@ -79,7 +80,7 @@ public final class StreamQueues {
     public CompletionStage<StreamQueue> openPluginQueue(Collection<String> commands, StreamQueue.Listener listener) {
         // All plugins claim in the same order, so of any that clash, one gets through.
         Collection<String> sorted = new TreeSet<>(commands);
-        Opening opening = sorted.isEmpty() ? session -> StreamHold.shared(session.events())
+        Opening opening = sorted.isEmpty() ? session -> StreamChannel.shared(session.events())
                 : session -> own(session, "plugin", threads.events);
         return open(opening, stream -> {
             for (String command : sorted) {
@@ -106,9 +107,9 @@ public final class StreamQueues {
         }, listener);
     }
 
-    private StreamHold own(LinkSession session, String kind, ExecutorService deliveries)
+    private StreamChannel own(LinkConnections session, String kind, ExecutorService deliveries)
             throws IOException, TimeoutException, StatusException {
-        return StreamHold.own(link.connections(), session, "snowbird stream of a " + kind, deliveries);
+        return StreamChannel.own(link.connections(), session, "snowbird stream of a " + kind, deliveries);
     }
 
     private CompletionStage<StreamQueue> open(Opening opening, Declaration declaration,
@@ -121,7 +122,7 @@ public final class StreamQueues {
     private void open(Opening opening, Declaration declaration, StreamQueue.Listener listener,
             CompletableFuture<StreamQueue> opened) {
         try {
-            LinkSession session = link.requireSession();
+            LinkConnections session = link.requireSession();
             threads.openings.execute(() -> {
                 try {
                     opened.complete(openNow(session, opening, declaration, listener));
@@ -139,13 +140,13 @@ public final class StreamQueues {
         }
     }
 
-    private StreamQueue openNow(LinkSession session, Opening opening, Declaration declaration,
+    private StreamQueue openNow(LinkConnections session, Opening opening, Declaration declaration,
             StreamQueue.Listener listener) throws StatusException, NameTakenException, LeavingException {
         if (!listener.isWanted()) {
             throw Status.CANCELLED.withDescription("the peer is gone").asException();
         }
         try {
-            OpenStream stream = new OpenStream(opening.on(session), listener, session, link.connections(), losses);
+            OpenStreamQueue stream = new OpenStreamQueue(opening.on(session), listener, session, link.connections(), losses);
             stream.gone().thenRun(() -> stream.names().forEach(name -> owners.remove(name, stream)));
             try {
                 declaration.on(stream);
@@ -170,9 +171,9 @@ public final class StreamQueues {
     /**
      * Claims a name. The owner is looked up before: one that frees the name meanwhile is not known afterwards.
      */
-    private void claim(OpenStream stream, String queue, String name, Claim claim)
+    private void claim(OpenStreamQueue stream, String queue, String name, Claim claim)
             throws IOException, NameTakenException, LeavingException {
-        OpenStream owner = owners.get(queue);
+        OpenStreamQueue owner = owners.get(queue);
         try {
             claim.declare();
         } catch (IOException | ShutdownSignalException e) {

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.RootCause;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.RootCause;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;

@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.StartException;
+import dev.snowbird.start.StartException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.RootCause;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.RootCause;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;

@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.RootCause;
+import dev.snowbird.log.RootCause;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;

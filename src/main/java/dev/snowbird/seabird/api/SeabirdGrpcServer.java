@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.http.BadCertificateException;
-import dev.snowbird.http.CertificateFiles;
+import dev.snowbird.tls.BadCertificateException;
+import dev.snowbird.tls.CertificateFiles;
 import io.grpc.Codec;
 import io.grpc.DecompressorRegistry;
 import io.grpc.InsecureServerCredentials;

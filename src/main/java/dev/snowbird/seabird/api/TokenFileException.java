@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.RootCause;
+import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

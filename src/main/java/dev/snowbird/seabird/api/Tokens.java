@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.StartException;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;

@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.RootCause;
+import dev.snowbird.log.RootCause;
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyAnswer;

@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
-import java.lang.reflect.Proxy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;

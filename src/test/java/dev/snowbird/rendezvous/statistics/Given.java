@@ -1,7 +1,8 @@
 package dev.snowbird.rendezvous.statistics;
 
-import dev.snowbird.rendezvous.matching.Fingerprint;
+import dev.snowbird.net.IpLiteral;
 import dev.snowbird.rendezvous.message.ClientPoll;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
@@ -15,41 +16,41 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** What the tests of statistics begin with. */
-final class Given {
+public final class Given {
 
     private Given() {
     }
 
-    static InetAddress address(String literal) {
+    public static InetAddress address(String literal) {
         return IpLiteral.parse(literal).orElseThrow();
     }
 
-    static ProxyPoll proxy(ProxyType type, NatType nat) {
+    public static ProxyPoll proxy(ProxyType type, NatType nat) {
         return new ProxyPoll("sid", type, nat, 0, Optional.of("snowflake.torproject.net$"));
     }
 
-    static ProxyPoll proxyWithoutPattern(ProxyType type, NatType nat) {
+    public static ProxyPoll proxyWithoutPattern(ProxyType type, NatType nat) {
         return new ProxyPoll("sid", type, nat, 0, Optional.empty());
     }
 
-    static ClientPoll client(NatType nat) {
+    public static ClientPoll client(NatType nat) {
         return clientWithSdp("v=0\r\n", nat);
     }
 
-    static ClientPoll clientWithSdp(String sdp, NatType nat) {
+    public static ClientPoll clientWithSdp(String sdp, NatType nat) {
         return new ClientPoll(SessionDescription.offer(sdp).encode(), nat, Fingerprint.DEFAULT);
     }
 
-    static ClientOrigin from(RendezvousMethod method, String literal) {
+    public static ClientOrigin from(RendezvousMethod method, String literal) {
         return new ClientOrigin(method, Optional.of(address(literal)));
     }
 
     /** The small country database under vectors/. */
-    static Countries countries() throws IOException {
+    public static Countries countries() throws IOException {
         return Countries.load(vectorFile("geoip"), vectorFile("geoip6"));
     }
 
-    static Path vectorFile(String name) {
+    public static Path vectorFile(String name) {
         try {
             return Path.of(Given.class.getResource("/vectors/" + name).toURI());
         } catch (URISyntaxException impossible) {
@@ -57,7 +58,7 @@ final class Given {
         }
     }
 
-    static String vector(String name) throws IOException {
+    public static String vector(String name) throws IOException {
         try (InputStream file = Given.class.getResourceAsStream("/vectors/" + name)) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         }

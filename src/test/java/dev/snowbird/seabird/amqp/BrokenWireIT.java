@@ -53,8 +53,8 @@ class BrokenWireIT {
     @BrokersTest
     void whatIsLostWaitsForNoGoodByeOfTheBroker(TestBroker broker) throws Exception {
         try (Wire wire = new Wire(broker.amqpUri()); Core core = Core.at(wire.uri(), Map.of("amqp.timeout", "10m"))) {
-            LinkSession session = core.link.requireSession();
-            StreamHold hold = StreamHold.own(core.connections, session, "a stream", core.executor);
+            LinkConnections session = core.link.requireSession();
+            StreamChannel hold = StreamChannel.own(core.connections, session, "a stream", core.executor);
 
             wire.freeze();
             session.end();

@@ -1,10 +1,10 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import dev.snowbird.Settings;
 import dev.snowbird.amqp.TestBroker;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.ChatCall;
+import dev.snowbird.settings.Settings;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.ChatRequest;
 import io.coded.seabird.chat_ingest.MetadataChatRequest;
@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The AMQP side of one core, on a broker of the tests. */
-final class Core implements AutoCloseable {
+public final class Core implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -54,7 +54,7 @@ final class Core implements AutoCloseable {
     }
 
     /** Starts one on the broker at a URI. */
-    static Core at(String uri, Map<String, String> settings) throws Exception {
+    public static Core at(String uri, Map<String, String> settings) throws Exception {
         Settings all = settings(uri, settings);
         return open(new Core(AmqpAddress.of(all), all));
     }

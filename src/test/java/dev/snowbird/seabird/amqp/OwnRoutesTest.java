@@ -10,9 +10,9 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
-import dev.snowbird.StartException;
 import dev.snowbird.amqp.BrokersTest;
 import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.start.StartException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -205,7 +205,7 @@ class OwnRoutesTest {
 
             FailedToCreateRouteException failure = assertThrows(FailedToCreateRouteException.class, context::start);
 
-            assertTrue(dev.snowbird.RootCause.line(failure).startsWith("prefetchCount is " + count), failure::toString);
+            assertTrue(dev.snowbird.log.RootCause.line(failure).startsWith("prefetchCount is " + count), failure::toString);
         }
     }
 

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.http.CertificateFiles;
-import dev.snowbird.http.SelfSigned;
 import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.tls.CertificateFiles;
+import dev.snowbird.tls.SelfSigned;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckRequest;

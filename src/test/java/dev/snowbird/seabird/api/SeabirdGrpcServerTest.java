@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.RootCause;
-import dev.snowbird.http.BadCertificateException;
-import dev.snowbird.http.CertificateFiles;
-import dev.snowbird.http.SelfSigned;
+import dev.snowbird.log.RootCause;
+import dev.snowbird.tls.BadCertificateException;
+import dev.snowbird.tls.CertificateFiles;
+import dev.snowbird.tls.SelfSigned;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.Grpc;

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird.api;
 
-import dev.snowbird.http.CertificateFiles;
 import dev.snowbird.seabird.chat.SizeLimit;
+import dev.snowbird.tls.CertificateFiles;
 import io.grpc.Channel;
 import io.grpc.ClientInterceptors;
 import io.grpc.ManagedChannel;

@@ -1,0 +1,156 @@
+package dev.snowbird.rendezvous.http;
+
+import dev.snowbird.tls.BadCertificateException;
+import dev.snowbird.tls.CertificateFiles;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.impl.VertxBuilder;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.apache.camel.component.platform.http.PlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+
+/**
+ * The HTTP server that proxies and clients talk to. Camel's {@code platform-http} endpoints are served here, through
+ * {@link AsyncHttpEngine}, so that a held request costs a connection and no thread.
+ */
+public final class HttpEdge implements AutoCloseable {
+
+    /** The names under which routes' HTTP endpoints find this server: pages of one's own, and what peers know. */
+    static final String ROUTER = "snowbird-http-router";
+    static final String CONTRACT_ROUTER = "snowbird-contract-http-router";
+
+    private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
+    /** Those that encrypt and authenticate in one, with keys that are lost when the connection ends. */
+    private static final List<String> CIPHER_SUITES = List.of(
+            "TLS_AES_256_GCM_SHA384", "TLS_AES_128_GCM_SHA256", "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384", "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    private static final int[] PEERS_MISTAKES = {400, 413, 417};
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** A burst of polls may connect faster than they can be accepted. */
+    private static final int BACKLOG = 4096;
+
+    private final Vertx vertx;
+    private final Router router;
+    private final EdgeLimits limits;
+    private final ClientLimits visitors;
+    private final Optional<CertificateFiles> certificate;
+    private HttpServer server;
+
+    /**
+     * @param limits      what a stranger may take
+     * @param visitors    knows the peers
+     * @param certificate what to do TLS with; none for plain HTTP
+     */
+    public HttpEdge(EdgeLimits limits, ClientLimits visitors, Optional<CertificateFiles> certificate) {
+        this.limits = limits;
+        this.visitors = visitors;
+        this.certificate = certificate;
+        vertx = new VertxBuilder().findTransport(new ConnectionLimit(
+                limits.maxConnections(), certificate.map(tls -> limits.bodyTimeout()))).init().vertx();
+        router = Router.router(vertx);
+        router.route().handler(HttpEdge::headArrived);
+        router.route().handler(new BodyTimeout(limits.bodyTimeout()));
+        router.route().handler(new RequestPath());
+        // Without a handler Vert.x logs each as an error of the server's.
+        for (int mistake : PEERS_MISTAKES) {
+            router.errorHandler(mistake, request -> request.response().setStatusCode(mistake).end());
+        }
+        router.errorHandler(404, HttpEdge::notFound);
+    }
+
+    private static void headArrived(RoutingContext request) {
+        HeaderTimeout.arrived(request.request().connection());
+        request.next();
+    }
+
+    /**
+     * Makes {@code platform-http} endpoints of a Camel context appear on this server. An endpoint is one like Camel's own
+     * unless its parameter {@code platformHttpEngine} is {@code #sameOriginHttp} or {@code #crossOriginHttp}: then it is
+     * served to the letter of the Snowflake contract, to pages of its own origin or of any.
+     *
+     * @param registry takes each object by its name
+     */
+    public void bind(BiConsumer<String, Object> registry) {
+        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
+                (endpoint, route) -> new AsyncHttpConsumer(endpoint, route, visitors)));
+        registry.accept("sameOriginHttp", new AsyncHttpEngine(
+                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, visitors, false)));
+        registry.accept("crossOriginHttp", new AsyncHttpEngine(
+                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, visitors, true)));
+        bind(registry, ROUTER, () -> BodyHandler.create(false).setBodyLimit(limits.maxBodySize()));
+        bind(registry, CONTRACT_ROUTER, () -> new RawBody(limits.maxBodySize()));
+    }
+
+    private void bind(BiConsumer<String, Object> registry, String name, Supplier<Handler<RoutingContext>> bodies) {
+        registry.accept(name, new VertxPlatformHttpRouter(null, vertx, router, name) {
+            @Override
+            public Handler<RoutingContext> bodyHandler() {
+                return bodies.get();
+            }
+        });
+    }
+
+    /**
+     * Starts to listen; called when the routes are ready.
+     *
+     * @param host an address of this machine
+     * @param port the TCP port, 0 for any free one
+     * @return the port in use
+     * @throws BadCertificateException when TLS is not possible
+     * @throws Exception               when the port is taken (a {@link java.net.BindException} is among the causes)
+     */
+    public int listen(String host, int port) throws Exception {
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setTcpKeepAlive(true)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxInitialLineLength(limits.maxHeaderSize()).setMaxHeaderSize(limits.maxHeaderSize())
+                .setSslHandshakeTimeout(0)
+                .setIdleTimeout((int) limits.idleTimeout().toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
+        if (certificate.isPresent()) {
+            options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed(vertx)));
+            CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
+        }
+        server = vertx.createHttpServer(options).requestHandler(router)
+                .connectionHandler(this::guard)
+                .listen(port, host).toCompletionStage().toCompletableFuture().get();
+        return server.actualPort();
+    }
+
+    private void guard(HttpConnection connection) {
+        RequestGate.guard(((ConnectionBase) connection).channel().pipeline(), limits.maxHeaderSize());
+        HeaderTimeout.watch(connection, limits.headerTimeout());
+    }
+
+    /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */
+    private static void notFound(RoutingContext request) {
+        request.response().setStatusCode(404)
+                .putHeader("Content-Type", ContractHttpConsumer.PLAIN_TEXT)
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .end("404 page not found\n");
+    }
+
+    /** Closes every connection and ends the server's threads. */
+    @Override
+    public void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
+}

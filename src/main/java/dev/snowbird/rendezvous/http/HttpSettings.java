@@ -1,0 +1,69 @@
+package dev.snowbird.rendezvous.http;
+
+import dev.snowbird.net.Listener;
+import dev.snowbird.net.Network;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
+import dev.snowbird.tls.CertificateFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The HTTP edge that the settings ask for. */
+public final class HttpSettings {
+
+    /** How much longer than any held request a connection may be silent. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    private HttpSettings() {
+    }
+
+    /**
+     * Makes the edge, which does not listen yet.
+     *
+     * @throws StartException when it would speak plain HTTP where that was not asked for
+     */
+    public static HttpEdge edge(Settings settings) throws StartException {
+        return new HttpEdge(limits(settings), visitors(settings), certificate(settings));
+    }
+
+    /**
+     * Returns the files to do TLS with; none for plain HTTP. As in the reference, a certificate wins over the wish to
+     * do without (Snowflake contract, section 19).
+     */
+    static Optional<CertificateFiles> certificate(Settings settings) throws StartException {
+        Optional<CertificateFiles> files = settings.optional("http.tls-cert")
+                .map(file -> new CertificateFiles("http", Path.of(file), Path.of(settings.text("http.tls-key"))));
+        if (files.isEmpty() && !settings.flag("http.disable-tls")
+                && !Listener.isLoopback(settings.text("http.host"))) {
+            throw new StartException("the --acme-hostnames, --cert and --key, or --disable-tls option is required");
+        }
+        return files;
+    }
+
+    private static EdgeLimits limits(Settings settings) {
+        Duration client = settings.duration("rendezvous.client-timeout");
+        Duration proxy = settings.duration("rendezvous.proxy-timeout");
+        Duration longestHold = client.compareTo(proxy) > 0 ? client : proxy;
+        return new EdgeLimits(longestHold.plus(SILENCE), settings.duration("http.header-timeout"),
+                settings.duration("http.body-timeout"), settings.integer("http.max-body-size"),
+                settings.integer("http.max-header-size"), settings.integer("http.max-connections"));
+    }
+
+    private static ClientLimits visitors(Settings settings) {
+        Map<String, RateLimit> limits = new HashMap<>();
+        limit(settings, "http.polls-per-minute").ifPresent(polls -> limits.put("/proxy", polls));
+        limit(settings, "http.offers-per-minute").ifPresent(offers -> {
+            limits.put("/client", offers);
+            limits.put("/amp/client", offers);
+        });
+        return new ClientLimits(Network.parseAll(settings.text("http.trusted-proxies")),
+                settings.integer("http.trusted-hops"), limits);
+    }
+
+    private static Optional<RateLimit> limit(Settings settings, String key) {
+        return settings.optional(key).map(Integer::parseInt).filter(limit -> limit > 0).map(RateLimit::new);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.snowbird.rendezvous.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.snowbird.net.Network;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often one address may do something: so many times a minute, in any rhythm. A network of IPv6, 64 bits long, counts
+ * as one address, since any single computer can have all of it.
+ */
+public final class RateLimit {
+
+    /** The addresses that are known at once; with more of them, the ones that come least are forgotten. */
+    private static final int MOST_ADDRESSES = 100_000;
+    private static final int NETWORK_BITS = 64;
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private final int perMinute;
+    private final TimeMeter clock;
+    // After a minute without a request, what is forgotten is only that all is allowed.
+    private final Cache<InetAddress, Bucket> buckets =
+            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(MINUTE.multipliedBy(2)).build();
+
+    /**
+     * Sets a limit.
+     *
+     * @param perMinute how often
+     */
+    public RateLimit(int perMinute) {
+        this(perMinute, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    RateLimit(int perMinute, TimeMeter clock) {
+        this.perMinute = perMinute;
+        this.clock = clock;
+    }
+
+    /** Counts one time. Returns nothing when it is allowed, or the seconds after which the next one will be. */
+    OptionalLong secondsToWait(InetAddress address) {
+        ConsumptionProbe probe = buckets.get(Network.firstOf(address, NETWORK_BITS), first -> bucket())
+                .tryConsumeAndReturnRemaining(1);
+        if (probe.isConsumed()) {
+            return OptionalLong.empty();
+        }
+        long second = TimeUnit.SECONDS.toNanos(1);
+        return OptionalLong.of(Math.max(1, (probe.getNanosToWaitForRefill() + second - 1) / second));
+    }
+
+    private Bucket bucket() {
+        return Bucket.builder().withCustomTimePrecision(clock)
+                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE)).build();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.snowbird.rendezvous.http;
+
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.impl.RoutingContextInternal;
+
+/**
+ * Reads a request's body into memory as it is. Unlike Vert.x' own handler it never takes a body for a form: peers send
+ * JSON under any content type.
+ */
+final class RawBody implements Handler<RoutingContext> {
+
+    /** The status of a body that is too long, until a consumer turns it into the status of its API. */
+    static final int TOO_LONG = 413;
+
+    private final int maxSize;
+
+    RawBody(int maxSize) {
+        this.maxSize = maxSize;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (HttpHeaderValues.CONTINUE.contentEqualsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+            if (lengthOf(request) > maxSize) {
+                refuseBeforeItIsSent(context);
+                return;
+            }
+            context.response().writeContinue();
+        }
+        Buffer body = Buffer.buffer();
+        request.handler(chunk -> {
+            if (body.length() + chunk.length() <= maxSize) {
+                body.appendBuffer(chunk);
+            } else if (!context.failed()) {
+                context.fail(TOO_LONG);
+            }
+        });
+        request.endHandler(end -> {
+            if (!context.failed()) {
+                ((RoutingContextInternal) context).setBody(body);
+                context.next();
+            }
+        });
+        request.resume();
+    }
+
+    private static long lengthOf(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length == null ? 0 : Long.parseLong(length);
+    }
+
+    /** Nobody can tell whether the body comes nevertheless, so nothing else is read from this connection. */
+    private static void refuseBeforeItIsSent(RoutingContext context) {
+        boolean closes = context.request().version() != HttpVersion.HTTP_2;
+        if (closes) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
+        context.response().setStatusCode(TOO_LONG).end().onSuccess(sent -> {
+            if (closes) {
+                context.request().connection().close();
+            }
+        });
+    }
+}

@@ -1,0 +1,194 @@
+package dev.snowbird.rendezvous.http;
+
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Tells where the requests of an HTTP/1 connection end, and takes only what every reader of RFC 9112 reads alike. A
+ * reverse proxy that saw an end elsewhere would let a stranger hide a request in the body of another. So there is one
+ * length or one coding, no line is folded or ended by half, and no chunk has a quoted extension.
+ */
+final class RequestFraming {
+
+    /** What a byte does. */
+    enum Step { GOES_ON, ENDS, IS_MALFORMED }
+
+    static final int BAD_REQUEST = 400;
+    private static final int LINE_TOO_LONG = 414;
+    private static final int HEADERS_TOO_LONG = 431;
+    private static final int NOT_IMPLEMENTED = 501;
+
+    private static final int DEL = 127;
+    private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+    /** As many digits as a long surely has. */
+    private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})(?:;[!-~&&[^\"\\\\]]*)?");
+    private static final String CHUNKED = "chunked";
+
+    private enum Part { REQUEST_LINE, FIELDS, BODY, CHUNK_SIZE, CHUNK, CHUNK_END, TRAILERS }
+
+    private final int longest;
+    private final StringBuilder line = new StringBuilder();
+    private Part part = Part.REQUEST_LINE;
+    private boolean afterReturn;
+    private int size;
+    private long left;
+    private boolean isHttp11;
+    private String length;
+    private String coding;
+    private int status;
+
+    /**
+     * @param longest how many bytes the request line may have, and apart from it the headers, the trailers, and the line
+     *                before a chunk
+     */
+    RequestFraming(int longest) {
+        this.longest = longest;
+    }
+
+    /** Returns what is wrong with a request that is malformed, as a status of HTTP. */
+    int status() {
+        return status;
+    }
+
+    /** Reads the next byte; none after one that is malformed. */
+    Step read(byte next) {
+        switch (part) {
+            case BODY:
+                left--;
+                return left == 0 ? end() : Step.GOES_ON;
+            case CHUNK:
+                left--;
+                return left == 0 ? goOn(Part.CHUNK_END) : Step.GOES_ON;
+            default:
+                return readOfLine((char) (next & 0xff));
+        }
+    }
+
+    private Step readOfLine(char next) {
+        if (afterReturn) {
+            afterReturn = false;
+            String whole = line.toString();
+            line.setLength(0);
+            return next == '\n' ? endLine(whole) : malformed(BAD_REQUEST);
+        }
+        if (next == '\r') {
+            afterReturn = true;
+            return Step.GOES_ON;
+        }
+        if (next < ' ' && next != '\t' || next == DEL) {
+            return malformed(BAD_REQUEST);
+        }
+        line.append(next);
+        size++;
+        if (size > longest) {
+            return malformed(part == Part.REQUEST_LINE ? LINE_TOO_LONG : HEADERS_TOO_LONG);
+        }
+        return Step.GOES_ON;
+    }
+
+    private Step endLine(String whole) {
+        switch (part) {
+            case REQUEST_LINE:
+                isHttp11 = whole.endsWith(" HTTP/1.1");
+                size = 0;
+                return whole.isEmpty() ? Step.GOES_ON : goOn(Part.FIELDS);
+            case FIELDS:
+                return whole.isEmpty() ? endHead() : readField(whole);
+            case CHUNK_SIZE:
+                return readChunkSize(whole);
+            case CHUNK_END:
+                return whole.isEmpty() ? goOn(Part.CHUNK_SIZE) : malformed(BAD_REQUEST);
+            default:
+                return whole.isEmpty() ? end() : readTrailer(whole);
+        }
+    }
+
+    private Step readField(String field) {
+        String value = field.substring(field.indexOf(':') + 1).strip();
+        switch (nameOf(field)) {
+            case "":
+                return malformed(BAD_REQUEST);
+            case "content-length":
+                if (length != null) {
+                    return malformed(BAD_REQUEST);
+                }
+                length = value;
+                return Step.GOES_ON;
+            case "transfer-encoding":
+                coding = coding == null ? value : coding + "," + value;
+                return Step.GOES_ON;
+            default:
+                return Step.GOES_ON;
+        }
+    }
+
+    private Step readTrailer(String field) {
+        String name = nameOf(field);
+        return name.isEmpty() || name.equals("content-length") || name.equals("transfer-encoding")
+                ? malformed(BAD_REQUEST) : Step.GOES_ON;
+    }
+
+    /** Returns a field's name in lower case; nothing when it has none, or goes on from the line before. */
+    private static String nameOf(String field) {
+        String name = field.substring(0, Math.max(0, field.indexOf(':')));
+        return TOKEN.matcher(name).matches() ? name.toLowerCase(Locale.ROOT) : "";
+    }
+
+    private Step endHead() {
+        if (coding != null) {
+            return length == null && isHttp11 ? beginCoding() : malformed(BAD_REQUEST);
+        }
+        if (length == null) {
+            return end();
+        }
+        if (!LENGTH.matcher(length).matches()) {
+            return malformed(BAD_REQUEST);
+        }
+        left = Long.parseLong(length);
+        return left == 0 ? end() : goOn(Part.BODY);
+    }
+
+    private Step beginCoding() {
+        if (coding.equalsIgnoreCase(CHUNKED)) {
+            return goOn(Part.CHUNK_SIZE);
+        }
+        boolean isUnknown = false;
+        for (String one : coding.split(",", -1)) {
+            if (!TOKEN.matcher(one.strip()).matches()) {
+                return malformed(BAD_REQUEST);
+            }
+            isUnknown |= !one.strip().equalsIgnoreCase(CHUNKED);
+        }
+        return malformed(isUnknown ? NOT_IMPLEMENTED : BAD_REQUEST);
+    }
+
+    private Step readChunkSize(String whole) {
+        Matcher matcher = CHUNK_SIZE.matcher(whole);
+        if (!matcher.matches()) {
+            return malformed(BAD_REQUEST);
+        }
+        left = Long.parseLong(matcher.group(1), 16);
+        size = 0;
+        return goOn(left == 0 ? Part.TRAILERS : Part.CHUNK);
+    }
+
+    private Step goOn(Part next) {
+        part = next;
+        return Step.GOES_ON;
+    }
+
+    private Step end() {
+        part = Part.REQUEST_LINE;
+        size = 0;
+        length = null;
+        coding = null;
+        return Step.ENDS;
+    }
+
+    private Step malformed(int why) {
+        status = why;
+        return Step.IS_MALFORMED;
+    }
+}

@@ -1,0 +1,234 @@
+package dev.snowbird.routes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.FailedToCreateRouteException;
+import org.apache.camel.RouteConfigurationsBuilder;
+import org.apache.camel.RoutesBuilder;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.model.Model;
+import org.apache.camel.model.ModelLifecycleStrategySupport;
+import org.apache.camel.model.RedeliveryPolicyDefinition;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where routes are loaded from: those of the jar first, then those that the operator put beside the program, so that
+ * one of theirs replaces one of ours with the same id.
+ */
+public final class RouteFiles {
+
+    /** The one file that belongs to the {@code client} command; all others belong to {@code run}. */
+    public static final String CLIENT = "client.camel.yaml";
+
+    /** Beside the program. */
+    public static final Path FOLDER = Path.of("routes");
+
+    private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
+    private static final String ENDING = ".camel.yaml";
+    /** What looks as if it were to be read. */
+    private static final Pattern LIKE_A_ROUTE = Pattern.compile("(.+?)(\\.camel)?\\.(yaml|yml|xml)");
+
+    private RouteFiles() {
+    }
+
+    /**
+     * Tells Camel what to load when it starts.
+     *
+     * @param camel   not yet started
+     * @param builtIn the routes of the jar, as resource patterns with commas between
+     * @param outside which files in {@code ./routes} belong with them, by name; their names end in {@code .camel.yaml}
+     */
+    public static void include(Main camel, String builtIn, Predicate<String> outside) {
+        include(camel, builtIn, FOLDER, outside);
+    }
+
+    /** Does the same for another folder than {@code ./routes}. */
+    public static void include(Main camel, String builtIn, Path folder, Predicate<String> outside) {
+        include(camel, builtIn, folder, outside, Optional.empty());
+    }
+
+    /**
+     * Tells Camel what to load when it starts, where only some routes are to run, whatever files they are in.
+     *
+     * @param camel   not yet started
+     * @param builtIn the routes of the jar, as resource patterns with commas between
+     * @param folder  where the operator's routes are
+     * @param ids     the ids of those that run, and with them the routes that they call
+     */
+    public static void includeOnly(Main camel, String builtIn, Path folder, Set<String> ids) {
+        include(camel, builtIn, folder, name -> !name.equals(CLIENT), Optional.of(ids));
+    }
+
+    private static void include(Main camel, String builtIn, Path folder, Predicate<String> outside,
+            Optional<Set<String>> only) {
+        camel.configure().withRoutesIncludePattern(builtIn);
+        // A message for a route that is not there would wait 30 s for it, on a thread that must not wait.
+        camel.addInitialProperty("camel.component.direct.block", "false");
+        // Not by the pattern: of what it matches Camel refuses two with one id, while a later update replaces.
+        camel.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport main) {
+                StepPlaces.tell(main.getCamelContext());
+                failOnOneLine(main.getCamelContext());
+            }
+
+            @Override
+            public void afterConfigure(BaseMainSupport main) {
+                update(main.getCamelContext(), files(folder, outside), only);
+                RouteRules.check(main.getCamelContext());
+            }
+        });
+    }
+
+    /** A message that fails where no error handling is named is a line, and no stack trace: any peer may cause it. */
+    private static void failOnOneLine(CamelContext context) {
+        DefaultErrorHandlerDefinition oneLine = new DefaultErrorHandlerDefinition();
+        oneLine.setRedeliveryPolicy(new RedeliveryPolicyDefinition()
+                .logStackTrace(false).logExhaustedMessageHistory(false));
+        // Not for the whole context: that would count instead of what a route's configuration says.
+        model(context).addModelLifecycleStrategy(new ModelLifecycleStrategySupport() {
+            @Override
+            public void onAddRouteDefinition(RouteDefinition route) {
+                route.setErrorHandlerFactoryIfNull(oneLine);
+            }
+        });
+    }
+
+    /**
+     * Starts Camel with what was included.
+     *
+     * @param camel what to start
+     * @throws RuntimeException whose innermost cause says in one line where a mistake in a route is, if it is one
+     */
+    public static void start(Main camel) {
+        try {
+            camel.start();
+        } catch (RuntimeException e) {
+            throw RouteMistakeException.in(e) != null ? e : placed(e, e, camel.getCamelContext());
+        }
+    }
+
+    /** A step's mistake has its place already. What is left begins the route, or is said of it. */
+    private static RuntimeException placed(RuntimeException failure, Throwable cause, CamelContext context) {
+        if (cause == null) {
+            return failure;
+        }
+        if (!(cause instanceof FailedToCreateRouteException route) || route.getRouteId() == null) {
+            return placed(failure, cause.getCause(), context);
+        }
+        RouteDefinition definition = model(context).getRouteDefinition(route.getRouteId());
+        return new RouteMistakeException(definition == null ? null : definition.getInput(),
+                "route " + route.getRouteId(), RouteTrouble.describe(failure, context), failure);
+    }
+
+    private static Model model(CamelContext context) {
+        return context.getCamelContextExtension().getContextPlugin(Model.class);
+    }
+
+    /**
+     * Says of what is in the folder and looks like routes, but is not read, how it would be.
+     *
+     * @param folder where the operator's routes are
+     */
+    public static void warnOfUnread(Path folder) {
+        list(folder).forEach(file -> {
+            Matcher name = LIKE_A_ROUTE.matcher(file.getFileName().toString());
+            if (Files.isDirectory(file) && !list(file).isEmpty()) {
+                LOG.warn("{} is not read: route files are in {} itself", file, folder);
+            } else if (name.matches() && !name.group().endsWith(ENDING)) {
+                LOG.warn("{} is not read; a file of routes is called {}{}", file, name.group(1), ENDING);
+            }
+        });
+    }
+
+    private static List<Path> files(Path folder, Predicate<String> wanted) {
+        return list(folder).stream().filter(file -> {
+            String name = file.getFileName().toString();
+            return name.endsWith(ENDING) && wanted.test(name);
+        }).toList();
+    }
+
+    private static List<Path> list(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        } catch (IOException e) {
+            throw new IllegalStateException("can't read " + folder, e);
+        }
+    }
+
+    /** Does what Camel's own reload does, file by file, so that a mistake is reported with the name of its file. */
+    private static void update(CamelContext context, List<Path> files, Optional<Set<String>> only) {
+        Map<Path, RoutesBuilder> builders = new LinkedHashMap<>();
+        for (Path file : files) {
+            attempt(file, () -> PluginHelper.getRoutesLoader(context)
+                    .findRoutesBuilders(List.of(ResourceHelper.resolveResource(context, "file:" + file)))
+                    .forEach(builder -> builders.put(file, builder)));
+        }
+        builders.forEach((file, builder) -> attempt(file, () -> {
+            if (builder instanceof RouteConfigurationsBuilder configurations) {
+                configurations.updateRouteConfigurationsToCamelContext(context);
+            }
+        }));
+        Model model = model(context);
+        Set<String> builtIn = model.getRouteDefinitions().stream().map(RouteDefinition::getRouteId)
+                .collect(Collectors.toSet());
+        Set<String> ids = new HashSet<>();
+        builders.forEach((file, builder) -> attempt(file, () -> {
+            for (String id : builder.updateRoutesToCamelContext(context)) {
+                if (!ids.add(id)) {
+                    throw new IllegalArgumentException("another file has a route with the id " + id);
+                }
+                if (only.isEmpty()) {
+                    tell(file, id, builtIn.contains(id), RouteRules.isUsed(model.getRouteDefinition(id), context));
+                }
+            }
+        }));
+        only.ifPresent(needed -> RouteRules.keepOnly(context, needed));
+    }
+
+    private static void tell(Path file, String id, boolean isBuiltIn, boolean isOn) {
+        if (isOn) {
+            LOG.info("{} {} the route {}", file, isBuiltIn ? "replaces" : "adds", id);
+        } else {
+            LOG.info("{}: the route {} is not used, as its precondition says", file, id);
+        }
+    }
+
+    /** Something that fails as Camel does. */
+    private interface Step {
+        void run() throws Exception;
+    }
+
+    private static void attempt(Path file, Step step) {
+        try {
+            step.run();
+        } catch (RouteMistakeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(file + RouteYaml.describe(e));
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.snowbird.settings;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What was given as a setting and counts for nothing, because it is elsewhere or its name is not quite ours. Names that
+ * are not ours at all are an operator's own, for routes of their own, and no mistake.
+ */
+final class IgnoredSettings {
+
+    private static final List<String> UNREAD_FILES = List.of("application.properties", "application.yaml",
+            "application.yml", "config/application.yaml", "config/application.yml");
+    private static final String CAMELS = "camel.";
+
+    private IgnoredSettings() {
+    }
+
+    /**
+     * Returns a line for each.
+     *
+     * @param workingDirectory where the operator's file is looked for
+     * @param environment      the environment variables
+     * @param values           what was found in it and elsewhere
+     */
+    static List<String> warnings(Path workingDirectory, Map<String, String> environment,
+            Collection<SettingValue> values) {
+        Stream<String> files = UNREAD_FILES.stream().map(workingDirectory::resolve).filter(Files::exists)
+                .map(file -> file + " is not read; settings are read from "
+                        + workingDirectory.resolve(SettingLayers.FILE));
+        Stream<String> names = values.stream()
+                .filter(value -> SettingTable.type(value.key()).isEmpty() && !value.key().startsWith(CAMELS))
+                .flatMap(value -> NearestKey.probablyMeantBy(value.key()).stream().map(key ->
+                        line("%s (%s)".formatted(value.key(), value.origin()), key)));
+        return Stream.of(files, names, variables(environment)).flatMap(lines -> lines)
+                .map(line -> line.replaceAll("\\p{Cntrl}", "?")).toList();
+    }
+
+    private static Stream<String> variables(Map<String, String> environment) {
+        List<String> known = SettingTable.TYPES.keySet().stream().map(SettingLayers::variable).toList();
+        return environment.keySet().stream().sorted().filter(variable -> !known.contains(variable))
+                .flatMap(variable -> NearestKey.probablyMeantBy(variable).stream().map(key ->
+                        line("environment variable " + variable, SettingLayers.variable(key))));
+    }
+
+    private static String line(String given, String meant) {
+        return given + " is not a setting; did you mean " + meant + "?";
+    }
+}
