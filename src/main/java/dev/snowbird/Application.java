@@ -65,8 +65,10 @@ public final class Application implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    private static final String ROUTES = "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/*.camel.yaml,"
-            + "classpath:routes/seabird/*.camel.yaml";
+    /** Each folder by itself, for of a jar Camel reads none that is in another. */
+    private static final String ROUTES = "classpath:routes/errors.camel.yaml,"
+            + "classpath:routes/rendezvous/*.camel.yaml,classpath:routes/rendezvous/pages/*.camel.yaml,"
+            + "classpath:routes/seabird/*.camel.yaml,classpath:routes/seabird/api/*.camel.yaml";
     /** In which order the listeners are named, whichever opens first (DESIGN.md, "Names and defaults that stay"). */
     private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */

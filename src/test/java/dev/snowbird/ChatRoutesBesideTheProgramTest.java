@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class ChatRoutesBesideTheProgramTest {
 
-    private static final String BUILT_IN = "src/main/resources/routes/seabird/chat-api-send-message.camel.yaml";
+    private static final String BUILT_IN = "src/main/resources/routes/seabird/api/chat-api-send-message.camel.yaml";
     private static final String EDITED = "src/test/resources/edited-routes/chat-api-send-message.camel.yaml";
     private static final String STEPS = "      steps:\n";
 

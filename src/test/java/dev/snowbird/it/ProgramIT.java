@@ -67,6 +67,15 @@ class ProgramIT {
     }
 
     @Test
+    void findsTheRoutesInFoldersOfItsJar() throws Exception {
+        try (Program program = Program.ready(folder, NO_ENVIRONMENT)) {
+            assertEquals("User-agent: *\nDisallow: /\n", HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(program.listener("http", "/robots.txt")).build(),
+                    HttpResponse.BodyHandlers.ofString()).body());
+        }
+    }
+
+    @Test
     void addsRoutesOfTheFolderAndLetsThemReplaceBuiltInOnes() throws Exception {
         Files.createDirectory(folder.resolve("routes"));
         Files.writeString(folder.resolve("routes/mine.camel.yaml"), """

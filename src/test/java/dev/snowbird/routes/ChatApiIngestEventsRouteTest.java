@@ -34,7 +34,7 @@ class ChatApiIngestEventsRouteTest {
     @Configure
     void loadTheRoutes(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
-                + "classpath:routes/seabird/chat-api-ingest-events.camel.yaml");
+                + "classpath:routes/seabird/api/chat-api-ingest-events.camel.yaml");
     }
 
     @Test

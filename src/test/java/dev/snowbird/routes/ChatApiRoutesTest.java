@@ -88,7 +88,7 @@ class ChatApiRoutesTest {
     @Configure
     void loadTheRoutes(MainConfigurationProperties main) {
         main.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
-                + "classpath:routes/seabird/chat-api-*.camel.yaml");
+                + "classpath:routes/seabird/api/chat-api-*.camel.yaml");
         // Streams belong to beans that need an AMQP broker.
         main.withRoutesExcludePattern("**/chat-api-*-events.camel.yaml");
     }

@@ -34,7 +34,7 @@ class ChatPluginStreamRoutesTest {
     @Configure
     void loadTheRoutes(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
-                + "classpath:routes/seabird/chat-api-stream-events.camel.yaml,"
+                + "classpath:routes/seabird/api/chat-api-stream-events.camel.yaml,"
                 + "classpath:routes/seabird/chat-event-deliver.camel.yaml");
     }
 

@@ -18,12 +18,13 @@ import java.util.stream.Stream;
  */
 record RouteFile(Path path, String text, JsonNode tree) {
 
+    private static final Path ALL = Path.of("src/main/resources/routes");
     private static final String ENDING = ".camel.yaml";
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /** Returns every file that is packaged into the jar. */
     static List<RouteFile> builtIn() throws IOException {
-        try (Stream<Path> paths = Files.walk(Path.of("src/main/resources/routes"))) {
+        try (Stream<Path> paths = Files.walk(ALL)) {
             return paths.filter(Files::isRegularFile).sorted().map(RouteFile::read).toList();
         }
     }
@@ -43,8 +44,9 @@ record RouteFile(Path path, String text, JsonNode tree) {
         return name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
     }
 
+    /** Returns the folder beside {@code errors.camel.yaml} that the file is in, itself or in one below. */
     String folder() {
-        return path.getParent().getFileName().toString();
+        return ALL.relativize(path).getName(0).toString();
     }
 
     /** Returns the file's first route; a missing node when it begins with something else. */
