@@ -65,10 +65,6 @@ public final class Application implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    /** Each folder by itself, for of a jar Camel reads none that is in another. */
-    private static final String ROUTES = "classpath:routes/errors.camel.yaml,"
-            + "classpath:routes/rendezvous/*.camel.yaml,classpath:routes/rendezvous/pages/*.camel.yaml,"
-            + "classpath:routes/seabird/*.camel.yaml,classpath:routes/seabird/api/*.camel.yaml";
     /** In which order the listeners are named, whichever opens first (DESIGN.md, "Names and defaults that stay"). */
     private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
@@ -288,7 +284,7 @@ public final class Application implements AutoCloseable {
         String host = settings.text("management.host");
         int port = settings.integer("management.port");
         RouteFiles.warnOfUnread(outsideRoutes);
-        RouteFiles.include(camel, ROUTES, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
+        RouteFiles.include(camel, RouteFiles.BUILT_IN, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
         camel.configure().withBasePackageScanEnabled(false)
                 .withShutdownTimeout(DRAIN_SECONDS)
                 .withShutdownLogInflightExchangesOnTimeout(false);

@@ -1,5 +1,6 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.routes.RouteFiles;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,6 +46,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .addSubcommand(new SqsCredsCommand(System.in))
                 .addSubcommand(new DistinctCountCommand())
                 .addSubcommand(TokenCommand.commandLine(options))
+                .addSubcommand(new RoutesCommand(options, RouteFiles.FOLDER))
                 // The last one wins, where picocli would refuse a repeated option.
                 .setOverwrittenOptionsAllowed(true)
                 // With one dash for long names, -hx is a mistake and not -h.

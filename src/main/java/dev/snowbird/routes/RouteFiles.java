@@ -3,10 +3,7 @@ package dev.snowbird.routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,8 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.FailedToCreateRouteException;
-import org.apache.camel.RouteConfigurationsBuilder;
-import org.apache.camel.RoutesBuilder;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -26,8 +21,6 @@ import org.apache.camel.model.ModelLifecycleStrategySupport;
 import org.apache.camel.model.RedeliveryPolicyDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.errorhandler.DefaultErrorHandlerDefinition;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +32,14 @@ public final class RouteFiles {
 
     /** The one file that belongs to the {@code client} command; all others belong to {@code run}. */
     public static final String CLIENT = "client.camel.yaml";
+
+    /**
+     * The routes that {@code run} runs, as patterns of files of the jar: each folder by itself, for of a jar Camel reads
+     * none that is in another.
+     */
+    public static final String BUILT_IN = "classpath:routes/errors.camel.yaml,"
+            + "classpath:routes/rendezvous/*.camel.yaml,classpath:routes/rendezvous/pages/*.camel.yaml,"
+            + "classpath:routes/seabird/*.camel.yaml,classpath:routes/seabird/api/*.camel.yaml";
 
     /** Beside the program. */
     public static final Path FOLDER = Path.of("routes");
@@ -161,7 +162,8 @@ public final class RouteFiles {
         });
     }
 
-    private static List<Path> files(Path folder, Predicate<String> wanted) {
+    /** Returns the files of routes in a folder whose names are wanted, in order of the names. */
+    static List<Path> files(Path folder, Predicate<String> wanted) {
         return list(folder).stream().filter(file -> {
             String name = file.getFileName().toString();
             return name.endsWith(ENDING) && wanted.test(name);
@@ -179,56 +181,27 @@ public final class RouteFiles {
         }
     }
 
-    /** Does what Camel's own reload does, file by file, so that a mistake is reported with the name of its file. */
     private static void update(CamelContext context, List<Path> files, Optional<Set<String>> only) {
-        Map<Path, RoutesBuilder> builders = new LinkedHashMap<>();
-        for (Path file : files) {
-            attempt(file, () -> PluginHelper.getRoutesLoader(context)
-                    .findRoutesBuilders(List.of(ResourceHelper.resolveResource(context, "file:" + file)))
-                    .forEach(builder -> builders.put(file, builder)));
-        }
-        builders.forEach((file, builder) -> attempt(file, () -> {
-            if (builder instanceof RouteConfigurationsBuilder configurations) {
-                configurations.updateRouteConfigurationsToCamelContext(context);
-            }
-        }));
         Model model = model(context);
         Set<String> builtIn = model.getRouteDefinitions().stream().map(RouteDefinition::getRouteId)
                 .collect(Collectors.toSet());
-        Set<String> ids = new HashSet<>();
-        builders.forEach((file, builder) -> attempt(file, () -> {
-            for (String id : builder.updateRoutesToCamelContext(context)) {
-                if (!ids.add(id)) {
-                    throw new IllegalArgumentException("another file has a route with the id " + id);
-                }
-                if (only.isEmpty()) {
-                    tell(file, id, builtIn.contains(id), RouteRules.isUsed(model.getRouteDefinition(id), context));
-                }
+        RouteLoading loading = new RouteLoading(context, wrong -> {
+            throw wrong;
+        });
+        loading.load(RouteLoading.own(context, files)).forEach((file, ids) -> {
+            if (only.isEmpty()) {
+                ids.forEach(id -> tell(RouteMistakeException.nameOf(file.getLocation()), id, builtIn.contains(id),
+                        RouteRules.isUsed(model.getRouteDefinition(id), context)));
             }
-        }));
+        });
         only.ifPresent(needed -> RouteRules.keepOnly(context, needed));
     }
 
-    private static void tell(Path file, String id, boolean isBuiltIn, boolean isOn) {
+    private static void tell(String file, String id, boolean isBuiltIn, boolean isOn) {
         if (isOn) {
             LOG.info("{} {} the route {}", file, isBuiltIn ? "replaces" : "adds", id);
         } else {
             LOG.info("{}: the route {} is not used, as its precondition says", file, id);
-        }
-    }
-
-    /** Something that fails as Camel does. */
-    private interface Step {
-        void run() throws Exception;
-    }
-
-    private static void attempt(Path file, Step step) {
-        try {
-            step.run();
-        } catch (RouteMistakeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(file + RouteYaml.describe(e));
         }
     }
 }

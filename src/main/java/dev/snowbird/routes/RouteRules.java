@@ -14,11 +14,8 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.OnExceptionDefinition;
 import org.apache.camel.model.ProcessorDefinition;
-import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.model.SendDefinition;
-import org.apache.camel.model.ToDynamicDefinition;
 import org.apache.camel.model.language.ExpressionDefinition;
 import org.apache.camel.model.language.SimpleExpression;
 import org.apache.camel.support.ExchangeHelper;
@@ -30,17 +27,18 @@ import org.apache.camel.support.PatternHelper;
  */
 final class RouteRules {
 
-    private static final String DIRECT = "direct:";
     /** Of what these name there is one, which one route can have. */
     private static final Set<String> FOR_ONE_ROUTE = Set.of("direct", "platform-http", "seabird-grpc");
 
     private final CamelContext context;
+    private final EndpointNames names;
     private final List<RouteDefinition> routes;
     private final List<RouteConfigurationDefinition> configurations;
 
     private RouteRules(CamelContext context) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.context = context;
+        names = new EndpointNames(context);
         routes = model.getRouteDefinitions().stream().filter(route -> isUsed(route, context)).toList();
         configurations = model.getRouteConfigurationDefinitions();
     }
@@ -79,7 +77,7 @@ final class RouteRules {
     private void inputsDiffer() {
         Map<String, RouteDefinition> seen = new HashMap<>();
         for (RouteDefinition route : routes) {
-            String uri = plain(route.getInput().getEndpointUri());
+            String uri = names.of(route.getInput().getEndpointUri());
             RouteDefinition other = FOR_ONE_ROUTE.contains(uri.split(":", 2)[0]) ? seen.put(uri, route) : null;
             if (other != null) {
                 throw new RouteMistakeException(route.getInput(), "route " + route.getRouteId(),
@@ -107,8 +105,8 @@ final class RouteRules {
     }
 
     private void directRoutesExist() {
-        List<String> known = routes.stream().map(route -> plain(route.getInput().getEndpointUri()))
-                .filter(uri -> uri.startsWith(DIRECT)).toList();
+        List<String> known = routes.stream().map(route -> names.of(route.getInput().getEndpointUri()))
+                .filter(uri -> uri.startsWith(EndpointNames.DIRECT)).toList();
         routes.forEach(route -> directRoutesExist("route " + route.getRouteId(), route.getOutputs(), known));
         configurations.forEach(configuration -> {
             for (OnExceptionDefinition handler : configuration.getOnExceptions()) {
@@ -155,36 +153,20 @@ final class RouteRules {
     }
 
     private void addCalled(List<ProcessorDefinition<?>> steps, Set<Object> needed) {
-        Collection<String> uris = sends(steps).values();
-        routes.stream().filter(route -> uris.contains(plain(route.getInput().getEndpointUri())))
+        Collection<String> uris = names.sends(steps).values();
+        routes.stream().filter(route -> uris.contains(names.of(route.getInput().getEndpointUri())))
                 .forEach(route -> addWithNeeds(route, needed));
     }
 
-    /** Returns the steps that send somewhere, and where. */
-    private Map<ProcessorDefinition<?>, String> sends(List<ProcessorDefinition<?>> steps) {
-        Map<ProcessorDefinition<?>, String> sends = new HashMap<>();
-        ProcessorDefinitionHelper.filterTypeInOutputs(steps, SendDefinition.class)
-                .forEach(step -> sends.put(step, step.getEndpointUri()));
-        ProcessorDefinitionHelper.filterTypeInOutputs(steps, ToDynamicDefinition.class)
-                .forEach(step -> sends.put(step, step.getUri()));
-        sends.replaceAll((step, uri) -> uri == null ? "" : plain(uri));
-        return sends;
-    }
-
     private void directRoutesExist(String where, List<ProcessorDefinition<?>> steps, Collection<String> known) {
-        for (Map.Entry<ProcessorDefinition<?>, String> send : sends(steps).entrySet()) {
+        for (Map.Entry<ProcessorDefinition<?>, String> send : names.sends(steps).entrySet()) {
             String uri = send.getValue();
             // What is worked out for each message is not known yet.
-            if (uri.startsWith(DIRECT) && !uri.contains("${") && !known.contains(uri)) {
+            if (uri.startsWith(EndpointNames.DIRECT) && !uri.contains("${") && !known.contains(uri)) {
                 throw new RouteMistakeException(send.getKey(), where + ", step " + send.getKey().getShortName(),
                         "no route begins with " + uri + RouteTrouble.hint(uri, known));
             }
         }
-    }
-
-    /** Returns an endpoint as routes name it: settings are filled in, slashes and options left out. */
-    private String plain(String uri) {
-        return resolved(uri).split("\\?", 2)[0].replaceFirst("^direct:(//)?", DIRECT);
     }
 
     private String resolved(String text) {

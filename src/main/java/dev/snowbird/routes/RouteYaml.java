@@ -5,6 +5,7 @@ import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,19 +25,19 @@ final class RouteYaml {
     }
 
     /**
-     * Describes a failure on one line, to follow the file's name: a colon, the number of the line if it is known, and
-     * what is wrong there.
+     * Says what is wrong with a file, and on which line of it if that is known.
      *
-     * @param failure what loading the file threw
+     * @param file    its name
+     * @param failure what loading it threw
      */
-    static String describe(Throwable failure) {
+    static RouteMistakeException mistake(String file, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked) {
-                return marked.getProblemMark().map(mark -> ":" + (mark.getLine() + 1)).orElse("") + ": "
-                        + problem(marked);
+                return new RouteMistakeException(file, marked.getProblemMark()
+                        .map(mark -> OptionalInt.of(mark.getLine() + 1)).orElse(OptionalInt.empty()), problem(marked));
             }
         }
-        return ": " + RootCause.line(failure);
+        return new RouteMistakeException(file, OptionalInt.empty(), RootCause.line(failure));
     }
 
     private static String problem(MarkedYamlEngineException wrong) {
