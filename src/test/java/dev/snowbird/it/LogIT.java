@@ -3,6 +3,8 @@ package dev.snowbird.it;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

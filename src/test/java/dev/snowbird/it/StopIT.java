@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Program;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;

@@ -4,14 +4,22 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.net.Listener;
-import dev.snowbird.amqp.BrokersTest;
-import dev.snowbird.amqp.TestBroker;
 import dev.snowbird.seabird.amqp.Wire;
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Calls;
+import dev.snowbird.testing.ChatBackend;
+import dev.snowbird.testing.ChatPeers;
+import dev.snowbird.testing.Core;
+import dev.snowbird.testing.Messages;
+import dev.snowbird.testing.Names;
+import dev.snowbird.testing.Plugin;
+import dev.snowbird.testing.TestBroker;
 import io.grpc.Channel;
 import java.net.URI;
 import java.util.Map;
 
-/** Peers whose network goes without a word, as when the power is cut, or a NAT has forgotten them. */
+/** ChatPeers whose network goes without a word, as when the power is cut, or a NAT has forgotten them. */
 class VanishedPeersIT {
 
     @BrokersTest
@@ -21,7 +29,7 @@ class VanishedPeersIT {
         try (Core core = Core.start(broker.amqpUri(), settings)) {
             Listener seabird = core.listener("seabird");
             try (Wire wire = new Wire(URI.create("tcp://127.0.0.1:" + seabird.port()));
-                    Peers far = new Peers("127.0.0.1", wire.port(), core.database())) {
+                    ChatPeers far = new ChatPeers("127.0.0.1", wire.port(), core.database())) {
                 ChatBackend.connected(far.connect("backend"), "irc", name, ChatBackend.OBEYS);
                 Plugin.attached(far.connect("plugin"), name);
                 Channel near = core.connect("near");

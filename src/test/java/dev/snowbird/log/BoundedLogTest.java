@@ -2,7 +2,7 @@ package dev.snowbird.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.testing.LogLines;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

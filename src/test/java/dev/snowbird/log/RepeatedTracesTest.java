@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
-import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.testing.LogLines;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

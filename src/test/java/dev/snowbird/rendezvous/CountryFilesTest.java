@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.reload.ReloadableFile;
 import dev.snowbird.reload.Reloads;
-import dev.snowbird.rendezvous.queue.LogLines;
 import dev.snowbird.rendezvous.statistics.Countries;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.LogLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

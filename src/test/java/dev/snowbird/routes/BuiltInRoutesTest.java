@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.Application;
 import dev.snowbird.rendezvous.client.ClientExchange;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.testing.MatchingPeers;
+import dev.snowbird.testing.RouteFile;
+import dev.snowbird.testing.SqsInWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -57,9 +60,9 @@ class BuiltInRoutesTest {
     @Test
     void theClientsRouteRunsInAContextOfItsOwn() throws Exception {
         Settings settings = Settings.builtIn(Map.of("client.look-interval", "1ms"));
-        FakeSqs sqs = new FakeSqs().messages("{\"answer\":\"an answer\"}");
-        try (ClientExchange client = new ClientExchange(settings, sqs, FakeSqs.urlOf("snowflake-broker"))) {
-            assertEquals("an answer", client.send(Peers.CLIENT, Duration.ofSeconds(20)).answer());
+        SqsInWords sqs = new SqsInWords().messages("{\"answer\":\"an answer\"}");
+        try (ClientExchange client = new ClientExchange(settings, sqs, SqsInWords.url("snowflake-broker"))) {
+            assertEquals("an answer", client.send(MatchingPeers.CLIENT, Duration.ofSeconds(20)).answer());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.snowbird.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.snowbird.testing.RouteFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

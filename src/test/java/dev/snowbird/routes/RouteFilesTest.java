@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import dev.snowbird.testing.RouteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.snowbird.testing.SelfSigned;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.rendezvous.queue.FakeSqs;
+import dev.snowbird.testing.FakeSqs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

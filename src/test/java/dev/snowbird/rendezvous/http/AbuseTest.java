@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.net.Network;
+import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.CertificateFiles;
-import dev.snowbird.tls.SelfSigned;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

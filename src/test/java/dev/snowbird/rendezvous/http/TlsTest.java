@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.CertificateFiles;
-import dev.snowbird.tls.SelfSigned;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;

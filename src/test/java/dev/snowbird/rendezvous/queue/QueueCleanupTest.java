@@ -2,7 +2,9 @@ package dev.snowbird.rendezvous.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.ManualClock;
+import dev.snowbird.testing.FakeSqs;
+import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -10,10 +10,10 @@ import static dev.snowbird.rendezvous.statistics.Given.proxy;
 import static dev.snowbird.rendezvous.statistics.Given.proxyWithoutPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.ManualClock;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
+import dev.snowbird.testing.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.snowbird.amqp.BrokersTest;
-import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.TestBroker;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;

@@ -1,10 +1,10 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import dev.snowbird.amqp.TestBroker;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.ChatRequest;
 import io.coded.seabird.chat_ingest.MetadataChatRequest;

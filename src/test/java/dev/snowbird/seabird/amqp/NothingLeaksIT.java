@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.amqp.BrokersTest;
-import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.TestBroker;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Assertions;

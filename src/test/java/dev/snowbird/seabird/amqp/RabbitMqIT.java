@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Channel;
-import dev.snowbird.amqp.RabbitMq;
-import dev.snowbird.rendezvous.queue.LogLines;
 import dev.snowbird.start.StartException;
-import dev.snowbird.tls.SelfSigned;
+import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.RabbitMq;
+import dev.snowbird.testing.SelfSigned;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Status;
 import java.nio.file.Path;

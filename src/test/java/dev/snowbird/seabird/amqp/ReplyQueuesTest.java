@@ -3,8 +3,8 @@ package dev.snowbird.seabird.amqp;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.amqp.BrokersTest;
-import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.amqp.BrokersTest;
-import dev.snowbird.amqp.TestBroker;
-import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.SuccessChatEvent;
 import io.grpc.Status;

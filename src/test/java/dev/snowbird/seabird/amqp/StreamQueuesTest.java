@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.amqp.BrokersTest;
-import dev.snowbird.amqp.TestBroker;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.TestBroker;
 import io.grpc.Status;
 import java.util.ArrayList;
 import java.util.Collection;

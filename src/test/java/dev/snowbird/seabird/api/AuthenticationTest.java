@@ -3,7 +3,7 @@ package dev.snowbird.seabird.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
-import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.testing.LogLines;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.CoreInfoRequest;
 import io.grpc.Channel;

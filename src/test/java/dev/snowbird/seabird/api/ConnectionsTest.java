@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.CertificateFiles;
-import dev.snowbird.tls.SelfSigned;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckRequest;

@@ -8,9 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.log.RootCause;
+import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.BadCertificateException;
 import dev.snowbird.tls.CertificateFiles;
-import dev.snowbird.tls.SelfSigned;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.Grpc;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.rendezvous.queue.LogLines;
+import dev.snowbird.testing.LogLines;
 import io.coded.seabird.seabird.CoreInfoResponse;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.coded.seabird.seabird.SendMessageRequest;

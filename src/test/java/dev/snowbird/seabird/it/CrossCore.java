@@ -1,0 +1,129 @@
+package dev.snowbird.seabird.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.ChatBackend;
+import dev.snowbird.testing.Plugin;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.MetadataChatEvent;
+import io.coded.seabird.chat_ingest.SuccessChatEvent;
+import io.coded.seabird.common.ChannelSource;
+import io.coded.seabird.common.MessageEvent;
+import io.coded.seabird.seabird.BackendInfoRequest;
+import io.coded.seabird.seabird.CommandsRequest;
+import io.coded.seabird.seabird.Event;
+import io.coded.seabird.seabird.ListBackendsRequest;
+import io.coded.seabird.seabird.SeabirdGrpc;
+import io.coded.seabird.seabird.SendMessageRequest;
+import io.coded.seabird.seabird.SendMessageResponse;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+
+/**
+ * What peers of two cores that share a broker see of each other (seed SB-1, "Goals"). Replies are awaited for longer
+ * than any test waits, so that no test depends on time.
+ *
+ * @param one a peer's connection with the first core
+ * @param two a peer's connection with the second
+ */
+record CrossCore(Channel one, Channel two) {
+
+    /** What both cores are set to. */
+    static final Map<String, String> SETTINGS = Map.of("seabird.request-timeout", "100s");
+
+    private static final ChatBackend.Habit TELLS = (backend, request) -> backend.send(ChatEvent.newBuilder()
+            .setId(request.getId()).setMetadata(MetadataChatEvent.newBuilder().putValues("home", "two")));
+
+    static SendMessageRequest message(String channel, String text) {
+        return SendMessageRequest.newBuilder().setChannelId(channel).setText(text).build();
+    }
+
+    static ChatEvent.Builder said(String text) {
+        return ChatEvent.newBuilder().setMessage(MessageEvent.newBuilder().setText(text)
+                .setSource(ChannelSource.newBuilder().setChannelId("#chan")));
+    }
+
+    void aCallIsAnsweredByTheBackendOfTheOther() throws Exception {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "call", ChatBackend.OBEYS)) {
+            SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://call/%23chan", "over there"));
+
+            assertEquals("over there", backend.nextRequest().getSendMessage().getText());
+            assertEquals(0, backend.waiting());
+        }
+    }
+
+    void eventsOfBackendsAndPluginsReachThePluginsOfTheOther() throws Exception {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "news", ChatBackend.OBEYS);
+                Plugin plugin = Plugin.attached(one)) {
+            backend.send(said("heard"));
+            assertEquals("irc://news/%23chan", plugin.next().getMessage().getSource().getChannelId());
+
+            SeabirdGrpc.newBlockingStub(two).sendMessage(message("irc://news/x", "told"));
+            Event told = plugin.next();
+            assertEquals("told", told.getSendMessage().getText());
+            assertEquals(0, plugin.waiting());
+        }
+    }
+
+    void theBackendsOwnInformationIsToldByBothAndListsByOne() {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "known", TELLS);
+                Plugin plugin = Plugin.attached(two, "known")) {
+            SeabirdGrpc.SeabirdBlockingStub calls = SeabirdGrpc.newBlockingStub(one);
+
+            assertEquals(Map.of("home", "two"), calls.getBackendInfo(
+                    BackendInfoRequest.newBuilder().setBackendId("irc://known").build()).getMetadataMap());
+            Assertions.assertFalse(calls.listBackends(ListBackendsRequest.getDefaultInstance()).getBackendsList()
+                    .stream().anyMatch(listed -> listed.getId().equals("irc://known")));
+            Assertions.assertFalse(
+                    calls.registeredCommands(CommandsRequest.getDefaultInstance()).containsCommands("known"));
+        }
+    }
+
+    void aBackendIdIsTakenForBoth() throws Exception {
+        try (ChatBackend first = ChatBackend.connected(two, "irc", "taken", ChatBackend.OBEYS);
+                ChatBackend second = ChatBackend.silent(one, ChatBackend.OBEYS)) {
+            second.hello("irc", "taken");
+
+            assertStatus(Status.ALREADY_EXISTS.withDescription("id already exists"), second.awaitEnd());
+            SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://taken/x", "still there"));
+            assertEquals("still there", first.nextRequest().getSendMessage().getText());
+        }
+    }
+
+    void aCommandIsTakenForBoth() {
+        try (Plugin first = Plugin.attached(two, "taken", "second");
+                Plugin second = Plugin.open(one, "free", "taken")) {
+            assertStatus(Status.ALREADY_EXISTS.withDescription(
+                    "command \"taken\" already registered by another plugin"), second.awaitEnd());
+            // All or none: what was free still is.
+            Plugin.attached(one, "free").close();
+            Assertions.assertFalse(first.hasEnded());
+        }
+    }
+
+    void aRequestToNobodyEndsOnTheAskingSideAlone() throws Exception {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "slow", ChatBackend.IGNORES)) {
+            Future<SendMessageResponse> waiting =
+                    SeabirdGrpc.newFutureStub(two).sendMessage(message("irc://slow/x", "wait"));
+            String id = backend.nextRequest().getId();
+
+            StatusRuntimeException refused = Assertions.assertThrows(StatusRuntimeException.class,
+                    () -> SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://nobody/x", "lost")));
+            assertStatus(Status.NOT_FOUND.withDescription("unknown backend"), refused.getStatus());
+
+            backend.send(ChatEvent.newBuilder().setId(id).setSuccess(SuccessChatEvent.getDefaultInstance()));
+            waiting.get(Broker.patience().toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    private static void assertStatus(Status expected, Status actual) {
+        assertEquals(expected.getCode() + " " + expected.getDescription(),
+                actual.getCode() + " " + actual.getDescription());
+    }
+}

@@ -1,0 +1,179 @@
+package dev.snowbird.seabird.it;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.protobuf.Message;
+import dev.snowbird.testing.AmqpClient;
+import dev.snowbird.testing.BackendCall;
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Calls;
+import dev.snowbird.testing.ChatBackend;
+import dev.snowbird.testing.Core;
+import dev.snowbird.testing.Cores;
+import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.Messages;
+import dev.snowbird.testing.Names;
+import dev.snowbird.testing.Plugin;
+import dev.snowbird.testing.TestBroker;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.ChatRequest;
+import io.coded.seabird.chat_ingest.FailedChatEvent;
+import io.coded.seabird.chat_ingest.MetadataChatRequest;
+import io.grpc.Channel;
+import io.grpc.StatusRuntimeException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** Replies that don't come, or not as they should (Seabird contract, sections 6 and 13). */
+class RepliesIT {
+
+    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "3s"));
+    private static final String TIMED_OUT = "DEADLINE_EXCEEDED: request timed out";
+    /** Together they are more than a backend may leave unread. */
+    private static final int LARGE_CALLS = 30;
+    private static final String LARGE = "x".repeat(100_000);
+
+    private final String net = Names.fresh("i d");
+    private final String other = Names.fresh("net");
+    private final String absolute = "t%20y://" + net.replace(" ", "%20");
+    private Core core;
+    private Channel chat;
+    private Channel bot;
+
+    @BeforeEach
+    void start(TestBroker broker) throws Exception {
+        core = CORES.on(broker);
+        chat = core.connect("chat");
+        bot = core.connect("bot");
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        CORES.close();
+    }
+
+    private ChatBackend backend(ChatBackend.Habit habit) {
+        return ChatBackend.connected(chat, BackendCall.TYPE, net, habit);
+    }
+
+    /** How a call of this test's backend ends. */
+    private String send() {
+        return Calls.outcome(bot, BackendCall.sendMessage(absolute).request());
+    }
+
+    private static String end(ListenableFuture<Message> call) {
+        Throwable failure = assertThrows(ExecutionException.class, call::get).getCause();
+        return Calls.text(((StatusRuntimeException) failure).getStatus());
+    }
+
+    private static List<String> repliesIn(LogLines log) {
+        return log.warnings().stream().filter(line -> line.contains("A reply")).toList();
+    }
+
+    private static String unknown(String id) {
+        return "WARN A reply was dropped: request " + id + " is unknown or was answered before";
+    }
+
+    @BrokersTest
+    void aBackendThatNeverRepliesHoldsUpItsOwnCallersOnly() throws Exception {
+        try (ChatBackend silent = backend(ChatBackend.IGNORES);
+                ChatBackend quick = ChatBackend.connected(core.connect("chat"), "irc", other, ChatBackend.OBEYS)) {
+            List<ListenableFuture<Message>> waiting = BackendCall.all(net).stream()
+                    .map(call -> Calls.begin(bot, call.request())).toList();
+            assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://" + other + "/x", "")));
+            assertEquals(1, quick.waiting());
+            assertAll(waiting.stream().map(call -> () -> assertEquals(TIMED_OUT, end(call))));
+            assertFalse(silent.hasEnded());
+        }
+    }
+
+    @BrokersTest
+    void aBackendThatDoesNotReadHoldsUpItsOwnCallersOnly() throws Exception {
+        try (ChatBackend stalled = ChatBackend.thatDoesNotRead(core.connect("stalled"), "irc", net);
+                ChatBackend quick = ChatBackend.connected(core.connect("quick"), "irc", other, ChatBackend.OBEYS)) {
+            List<ListenableFuture<Message>> waiting = Stream.iterate(0, i -> i < LARGE_CALLS, i -> i + 1)
+                    .map(i -> Calls.begin(bot, Messages.sendMessage("irc://" + net + "/x", LARGE))).toList();
+            assertEquals(TIMED_OUT, end(waiting.get(0)));
+            assertAll(waiting.stream().map(call -> () -> assertEquals(TIMED_OUT, end(call))));
+            assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://" + other + "/x", "")));
+            assertFalse(stalled.hasEnded() || quick.hasEnded());
+        }
+    }
+
+    @BrokersTest
+    void theFirstReplyCountsAndTheSecondIsALineInTheLog() throws Exception {
+        try (LogLines log = new LogLines(); ChatBackend backend = backend((asked, request) -> {
+            asked.reply(request, Messages.success());
+            asked.reply(request, ChatEvent.newBuilder().setFailed(FailedChatEvent.getDefaultInstance()));
+        })) {
+            assertEquals("OK", send());
+            String id = backend.nextRequest().getId();
+            assertEquals("OK", send());
+            String next = backend.nextRequest().getId();
+            await().atMost(Broker.patience()).untilAsserted(() ->
+                    assertEquals(List.of(unknown(id), unknown(next)), repliesIn(log)));
+            assertFalse(backend.hasEnded());
+        }
+    }
+
+    @BrokersTest
+    void aReplyToNothingIsALineInTheLogAndStillNews() throws Exception {
+        try (LogLines log = new LogLines(); ChatBackend backend = backend(ChatBackend.OBEYS);
+                Plugin plugin = Plugin.attached(bot)) {
+            backend.send(Messages.success().setId("made\nup"));
+            backend.send(Messages.message("news").setId("made up, too"));
+            assertEquals("news", plugin.next().getMessage().getText());
+            assertEquals(List.of(unknown("made?up"), unknown("made up, too")), repliesIn(log));
+            assertEquals("OK", send());
+        }
+    }
+
+    @BrokersTest
+    void aLateReplyComesBackAndIsALineInTheLog(TestBroker broker) throws Exception {
+        try (LogLines log = new LogLines(); AmqpClient amqp = AmqpClient.connect(broker);
+                ChatBackend backend = backend(ChatBackend.IGNORES)) {
+            String requests = amqp.queueAt("seabird.requests", Map.of("backend", absolute));
+            assertEquals(TIMED_OUT, send());
+            String replies = amqp.next(requests).getProps().getReplyTo();
+            await().atMost(Broker.patience()).until(() -> !amqp.exists(replies));
+
+            ChatRequest late = backend.nextRequest();
+            backend.reply(late, Messages.success());
+
+            assertUndeliverable(log, late.getId(), absolute);
+            backend.reply(late, Messages.success());
+            await().atMost(Broker.patience()).until(() -> repliesIn(log).contains(unknown(late.getId())));
+            assertEquals(2, repliesIn(log).size());
+        }
+    }
+
+    @BrokersTest
+    void aReplyToAnInventedQueueComesBackAndIsALineInTheLog(TestBroker broker) throws Exception {
+        try (LogLines log = new LogLines(); AmqpClient amqp = AmqpClient.connect(broker);
+                ChatBackend backend = backend(ChatBackend.OBEYS)) {
+            ChatRequest request = ChatRequest.newBuilder().setId(net)
+                    .setMetadata(MetadataChatRequest.getDefaultInstance()).build();
+            amqp.send("seabird.backend." + absolute.replace("://", ":"), request, net, "no-such-queue");
+            assertEquals(request, backend.nextRequest());
+            assertUndeliverable(log, net, "");
+            assertEquals("OK", send());
+            assertEquals(1, repliesIn(log).size());
+        }
+    }
+
+    private static void assertUndeliverable(LogLines log, String request, String backend) {
+        await().atMost(Broker.patience()).untilAsserted(() -> assertEquals(
+                List.of("WARN A reply could not be delivered: nobody waits for request " + request + " of backend "
+                        + backend), repliesIn(log)));
+    }
+}

@@ -1,0 +1,140 @@
+package dev.snowbird.seabird.it;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.ChatBackend;
+import dev.snowbird.testing.ChatProgram;
+import dev.snowbird.testing.Plugin;
+import dev.snowbird.testing.RabbitMq;
+import io.coded.seabird.seabird.ListBackendsRequest;
+import io.coded.seabird.seabird.SeabirdGrpc;
+import io.grpc.Channel;
+import io.grpc.Status;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two cores in processes of their own on one RabbitMQ, and what the first sees when the second fails. */
+class TwoProcessesIT {
+
+    private static final String TIMEOUT =
+            "seabird.request-timeout=" + CrossCore.SETTINGS.get("seabird.request-timeout");
+    /** Longer than any test waits. */
+    private static final String NO_HEARTBEAT_SOON = "amqp.heartbeat=5m";
+
+    @TempDir
+    private static Path folder;
+    private static RabbitMq rabbit;
+    private static ChatProgram first;
+    private static Channel one;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
+        rabbit = RabbitMq.launch();
+        first = program(TIMEOUT);
+        one = first.connect("one");
+    }
+
+    private static ChatProgram program(String... settings) throws Exception {
+        return ChatProgram.ready(folder, rabbit.uri().toString(), settings);
+    }
+
+    @AfterAll
+    static void stop() throws Exception {
+        if (first != null) {
+            first.close();
+        }
+        if (rabbit != null) {
+            rabbit.close();
+        }
+    }
+
+    @Test
+    void areOneSeabird() throws Exception {
+        try (ChatProgram second = program(TIMEOUT)) {
+            CrossCore peers = new CrossCore(one, second.connect("two"));
+            peers.aCallIsAnsweredByTheBackendOfTheOther();
+            peers.eventsOfBackendsAndPluginsReachThePluginsOfTheOther();
+            peers.theBackendsOwnInformationIsToldByBothAndListsByOne();
+            peers.aBackendIdIsTakenForBoth();
+            peers.aCommandIsTakenForBoth();
+            peers.aRequestToNobodyEndsOnTheAskingSideAlone();
+        }
+    }
+
+    @Test
+    void namesOfAKilledCoreAreFreeAtOnce() throws Exception {
+        try (ChatProgram second = program(NO_HEARTBEAT_SOON)) {
+            Channel two = second.connect("two");
+            ChatBackend.connected(two, "irc", "killed", ChatBackend.OBEYS);
+            Plugin.attached(two, "killed");
+            assertTaken("killed");
+
+            second.program().close();
+
+            awaitFree("killed");
+        }
+    }
+
+    @Test
+    void namesOfAFrozenCoreAreFreeAfterAWhileAndItLearnsOfThat() throws Exception {
+        try (ChatProgram second = program("amqp.heartbeat=1s")) {
+            Channel two = second.connect("two");
+            ChatBackend backend = ChatBackend.connected(two, "irc", "frozen", ChatBackend.OBEYS);
+            Plugin plugin = Plugin.attached(two, "frozen");
+            Plugin listener = Plugin.attached(two);
+            assertTaken("frozen");
+            signal("STOP", second);
+            try {
+                awaitFree("frozen");
+            } finally {
+                signal("CONT", second);
+            }
+            assertEquals(Status.Code.UNAVAILABLE, backend.awaitEnd().getCode());
+            assertEquals(Status.Code.UNAVAILABLE, plugin.awaitEnd().getCode());
+            assertEquals(Status.Code.UNAVAILABLE, listener.awaitEnd().getCode());
+            await().atMost(Broker.patience()).until(() -> attaches(two, "thawed"));
+        }
+    }
+
+    private static void signal(String name, ChatProgram program) throws Exception {
+        assertEquals(0, new ProcessBuilder("kill", "-" + name, String.valueOf(program.program().pid())).start()
+                .waitFor());
+    }
+
+    private static void assertTaken(String name) {
+        assertEquals(Status.Code.ALREADY_EXISTS, Plugin.open(one, name).awaitEnd().getCode());
+        ChatBackend backend = ChatBackend.silent(one, ChatBackend.OBEYS);
+        backend.hello("irc", name);
+        assertEquals(Status.Code.ALREADY_EXISTS, backend.awaitEnd().getCode());
+    }
+
+    private static void awaitFree(String name) {
+        await().atMost(Broker.patience()).until(() -> attaches(one, name));
+        await().atMost(Broker.patience()).until(() -> connects(name));
+    }
+
+    private static boolean attaches(Channel core, String command) {
+        Plugin plugin = Plugin.open(core, command);
+        await().atMost(Broker.patience()).until(() -> plugin.hasHeaders() || plugin.hasEnded());
+        return plugin.hasHeaders();
+    }
+
+    private static boolean connects(String id) {
+        ChatBackend backend = ChatBackend.silent(one, ChatBackend.OBEYS);
+        backend.hello("irc", id);
+        await().atMost(Broker.patience()).until(() -> isListed(id) || backend.hasEnded());
+        return !backend.hasEnded();
+    }
+
+    private static boolean isListed(String id) {
+        return SeabirdGrpc.newBlockingStub(one).listBackends(ListBackendsRequest.getDefaultInstance())
+                .getBackendsList().stream().anyMatch(backend -> backend.getId().equals("irc://" + id));
+    }
+}

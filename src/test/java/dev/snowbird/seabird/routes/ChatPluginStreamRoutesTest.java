@@ -1,0 +1,71 @@
+package dev.snowbird.seabird.routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.testing.FakePluginStreams;
+import io.coded.seabird.seabird.CommandMetadata;
+import io.coded.seabird.seabird.StreamEventsRequest;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Exchange;
+import org.apache.camel.Produce;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.main.junit5.CamelMainTest;
+import org.apache.camel.test.main.junit5.Configure;
+import org.junit.jupiter.api.Test;
+
+/** The routes {@code chat-api-stream-events} and {@code chat-event-deliver}: a stream opens, and gets events. */
+@CamelMainTest(
+        propertyPlaceholderLocations = "classpath:config/application.properties",
+        replaceRouteFromWith = "chat-api-stream-events=direct:chat-api-stream-events")
+class ChatPluginStreamRoutesTest {
+
+    @BindToRegistry
+    private final FakePluginStreams pluginStreams = new FakePluginStreams();
+
+    @Produce("direct:chat-api-stream-events")
+    private ProducerTemplate plugin;
+    @Produce("direct:chat-event-deliver")
+    private ProducerTemplate queue;
+
+    @Configure
+    void loadTheRoutes(MainConfigurationProperties camel) {
+        camel.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
+                + "classpath:routes/seabird/api/chat-api-stream-events.camel.yaml,"
+                + "classpath:routes/seabird/chat-event-deliver.camel.yaml");
+    }
+
+    private Exchange open(String command) {
+        StreamEventsRequest request = StreamEventsRequest.newBuilder()
+                .putCommands(command, CommandMetadata.getDefaultInstance()).build();
+        return plugin.send(exchange -> {
+            exchange.getMessage().setBody(request);
+            exchange.setProperty("stream", "one");
+        });
+    }
+
+    @Test
+    void aStreamIsOpenWhenItsRouteIsDone() {
+        assertNull(open("weather").getException());
+
+        assertEquals(List.of("one opened with [weather]"), pluginStreams.noted());
+    }
+
+    @Test
+    void aTakenCommandIsForThePluginToHear() {
+        assertEquals("ALREADY_EXISTS", open("taken").getException().getMessage());
+    }
+
+    @Test
+    void anEventGoesToTheStreamWhoseQueueItCameFrom() {
+        for (String event : List.of("a", "b")) {
+            queue.sendBodyAndProperty(new Delivery(new byte[0], Map.of(), event, ""), "stream", "two");
+        }
+
+        assertEquals(List.of("two got a", "two got b"), pluginStreams.noted());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.snowbird.seabird.routes;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.testing.FakeRequests;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.BindToRegistry;
+import org.apache.camel.Body;
+import org.apache.camel.Produce;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.main.MainConfigurationProperties;
+import org.apache.camel.test.main.junit5.CamelMainTest;
+import org.apache.camel.test.main.junit5.Configure;
+import org.junit.jupiter.api.Test;
+
+/** The route {@code chat-unroutable}, with a bean that notes which requests it ends. */
+@CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties")
+class ChatUnroutableRouteTest {
+
+    @BindToRegistry
+    private final FakeRequests requests = new FakeRequests();
+
+    @Produce("direct:chat-unroutable")
+    private ProducerTemplate queue;
+
+    /** Requests that only end. */
+    public static final class FakeRequests {
+
+        private final List<Delivery> ended = new ArrayList<>();
+
+        /** Notes a request. */
+        public void unroutable(@Body Delivery request) {
+            ended.add(request);
+        }
+    }
+
+    @Configure
+    void loadTheRoutes(MainConfigurationProperties camel) {
+        camel.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
+                + "classpath:routes/seabird/chat-unroutable.camel.yaml");
+    }
+
+    @Test
+    void aRequestThatFoundNoBackendIsOver() {
+        Delivery request = new Delivery(
+                new byte[0], Map.of("backend", "irc://nowhere"), "request-1", "seabird.reply.1");
+
+        queue.sendBody(request);
+
+        assertEquals(List.of(request), requests.ended);
+    }
+}

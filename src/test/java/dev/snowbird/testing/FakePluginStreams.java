@@ -1,0 +1,36 @@
+package dev.snowbird.testing;
+
+import dev.snowbird.seabird.amqp.Delivery;
+import io.coded.seabird.seabird.StreamEventsRequest;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
+
+/** The streams of plugins without gRPC and AMQP: what is asked is noted, and the command {@code taken} is. */
+public final class FakePluginStreams {
+
+    private final List<String> noted = new ArrayList<>();
+
+    /** Opens a stream, which takes a moment. */
+    public CompletionStage<Void> open(@Body StreamEventsRequest request, @ExchangeProperty("stream") String stream) {
+        if (request.containsCommands("taken")) {
+            return CompletableFuture.failedFuture(Status.ALREADY_EXISTS.asException());
+        }
+        return CompletableFuture.runAsync(
+                () -> noted.add(stream + " opened with " + request.getCommandsMap().keySet()));
+    }
+
+    /** Notes an event. */
+    public void deliver(@Body Delivery event, @ExchangeProperty("stream") String stream) {
+        noted.add(stream + " got " + event.correlationId());
+    }
+
+    /** Returns what was asked, in order. */
+    public List<String> noted() {
+        return noted;
+    }
+}

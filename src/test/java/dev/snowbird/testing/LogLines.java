@@ -1,0 +1,55 @@
+package dev.snowbird.testing;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What is logged while this is open. */
+public final class LogLines implements AutoCloseable {
+
+    private final Logger logger;
+    private final ListAppender<ILoggingEvent> events = new ListAppender<>();
+
+    /** Listens to all classes; what they say still comes to standard error. */
+    public LogLines() {
+        this((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME), true);
+    }
+
+    /** Listens to one class, whose lines come here instead of to standard error. */
+    public LogLines(Class<?> writer) {
+        this((Logger) LoggerFactory.getLogger(writer), false);
+    }
+
+    private LogLines(Logger logger, boolean additive) {
+        this.logger = logger;
+        logger.setAdditive(additive);
+        events.start();
+        logger.addAppender(events);
+    }
+
+    /** What was logged so far, without levels and times. */
+    public List<String> all() {
+        return soFar().stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** What was logged so far, from warnings up, each line with its level. */
+    public List<String> warnings() {
+        return soFar().stream().filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage()).toList();
+    }
+
+    private List<ILoggingEvent> soFar() {
+        synchronized (events) {
+            return List.copyOf(events.list);
+        }
+    }
+
+    @Override
+    public void close() {
+        logger.detachAppender(events);
+        logger.setAdditive(true);
+    }
+}

@@ -1,0 +1,126 @@
+package dev.snowbird.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** The packaged program in a process and a folder of its own. */
+public final class Program implements AutoCloseable {
+
+    private static final Path JAR = Path.of("target", "snowbird.jar").toAbsolutePath();
+
+    private final Process process;
+    private final Path output;
+    private final Path error;
+
+    private Program(Process process, Path output, Path error) {
+        this.process = process;
+        this.output = output;
+        this.error = error;
+    }
+
+    /** Starts it with nothing on standard input. */
+    public static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        return startWithInput(folder, environment, "", arguments);
+    }
+
+    public static Program startWithInput(Path folder, Map<String, String> environment, String input, String... arguments)
+            throws IOException {
+        Path output = Files.createTempFile(folder, "output", ".txt");
+        Path error = Files.createTempFile(folder, "error", ".txt");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectInput(Files.writeString(Files.createTempFile(folder, "input", ".txt"), input).toFile())
+                .redirectOutput(output.toFile()).redirectError(error.toFile());
+        // What is set on this machine, or in its user's home, is not the tests' business.
+        builder.environment().keySet().retainAll(Set.of("PATH", "LANG", "LC_ALL", "TMPDIR"));
+        builder.environment().put("HOME", folder.toString());
+        builder.environment().putAll(environment);
+        return new Program(builder.start(), output, error);
+    }
+
+    /** Starts {@code run} on free ports and waits until it is ready. */
+    public static Program ready(Path folder, Map<String, String> environment, String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of("run", "--addr", "127.0.0.1:0",
+                "--property", "management.port=0", "--property", "sqs.embedded.port=0",
+                // Half of the program starts in half of the time; tests of the other half switch it on.
+                "--property", "seabird.enabled=false", "--property", "seabird.bind-host=127.0.0.1:0",
+                // Whether this machine has country files is not the tests' business.
+                "--disable-geoip"));
+        all.addAll(List.of(arguments));
+        Program program = start(folder, environment, all.toArray(String[]::new));
+        Awaitility.await().atMost(Broker.patience()).until(() ->
+                program.output().contains("ready") || !program.process.isAlive());
+        return program;
+    }
+
+    public List<String> output() {
+        return lines(output);
+    }
+
+    /** What it says on standard error, but for two lines of where it runs: on a busy machine, and under nohup. */
+    public List<String> error() {
+        return lines(error).stream().filter(line ->
+                !line.contains("Still starting: waits for") && !line.contains("SIGHUP does nothing")).toList();
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The address of a listener, from the program's own words. */
+    public URI listener(String name, String path) {
+        String prefix = "listening " + name + " ";
+        return output().stream().filter(line -> line.startsWith(prefix)).findFirst()
+                .map(line -> URI.create("http://" + line.substring(prefix.length()) + path)).orElseThrow();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Waits for the end. */
+    public int exitCode() throws InterruptedException {
+        if (!process.waitFor(Broker.patience().toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("still running: " + output() + error());
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for the end of a start that fails with this exit code, and returns the one line that says why. */
+    public String failure(int code) throws InterruptedException {
+        assertEquals(code, exitCode(), () -> output() + "\n" + error());
+        List<String> lines = error();
+        assertEquals(1, lines.size(), lines.toString());
+        assertFalse(output().contains("ready"));
+        return lines.get(0);
+    }
+
+    /** Asks it to stop, as an operator does. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
