@@ -18,13 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EditingRoutesGuideTest {
 
     private static final Path GUIDE = Path.of("docs/editing-routes.md");
-    private static final Path TESTS = Path.of("src/test/java/dev/snowbird/routes");
+    private static final Path TESTS = Path.of("src/test/java/dev/snowbird");
     private static final Pattern BEAN = Pattern.compile(
             "(?:ref: |objectMapper: |idempotentRepository: |SQSClient: \"#)(\\w+)");
     private static final Pattern METHOD = Pattern.compile("ref: \\w+\\n\\s+method: \"?(\\w+)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"ExampleRouteTest", "ExampleChatRouteTest"})
+    @ValueSource(strings = {"rendezvous/routes/ExampleRouteTest", "seabird/routes/ExampleChatRouteTest"})
     void itsExamplesAreTests(String name) throws IOException {
         String test = Files.readString(TESTS.resolve(name + ".java"));
 
