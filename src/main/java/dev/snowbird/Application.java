@@ -65,7 +65,7 @@ public final class Application implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Application.class);
 
-    /** In which order the listeners are named, whichever opens first (DESIGN.md, "Names and defaults that stay"). */
+    /** In which order the listeners are named, whichever opens first (docs/operations.md, "Start and stop"). */
     private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What Camel may take to finish the offers in flight, so that the whole stop stays within 10 s. */
     private static final int DRAIN_SECONDS = 7;

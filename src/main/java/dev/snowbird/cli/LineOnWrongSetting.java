@@ -8,8 +8,8 @@ import picocli.CommandLine.ParseResult;
 
 /**
  * Answers a wrong setting, or a part that can't start, with its one line on standard error. The exit code is 2 for a
- * setting given on the command line and 1 for anything else that stops a start (DESIGN.md, "Names and defaults that
- * stay"); any other failure goes on up.
+ * setting given on the command line and 1 for anything else that stops a start (docs/operations.md, "Start and
+ * stop"); any other failure goes on up.
  */
 final class LineOnWrongSetting implements IExecutionExceptionHandler {
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /**
- * The options that set settings, for every command that has any. A flag is the same as its {@code --property}
- * (DESIGN.md, "Names and defaults that stay"), and as picocli calls the methods here in the order of the command
+ * The options that set settings, for every command that has any. A flag is the same as its {@code --property},
+ * and as picocli calls the methods here in the order of the command
  * line, the last one wins. One dash is as good as two, as in the reference (section 19 of the Snowflake contract).
  */
 public final class SettingOptions {

@@ -32,7 +32,7 @@ public final class Snowbird {
 
     /**
      * Runs until the process is told to stop. Standard output gets a line for each listener, the URL of the broker
-     * queue and then {@code ready} (DESIGN.md, "Names and defaults that stay").
+     * queue and then {@code ready} (docs/operations.md, "Start and stop").
      */
     private static int run(Settings settings) throws StartException, InterruptedException {
         Application application = Application.start(settings);

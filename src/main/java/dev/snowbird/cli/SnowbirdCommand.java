@@ -30,8 +30,8 @@ public final class SnowbirdCommand implements Callable<Integer> {
     }
 
     /**
-     * Returns the whole command line, ready to execute. Its exit codes are DESIGN.md's: 2 for mistakes on the
-     * command line, 1 for everything else that fails, or what the command returns.
+     * Returns the whole command line, ready to execute. Its exit codes: 2 for mistakes on the command
+     * line, 1 for everything else that fails (docs/operations.md, "Start and stop"), or what the command returns.
      *
      * @param runner what {@code run} does
      */

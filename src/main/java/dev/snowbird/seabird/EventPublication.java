@@ -28,8 +28,8 @@ public final class EventPublication {
     }
 
     /**
-     * Adds the headers that AMQP may route the event by, and the queue of the backend that it comes from (seed,
-     * "Details" and "Streaming Input").
+     * Adds the headers that AMQP may route the event by, and the queue of the backend that it comes from
+     * (Seabird contract, section 13).
      *
      * @param event  the event
      * @param stream the stream that it came on; null for what a plugin's call does

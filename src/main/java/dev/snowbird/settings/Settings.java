@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * The settings of one run: checked, complete and never changing. What each means is told in
- * {@code config/application.properties}; the layers they come from and the order of those are DESIGN.md's.
+ * {@code config/application.properties}; its head names the layers they come from, of which later ones win.
  */
 public final class Settings {
 

@@ -3,8 +3,8 @@ package dev.snowbird.settings;
 import dev.snowbird.settings.SqsEndpoint.Kind;
 
 /**
- * What the settings of the queues must be to each other, and what follows for those that are not set. From
- * DESIGN.md, "Names and defaults that stay", and section 8 of the Snowflake contract.
+ * What the settings of the queues must be to each other, and what follows for those that are not set
+ * ({@code config/application.properties}, and section 8 of the Snowflake contract).
  */
 final class SqsRules {
 

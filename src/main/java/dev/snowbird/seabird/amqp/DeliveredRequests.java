@@ -48,7 +48,7 @@ public final class DeliveredRequests {
      * Finds where an answer belongs, and forgets it.
      *
      * @param event carries a request's id
-     * @return empty for an id that is unknown, or was answered before; that is logged (SB-1)
+     * @return empty for an id that is unknown, or was answered before; that is logged (Seabird contract, section 13)
      */
     public Optional<Reply> take(@Body ChatEvent event) {
         Delivery request = requests.asMap().remove(event.getId());

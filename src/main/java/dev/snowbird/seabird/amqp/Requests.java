@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 
-/** Requests that this core's plugins make of backends, from the lease of a reply queue to the reply (SB-1). */
+/** Requests that this core's plugins make of backends, from the lease of a reply queue to the reply. */
 public final class Requests {
 
     private static final Status TIMED_OUT = Status.DEADLINE_EXCEEDED.withDescription("request timed out");

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a reply that the default exchange returns: its caller is gone, or the id was invented, and that is
- * logged (SB-1).
+ * logged (Seabird contract, section 13).
  */
 final class UndeliverableReplies implements ReturnListener {
 

@@ -26,7 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** The core's hold on the broker: up or down as a whole (DESIGN.md, "How Seabird maps onto AMQP"). */
+/** The core's hold on the broker: up or down as a whole (docs/architecture.md, "When AMQP is lost"). */
 class AmqpLinkTest {
 
     @BrokersTest

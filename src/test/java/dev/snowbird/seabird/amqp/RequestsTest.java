@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 
-/** Requests and their replies, between two cores (SB-1; DESIGN.md, "Reply queues"). */
+/** Requests and their replies, between two cores (docs/architecture.md, "Leased reply queues"). */
 class RequestsTest {
 
     private static final Map<String, String> HASTY =

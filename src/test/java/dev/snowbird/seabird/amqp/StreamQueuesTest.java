@@ -24,7 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The queues of streams, and who gets a name (DESIGN.md, "Uniqueness"). */
+/** The queues of streams, and who gets a name (docs/architecture.md, "A stream owns a queue"). */
 class StreamQueuesTest {
 
     private Core core;

@@ -24,7 +24,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** A core whose broker goes and comes back (DESIGN.md, "How Seabird maps onto AMQP"). */
+/** A core whose broker goes and comes back (docs/architecture.md, "When AMQP is lost"). */
 class AmqpFailureIT {
 
     private static final int CYCLES = 3;

@@ -46,7 +46,7 @@ class ChatMetricsIT {
 
             assertEquals(2, events(core, "published"));
             assertEquals(4, events(core, "delivered"));
-            assertEquals(names(TABLE_ROW, Files.readString(Path.of("docs", "seabird.md"))), names(SAMPLE, page(core)));
+            assertEquals(names(TABLE_ROW, Files.readString(Path.of("docs/seabird.md"))), names(SAMPLE, page(core)));
         }
     }
 

@@ -26,8 +26,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
 
 /**
- * What peers of two cores that share a broker see of each other (seed SB-1, "Goals"). Replies are awaited for longer
- * than any test waits, so that no test depends on time.
+ * What peers of two cores that share a broker see of each other (Seabird contract, section 13). Replies are awaited for
+ * longer than any test waits, so that no test depends on time.
  *
  * @param one a peer's connection with the first core
  * @param two a peer's connection with the second

@@ -49,7 +49,7 @@ class RabbitMqRightsIT {
     }
 
     private static void giveRights(RabbitMq rabbit) throws Exception {
-        Matcher rights = RIGHTS.matcher(Files.readString(Path.of("docs", "operations.md")));
+        Matcher rights = RIGHTS.matcher(Files.readString(Path.of("docs/operations.md")));
         assertTrue(rights.find());
         rabbit.control("add_vhost", "seabird");
         rabbit.control("add_user", "seabird", "secret");
