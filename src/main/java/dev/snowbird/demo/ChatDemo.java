@@ -41,12 +41,11 @@ public final class ChatDemo implements AutoCloseable {
         narrator.tell("demo", "a plugin talks through a chat backend: events and requests over AMQP");
         tokenFile = Files.createTempFile("snowbird-demo", ".db");
         String tokens = "sqlite:" + tokenFile;
-        Settings settings = Settings.builtIn(Map.of("management.port", "0", "http.port", "0",
-                "rendezvous.enabled", "false", "seabird.bind-host", "127.0.0.1:0", "seabird.database-url", tokens));
+        Settings settings = Settings.builtIn(Map.of("management.port", "0", "rendezvous.enabled", "false",
+                "seabird.bind-host", "127.0.0.1:0", "seabird.database-url", tokens));
         core = narrator.step("starting the core", () -> Application.start(settings));
-        core.listeners().stream().filter(listener -> !listener.name().equals("http")).forEach(listener ->
-                narrator.tell("core", "listens for %s on %s:%d"
-                        .formatted(listener.name(), listener.host(), listener.port())));
+        core.listeners().forEach(listener -> narrator.tell("core", "listens for %s on %s:%d"
+                .formatted(listener.name(), listener.host(), listener.port())));
         channel = narrator.step("adding a token", () -> connect(tokens));
         seabird = SeabirdGrpc.newBlockingStub(channel);
     }

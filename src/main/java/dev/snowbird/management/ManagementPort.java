@@ -1,13 +1,16 @@
 package dev.snowbird.management;
 
 import dev.snowbird.log.RootCause;
+import dev.snowbird.net.Listener;
+import dev.snowbird.settings.HostText;
+import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import java.net.BindException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class ManagementPort implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ManagementPort.class);
+    private static final String SETTING = "management.port";
     private static final long PATIENCE_SECONDS = 5;
 
     private final Vertx vertx = Vertx.vertx().exceptionHandler(this::failed);
@@ -32,26 +36,41 @@ public final class ManagementPort implements AutoCloseable {
         }
     }
 
-    /** Has Camel use it, for it looks for the only one there is. */
-    public void bind(BiConsumer<String, Object> registry) {
-        registry.accept("management-vertx", vertx);
+    /**
+     * Has Camel use it, for it looks for the only one there is, and serve health and metrics.
+     *
+     * @throws StartException when the port can't be had
+     */
+    public void prepare(StartContext start) throws StartException {
+        String host = start.settings().text("management.host");
+        int port = start.settings().integer(SETTING);
+        start.requireFree(SETTING, host, port);
+        start.camel().bind("management-vertx", vertx);
+        start.camel().configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
+                .withHealthCheckEnabled(true).withMetricsEnabled(true);
     }
 
     /**
-     * Returns the port in use.
+     * Sees that Camel has opened the port, and lets no web page in.
      *
-     * @param context is running
-     * @param host    the address to listen on
-     * @param port    the port that was asked for
-     * @throws StartException when it could not be had
+     * @throws StartException when it could not be had after all
      */
-    public int listening(CamelContext context, String host, int port) throws StartException, InterruptedException {
+    public void open(StartContext start) throws StartException, InterruptedException {
+        String host = start.settings().text("management.host");
+        int port = start.settings().integer(SETTING);
+        CamelContext context = start.camel().getCamelContext();
+        start.listeners().add(new Listener("management", host, listening(context, host, port)));
+        new ForeignPages(host, HostText.parseAll(start.settings().text("management.allowed-hosts"))).keepFrom(
+                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port)));
+    }
+
+    private int listening(CamelContext context, String host, int port) throws StartException, InterruptedException {
         for (EventExecutor loop : vertx.nettyEventLoopGroup()) {
             // Camel goes on just before the failure is thrown; behind this it is.
             loop.submit(() -> { }).await();
         }
         if (taken != null) {
-            throw StartException.ofListener("management.port", host, port, taken);
+            throw StartException.ofListener(SETTING, host, port, taken);
         }
         return context.hasService(VertxPlatformHttpServer.class).getServer().actualPort();
     }

@@ -1,119 +1,76 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.reload.FileTrouble;
 import dev.snowbird.reload.Reloads;
-import dev.snowbird.rendezvous.matching.MatchRules;
-import dev.snowbird.rendezvous.matching.Matchmaker;
-import dev.snowbird.rendezvous.matching.PollLimit;
-import dev.snowbird.rendezvous.matching.RelayPattern;
-import dev.snowbird.rendezvous.matching.RelayPolicy;
-import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.rendezvous.statistics.DistinctAddresses;
-import dev.snowbird.rendezvous.statistics.MetricsLog;
-import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
-import dev.snowbird.settings.DurationText;
-import dev.snowbird.settings.Settings;
+import dev.snowbird.rendezvous.http.HttpPort;
+import dev.snowbird.start.Half;
+import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
+import java.util.List;
 
-/**
- * The rendezvous' objects as its routes know them, by the names that the routes use.
- */
-public final class Rendezvous implements AutoCloseable {
+/** The half where clients meet proxies: its objects, its HTTP port and its queues on SQS. */
+public final class Rendezvous implements Half {
 
-    private final RelayPolicy relayPolicy;
-    private final PollLimit pollLimit;
-    private final Matchmaker matchmaker;
-    private final RendezvousStatistics statistics;
-    private final MetricsLog metricsLog;
-    private final OperatorPages pages;
-    private final Optional<DistinctAddresses> journals;
-    private final Reloads reloads;
+    private final StartContext start;
+    private final Path outsideRoutes;
+    private final HttpPort http;
+    private final SqsProfiles sqs;
+    private Reloads reloads;
+    private RendezvousBeans beans;
 
     /**
-     * @param settings the {@code rendezvous.*} settings
-     * @param files    what operators keep in files
-     * @param executor runs what follows a match; its threads are never blocked
-     * @param meters   gets the gauges
-     * @param clock    tells when a day of the statistics is over
-     * @throws StartException when a file of the statistics can't be written, in one line that names the setting
+     * @param start         what both halves stand on
+     * @param outsideRoutes holds the operator's routes, for the contexts of further AWS profiles
+     * @throws StartException when its port can't be had, or would speak plain HTTP where that was not asked for
      */
-    public Rendezvous(Settings settings, RendezvousFiles files, Executor executor, MeterRegistry meters, Clock clock)
-            throws StartException {
-        relayPolicy = new RelayPolicy(
-                RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
-                settings.duration("rendezvous.next-poll-rejected"));
+    public Rendezvous(StartContext start, Path outsideRoutes) throws StartException {
+        this.start = start;
+        this.outsideRoutes = outsideRoutes;
+        http = new HttpPort(start);
+        http.check();
+        sqs = new SqsProfiles(start);
+    }
+
+    @Override
+    public String name() {
+        return "the rendezvous";
+    }
+
+    @Override
+    public void prepare() throws Exception {
+        http.prepare();
+        RendezvousFiles files = RendezvousFiles.load(start.settings());
         reloads = files.reloads();
-        pollLimit = new PollLimit(
-                settings.optional("rendezvous.polls-per-interval").map(Integer::parseInt).orElse(0),
-                settings.integer("rendezvous.poll-limit-ipv6-bits"), files.pollIntervals(), System::nanoTime, meters);
-        matchmaker = new Matchmaker(new MatchRules(
-                settings.duration("rendezvous.client-timeout"),
-                settings.duration("rendezvous.least-answer-time"),
-                settings.duration("rendezvous.proxy-timeout"),
-                settings.integer("rendezvous.max-waiting-proxies"),
-                files.pollIntervals(),
-                files.bridges(),
-                DurationText.parseOrZero(settings.text("rendezvous.wait-for-proxy")),
-                settings.optional("rendezvous.proxies-per-client").map(Integer::parseInt).orElse(0)),
-                executor, System::nanoTime, meters);
-        journals = journals(settings, executor);
-        statistics = new RendezvousStatistics(files.countries(),
-                (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
-                settings.integer("rendezvous.max-counted-addresses"));
-        Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
-        metricsLog = metricsLog(file, clock);
-        pages = new OperatorPages(matchmaker, statistics, file, executor);
-        Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
-                .description("Proxies whose poll is held").register(meters);
-    }
-
-    private MetricsLog metricsLog(Optional<Path> file, Clock clock) throws StartException {
-        try {
-            return file.isPresent() ? MetricsLog.toFile(statistics, file.get(), clock)
-                    : MetricsLog.toStream(statistics, System.out, clock);
-        } catch (IOException e) {
-            throw new StartException("rendezvous.metrics-log: " + FileTrouble.line(e), e);
+        if (start.settings().usesSqs()) {
+            sqs.openQueues();
         }
+        beans = new RendezvousBeans(start.settings(), files, start.executor(), start.meters(), start.clock());
+        beans.bind(start.camel()::bind);
+        sqs.prepare(beans, outsideRoutes);
     }
 
-    private static Optional<DistinctAddresses> journals(Settings settings, Executor executor) throws StartException {
-        Optional<String> prefix = settings.optional("rendezvous.ip-count-prefix");
-        try {
-            return prefix.isEmpty() ? Optional.empty() : Optional.of(DistinctAddresses.create(prefix.get(),
-                    settings.duration("rendezvous.ip-count-interval"), Clock.systemDefaultZone(), executor));
-        } catch (IOException e) {
-            throw new StartException("rendezvous.ip-count-prefix: " + FileTrouble.line(e), e);
-        }
+    @Override
+    public void open() throws Exception {
+        sqs.startFurther();
+        http.open();
     }
 
-    /**
-     * Makes the objects known to the routes.
-     *
-     * @param registry takes each object by its name
-     */
-    public void bind(BiConsumer<String, Object> registry) {
-        registry.accept("goJson", GoJson.mapper());
-        registry.accept("relayPolicy", relayPolicy);
-        registry.accept("pollLimit", pollLimit);
-        registry.accept("matchmaker", matchmaker);
-        registry.accept("eventReports", new RendezvousEvents(statistics));
-        registry.accept("metricsLog", metricsLog);
-        registry.accept("operatorPages", pages);
-        registry.accept("reloads", reloads);
-    }
-
-    /** Answers every held poll; offers in flight go on. */
+    /** Receives no more offers, answers every held poll, and lets the offers of further AWS profiles finish. */
     @Override
     public void close() {
-        matchmaker.close();
-        journals.ifPresent(DistinctAddresses::close);
+        sqs.stopReceiving();
+        beans.close();
+        // Before the main context, which takes the answers of proxies until the last offer is done.
+        sqs.closeFurther();
+    }
+
+    /** Returns the URL of each AWS profile's broker queue, which clients need; none when SQS is switched off. */
+    public List<String> brokerQueueUrls() {
+        return sqs.brokerQueueUrls();
+    }
+
+    /** Reads the operator's files again. Never fails: what can't be read stays as it was. */
+    public void reload() {
+        reloads.reloadAll();
     }
 }

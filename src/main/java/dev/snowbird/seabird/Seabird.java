@@ -1,139 +1,100 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.seabird.amqp.AmqpHealth;
+import dev.snowbird.embedded.EmbeddedAmqp;
+import dev.snowbird.net.Listener;
+import dev.snowbird.seabird.amqp.AmqpAddress;
+import dev.snowbird.seabird.amqp.AmqpConnections;
 import dev.snowbird.seabird.amqp.AmqpLink;
-import dev.snowbird.seabird.amqp.ChatMessages;
-import dev.snowbird.seabird.amqp.DeliveredRequests;
-import dev.snowbird.seabird.amqp.PublishingComponent;
-import dev.snowbird.seabird.amqp.Requests;
-import dev.snowbird.seabird.amqp.StreamQueues;
-import dev.snowbird.seabird.api.ConnectionLimits;
-import dev.snowbird.seabird.api.SeabirdGrpcComponent;
+import dev.snowbird.seabird.amqp.BrokerNames;
 import dev.snowbird.seabird.api.SeabirdGrpcServer;
-import dev.snowbird.seabird.api.ServerLimits;
 import dev.snowbird.seabird.api.Tokens;
-import dev.snowbird.seabird.chat.Backends;
-import dev.snowbird.seabird.chat.ChatCalls;
-import dev.snowbird.seabird.chat.ChatReplies;
-import dev.snowbird.seabird.chat.Commands;
-import dev.snowbird.seabird.chat.CoreInfo;
-import dev.snowbird.seabird.chat.IngestRules;
-import dev.snowbird.seabird.chat.SizeLimit;
 import dev.snowbird.settings.HostAndPort;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.settings.TlsRules;
+import dev.snowbird.start.Half;
+import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import dev.snowbird.tls.BadCertificateException;
-import dev.snowbird.tls.CertificateFiles;
-import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.function.BiConsumer;
-import java.util.function.Supplier;
-import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** One Seabird core: its objects as the routes know them, its hold on the broker, and its gRPC port. */
-public final class Seabird implements AutoCloseable {
+/** The half of the chat, one Seabird core: its objects, its gRPC port and its hold on the AMQP broker. */
+public final class Seabird implements Half {
 
-    /** So much of the heap may wait for peers, unless a setting says otherwise: a quarter. */
-    private static final int HEAP_SHARE = 4;
+    private static final Logger LOG = LoggerFactory.getLogger(Seabird.class);
+    private static final String SETTING = "seabird.bind-host";
 
+    private final StartContext start;
     private final Settings settings;
-    private final SizeLimit limit;
-    private final AmqpLink link;
-    private final PublishingComponent rabbit;
-    private final StreamQueues queues;
-    private final Requests requests;
-    private final SeabirdGrpcServer server;
-    private final MeterRegistry meters;
-    private final Clock clock;
-    private final Supplier<CamelContext> context;
+    private final HostAndPort address;
+    private AmqpLink link;
+    private SeabirdGrpcServer server;
+    private SeabirdBeans beans;
 
     /**
-     * @param settings    the {@code seabird.*} settings
-     * @param link        the hold on the AMQP broker, not yet opened
-     * @param tokens      who may call
-     * @param executor    runs what follows a reply; its threads are never blocked
-     * @param meters      gets the gauges, counters and timers
-     * @param clock       tells plugins the time
-     * @param context     runs the routes; started before {@link #open}
+     * @param start what both halves stand on
+     * @throws StartException when its port can't be had
      */
-    public Seabird(Settings settings, AmqpLink link, Tokens tokens, Executor executor,
-            MeterRegistry meters, Clock clock, Supplier<CamelContext> context) {
-        this.settings = settings;
-        this.limit = new SizeLimit(settings.integer("seabird.max-message-size"));
-        this.meters = meters;
-        this.clock = clock;
-        this.context = context;
-        this.link = link;
-        rabbit = new PublishingComponent(link);
-        queues = new StreamQueues(link);
-        requests = new Requests(link, settings, executor, meters);
-        Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
-                new CertificateFiles("seabird", Path.of(file), Path.of(settings.text("seabird.tls-key"))));
-        server = new SeabirdGrpcServer(tokens, new ServerLimits(limit, settings.integer("seabird.max-streams"),
-                maxWaitingBytes(settings), connectionLimits(settings)), certificate, meters);
+    public Seabird(StartContext start) throws StartException {
+        this.start = start;
+        settings = start.settings();
+        address = settings.hostAndPort(SETTING);
+        start.requireFree(SETTING, address.host(), address.port());
     }
 
-    private static long maxWaitingBytes(Settings settings) {
-        return settings.optional("seabird.max-waiting-bytes").map(Long::parseLong)
-                .orElseGet(() -> Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+    @Override
+    public String name() {
+        return "the chat";
     }
 
-    private static ConnectionLimits connectionLimits(Settings settings) {
-        return new ConnectionLimits(settings.integer("seabird.max-connections"),
-                settings.duration("seabird.handshake-timeout"), settings.duration("seabird.first-call-timeout"),
-                settings.duration("seabird.keepalive-interval"), settings.duration("seabird.keepalive-timeout"));
+    @Override
+    public void prepare() throws Exception {
+        Tokens tokens = Tokens.open(settings.text("seabird.database-url"));
+        start.parts().push("the token file", tokens);
+        AmqpConnections connections = new AmqpConnections(broker(), settings);
+        start.parts().push("AMQP connections", connections);
+        // Closed after the routes, which publish what they have begun with.
+        link = new AmqpLink(connections, BrokerNames.of(settings), start.meters());
+        start.parts().push("the AMQP link", link);
+        server = GrpcSettings.server(settings, tokens, start.meters());
+        beans = new SeabirdBeans(start, link, server);
+        beans.bind(start.camel()::bind);
     }
 
-    /**
-     * Makes the objects known to the routes.
-     *
-     * @param registry takes each object by its name
-     */
-    public void bind(BiConsumer<String, Object> registry) {
-        Backends backends = new Backends();
-        Commands commands = new Commands();
-        BackendStreams backendStreams = new BackendStreams(queues, backends, new IngestRules(limit),
-                settings.duration("seabird.request-timeout"), new RouteFeed(context, "chat-request-deliver"));
-        registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
-        registry.accept("spring-rabbitmq", rabbit);
-        registry.accept("backends", backends);
-        registry.accept("commands", commands);
-        registry.accept("coreInfo", new CoreInfo(clock));
-        registry.accept("chatCalls", new ChatCalls(limit));
-        registry.accept("chatReplies", new ChatReplies());
-        registry.accept("pluginStreams",
-                new PluginStreams(queues, commands, new RouteFeed(context, "chat-event-deliver"), meters));
-        registry.accept("backendStreams", backendStreams);
-        registry.accept("eventPublication",
-                new EventPublication(limit, meters));
-        registry.accept("requests", requests);
-        registry.accept("deliveredRequests", new DeliveredRequests());
-        registry.accept("chatMessages", new ChatMessages());
-        registry.accept("amqpHealth", new AmqpHealth(link));
+    private AmqpAddress broker() throws StartException {
+        if (settings.amqpUri().uri().isPresent()) {
+            return AmqpAddress.of(settings);
+        }
+        int port = settings.integer("amqp.embedded.port");
+        start.requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
+        EmbeddedAmqp embedded = start.listen("the embedded AMQP broker", "amqp.embedded.port", EmbeddedAmqp.HOST, port,
+                attempt -> EmbeddedAmqp.start(port));
+        start.parts().push("the embedded AMQP broker", embedded);
+        start.listeners().add(new Listener("amqp", embedded.host(), embedded.port()));
+        return new AmqpAddress(embedded.host(), embedded.port(), false, embedded.username(), embedded.password(),
+                embedded.virtualHost());
     }
 
-    /**
-     * Connects with the broker and opens the gRPC port.
-     *
-     * @return the port in use
-     * @throws StartException when the broker can't be reached or the port can't be had
-     */
-    public int open() throws StartException {
-        RouteFeed unroutable = new RouteFeed(context, "chat-unroutable");
+    @Override
+    public void open() throws Exception {
+        if (TlsRules.showsTokens(settings)) {
+            LOG.warn("seabird.bind-host: bearer tokens cross the network as they are, unless a reverse proxy does TLS;"
+                    + " see seabird.tls-cert");
+        }
         link.onChange(this::tellHealth);
-        link.open(request -> unroutable.feed(request, null));
-        rabbit.open();
-        HostAndPort address = settings.hostAndPort("seabird.bind-host");
+        start.patience().waitFor("the AMQP broker", attempt -> {
+            beans.connect();
+            return link;
+        });
+        int port = start.listen("the gRPC port", SETTING, address.host(), address.port(), attempt -> listen());
+        start.listeners().add(new Listener("seabird", address.host(), port));
+    }
+
+    private int listen() throws Exception {
         try {
             return server.listen(address.host(), address.port());
         } catch (BadCertificateException e) {
             throw new StartException(e.getMessage(), e);
-        } catch (IOException e) {
-            throw StartException.ofListener("seabird.bind-host", address.host(), address.port(), e);
         }
     }
 
@@ -142,13 +103,13 @@ public final class Seabird implements AutoCloseable {
         server.setServing(link.isUp());
     }
 
-    /** Takes no more calls and ends every stream. The link is for its owner to close, after the routes. */
+    /** Takes no more calls, ends every stream, and every request that a backend has not replied to. */
     @Override
     public void close() throws InterruptedException {
         try {
             server.close();
         } finally {
-            requests.endAll();
+            beans.close();
         }
     }
 }

@@ -22,7 +22,7 @@ final class PortRules {
     }
 
     /**
-     * Compares what will listen; the types of the values have been checked.
+     * Compares what will listen, for which its half has to be on; the types of the values have been checked.
      *
      * @throws SettingException when two listeners are given one port, other than 0
      */
@@ -38,7 +38,9 @@ final class PortRules {
 
     private static List<Port> listeners(SettingLayers settings) {
         List<Port> listeners = new ArrayList<>();
-        listeners.add(of(settings, "http.host", "http.port"));
+        if (isOn(settings, "rendezvous.enabled")) {
+            listeners.add(of(settings, "http.host", "http.port"));
+        }
         listeners.add(of(settings, "management.host", "management.port"));
         if (isOn(settings, "rendezvous.enabled") && settings.get("sqs.endpoint").text().equals("embedded")) {
             listeners.add(embedded(settings, Listener.LOOPBACK, "sqs.embedded.port"));

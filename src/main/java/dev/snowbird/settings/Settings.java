@@ -130,6 +130,11 @@ public final class Settings {
         return SqsEndpoint.parse(text("sqs.endpoint"));
     }
 
+    /** Says whether clients come over SQS. */
+    public boolean usesSqs() {
+        return flag("rendezvous.enabled") && sqsEndpoint().kind() != SqsEndpoint.Kind.NONE;
+    }
+
     /** Returns where the AMQP broker is. */
     public AmqpUri amqpUri() {
         return AmqpUri.parse(text("amqp.uri"));

@@ -210,6 +210,8 @@ class SettingsTest {
         "management.port=8080 management.host=0.0.0.0 "
             + "| management.port=8080 (command line): the port is that of http.port=8080 (default)",
         "management.port=8080 management.host=127.0.0.2 | -",
+        "management.port=8080 rendezvous.enabled=false | -",
+        "seabird.bind-host=:8080 rendezvous.enabled=false | -",
         "management.port=0 http.port=0 sqs.embedded.port=0 seabird.bind-host=:0 | -",
         "sqs.embedded.port=9876 "
             + "| sqs.embedded.port=9876 (command line): the port is that of management.port=9876 (default)",

@@ -4,6 +4,7 @@ import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.routes.CamelMain;
 import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.settings.Settings;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.SimpleMainShutdownStrategy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -28,7 +28,7 @@ public final class ClientExchange implements AutoCloseable {
 
     private static final int END_SECONDS = 2;
 
-    private final Main camel = new Main();
+    private final Main camel;
     private final ClientOverSqs attempt;
     private final ProducerTemplate template;
 
@@ -41,18 +41,16 @@ public final class ClientExchange implements AutoCloseable {
      * @throws Exception when the route can't start
      */
     public ClientExchange(Settings settings, SqsAsyncClient sqs, String brokerQueueUrl) throws Exception {
-        settings.asMap().forEach(camel::addOverrideProperty);
+        // An attempt that was given up ends when it looks for its queue the next time, or in the middle of a long pause.
+        camel = CamelMain.of(settings, END_SECONDS);
         camel.addOverrideProperty("client.look-interval-millis",
                 String.valueOf(settings.duration("client.look-interval").toMillis()));
         camel.bind("goJson", GoJson.mapper());
         attempt = new ClientOverSqs(sqs, brokerQueueUrl,
                 settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait"));
         camel.bind("clientOverSqs", attempt);
-        // An attempt that was given up ends when it looks for its queue the next time, or in the middle of a long pause.
-        camel.configure().withBasePackageScanEnabled(false).withShutdownTimeout(END_SECONDS)
-                .withShutdownSuppressLoggingOnTimeout(true).withShutdownLogInflightExchangesOnTimeout(false);
+        camel.configure().withShutdownSuppressLoggingOnTimeout(true);
         RouteFiles.include(camel, ROUTES, RouteFiles.CLIENT::equals);
-        camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         RouteFiles.start(camel);
         template = camel.getCamelContext().createProducerTemplate();
     }

@@ -50,6 +50,7 @@ public final class HttpEdge implements AutoCloseable {
     private final EdgeLimits limits;
     private final ClientLimits visitors;
     private final Optional<CertificateFiles> certificate;
+    private volatile boolean used;
     private HttpServer server;
 
     /**
@@ -88,13 +89,23 @@ public final class HttpEdge implements AutoCloseable {
      */
     public void bind(BiConsumer<String, Object> registry) {
         registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
-                (endpoint, route) -> new AsyncHttpConsumer(endpoint, route, visitors)));
+                (endpoint, route) -> serving(new AsyncHttpConsumer(endpoint, route, visitors))));
         registry.accept("sameOriginHttp", new AsyncHttpEngine(
-                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, visitors, false)));
+                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, visitors, false))));
         registry.accept("crossOriginHttp", new AsyncHttpEngine(
-                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, visitors, true)));
+                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, visitors, true))));
         bind(registry, ROUTER, () -> BodyHandler.create(false).setBodyLimit(limits.maxBodySize()));
         bind(registry, CONTRACT_ROUTER, () -> new RawBody(limits.maxBodySize()));
+    }
+
+    private AsyncHttpConsumer serving(AsyncHttpConsumer endpoint) {
+        used = true;
+        return endpoint;
+    }
+
+    /** Says whether any route begins here, once Camel has made the routes. */
+    boolean isUsed() {
+        return used;
     }
 
     private void bind(BiConsumer<String, Object> registry, String name, Supplier<Handler<RoutingContext>> bodies) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The HTTP edge that the settings ask for. */
-public final class HttpSettings {
+final class HttpSettings {
 
     /** How much longer than any held request a connection may be silent. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
@@ -20,12 +20,8 @@ public final class HttpSettings {
     private HttpSettings() {
     }
 
-    /**
-     * Makes the edge, which does not listen yet.
-     *
-     * @throws StartException when it would speak plain HTTP where that was not asked for
-     */
-    public static HttpEdge edge(Settings settings) throws StartException {
+    /** Makes the edge, which does not listen yet. */
+    static HttpEdge edge(Settings settings) {
         return new HttpEdge(limits(settings), visitors(settings), certificate(settings));
     }
 
@@ -33,14 +29,21 @@ public final class HttpSettings {
      * Returns the files to do TLS with; none for plain HTTP. As in the reference, a certificate wins over the wish to
      * do without (Snowflake contract, section 19).
      */
-    static Optional<CertificateFiles> certificate(Settings settings) throws StartException {
-        Optional<CertificateFiles> files = settings.optional("http.tls-cert")
+    static Optional<CertificateFiles> certificate(Settings settings) {
+        return settings.optional("http.tls-cert")
                 .map(file -> new CertificateFiles("http", Path.of(file), Path.of(settings.text("http.tls-key"))));
-        if (files.isEmpty() && !settings.flag("http.disable-tls")
+    }
+
+    /**
+     * Checks that plain HTTP is spoken only on loopback, or where it was asked for.
+     *
+     * @throws StartException when it would be spoken elsewhere
+     */
+    static void requireTls(Settings settings) throws StartException {
+        if (certificate(settings).isEmpty() && !settings.flag("http.disable-tls")
                 && !Listener.isLoopback(settings.text("http.host"))) {
             throw new StartException("the --acme-hostnames, --cert and --key, or --disable-tls option is required");
         }
-        return files;
     }
 
     private static EdgeLimits limits(Settings settings) {

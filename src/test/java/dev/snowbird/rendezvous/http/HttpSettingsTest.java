@@ -25,6 +25,7 @@ class HttpSettingsTest {
 
     private static String outcome(Settings settings) {
         try {
+            HttpSettings.requireTls(settings);
             return HttpSettings.certificate(settings).isPresent() ? "tls" : "plain";
         } catch (StartException e) {
             assertEquals("the --acme-hostnames, --cert and --key, or --disable-tls option is required", e.getMessage());

@@ -53,7 +53,7 @@ class ChatProgramIT {
     @BrokersTest
     void hasNoListenerForABrokerElsewhere(TestBroker broker) throws Exception {
         try (ChatProgram core = ChatProgram.ready(folder, broker.amqpUri().toString())) {
-            assertEquals(List.of("http", "management", "seabird"), core.program().output().stream()
+            assertEquals(List.of("management", "seabird"), core.program().output().stream()
                     .filter(line -> line.startsWith("listening ")).map(line -> line.split(" ")[1]).toList());
             assertEquals(List.of(), core.program().error());
         }

@@ -1,0 +1,119 @@
+package dev.snowbird.rendezvous;
+
+import dev.snowbird.reload.FileTrouble;
+import dev.snowbird.reload.Reloads;
+import dev.snowbird.rendezvous.matching.MatchRules;
+import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.matching.PollLimit;
+import dev.snowbird.rendezvous.matching.RelayPattern;
+import dev.snowbird.rendezvous.matching.RelayPolicy;
+import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.statistics.DistinctAddresses;
+import dev.snowbird.rendezvous.statistics.MetricsLog;
+import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
+import dev.snowbird.settings.DurationText;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+
+/**
+ * The rendezvous' objects as its routes know them, by the names that the routes use.
+ */
+final class RendezvousBeans implements AutoCloseable {
+
+    private final RelayPolicy relayPolicy;
+    private final PollLimit pollLimit;
+    private final Matchmaker matchmaker;
+    private final RendezvousStatistics statistics;
+    private final MetricsLog metricsLog;
+    private final OperatorPages pages;
+    private final Optional<DistinctAddresses> journals;
+    private final Reloads reloads;
+
+    /**
+     * @param settings the {@code rendezvous.*} settings
+     * @param files    what operators keep in files
+     * @param executor runs what follows a match; its threads are never blocked
+     * @param meters   gets the gauges
+     * @param clock    tells when a day of the statistics is over
+     * @throws StartException when a file of the statistics can't be written, in one line that names the setting
+     */
+    RendezvousBeans(Settings settings, RendezvousFiles files, Executor executor, MeterRegistry meters, Clock clock)
+            throws StartException {
+        relayPolicy = new RelayPolicy(
+                RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
+                settings.duration("rendezvous.next-poll-rejected"));
+        reloads = files.reloads();
+        pollLimit = new PollLimit(
+                settings.optional("rendezvous.polls-per-interval").map(Integer::parseInt).orElse(0),
+                settings.integer("rendezvous.poll-limit-ipv6-bits"), files.pollIntervals(), System::nanoTime, meters);
+        matchmaker = new Matchmaker(new MatchRules(
+                settings.duration("rendezvous.client-timeout"),
+                settings.duration("rendezvous.least-answer-time"),
+                settings.duration("rendezvous.proxy-timeout"),
+                settings.integer("rendezvous.max-waiting-proxies"),
+                files.pollIntervals(),
+                files.bridges(),
+                DurationText.parseOrZero(settings.text("rendezvous.wait-for-proxy")),
+                settings.optional("rendezvous.proxies-per-client").map(Integer::parseInt).orElse(0)),
+                executor, System::nanoTime, meters);
+        journals = journals(settings, executor);
+        statistics = new RendezvousStatistics(files.countries(),
+                (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
+                settings.integer("rendezvous.max-counted-addresses"));
+        Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
+        metricsLog = metricsLog(file, clock);
+        pages = new OperatorPages(matchmaker, statistics, file, executor);
+        Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
+                .description("Proxies whose poll is held").register(meters);
+    }
+
+    private MetricsLog metricsLog(Optional<Path> file, Clock clock) throws StartException {
+        try {
+            return file.isPresent() ? MetricsLog.toFile(statistics, file.get(), clock)
+                    : MetricsLog.toStream(statistics, System.out, clock);
+        } catch (IOException e) {
+            throw new StartException("rendezvous.metrics-log: " + FileTrouble.line(e), e);
+        }
+    }
+
+    private static Optional<DistinctAddresses> journals(Settings settings, Executor executor) throws StartException {
+        Optional<String> prefix = settings.optional("rendezvous.ip-count-prefix");
+        try {
+            return prefix.isEmpty() ? Optional.empty() : Optional.of(DistinctAddresses.create(prefix.get(),
+                    settings.duration("rendezvous.ip-count-interval"), Clock.systemDefaultZone(), executor));
+        } catch (IOException e) {
+            throw new StartException("rendezvous.ip-count-prefix: " + FileTrouble.line(e), e);
+        }
+    }
+
+    /**
+     * Makes the objects known to the routes.
+     *
+     * @param registry takes each object by its name
+     */
+    void bind(BiConsumer<String, Object> registry) {
+        registry.accept("goJson", GoJson.mapper());
+        registry.accept("relayPolicy", relayPolicy);
+        registry.accept("pollLimit", pollLimit);
+        registry.accept("matchmaker", matchmaker);
+        registry.accept("eventReports", new RendezvousEvents(statistics));
+        registry.accept("metricsLog", metricsLog);
+        registry.accept("operatorPages", pages);
+        registry.accept("reloads", reloads);
+    }
+
+    /** Answers every held poll; offers in flight go on. */
+    @Override
+    public void close() {
+        matchmaker.close();
+        journals.ifPresent(DistinctAddresses::close);
+    }
+}

@@ -1,0 +1,115 @@
+package dev.snowbird.rendezvous;
+
+import dev.snowbird.embedded.EmbeddedSqs;
+import dev.snowbird.net.Listener;
+import dev.snowbird.rendezvous.queue.BrokerQueue;
+import dev.snowbird.rendezvous.queue.SqsAccounts;
+import dev.snowbird.rendezvous.queue.SqsCalls;
+import dev.snowbird.rendezvous.queue.SqsClients;
+import dev.snowbird.rendezvous.queue.SqsConnection;
+import dev.snowbird.rendezvous.queue.SqsErrors;
+import dev.snowbird.rendezvous.queue.SqsRendezvous;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.settings.SqsEndpoint;
+import dev.snowbird.start.StartContext;
+import dev.snowbird.start.StartException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * The rendezvous over SQS: a broker queue for each AWS profile that the settings name, or one. The first one's routes
+ * run beside all others, so that one profile needs no more than a context; each further one has a context of its own.
+ */
+final class SqsProfiles {
+
+    private final StartContext start;
+    private final Settings settings;
+    private final List<SqsRendezvous> queues = new ArrayList<>();
+    private final List<ProfileContext> further = new ArrayList<>();
+
+    SqsProfiles(StartContext start) {
+        this.start = start;
+        this.settings = start.settings();
+    }
+
+    /**
+     * Finds each profile's broker queue or creates it, after starting the embedded SQS if that is to be used.
+     *
+     * @throws StartException when there is no such profile, or SQS can't be used
+     */
+    void openQueues() throws Exception {
+        for (Map.Entry<String, SqsClients> account : accounts().entrySet()) {
+            queues.add(open(account.getKey(), account.getValue()));
+        }
+    }
+
+    private Map<String, SqsClients> accounts() throws StartException {
+        return settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED
+                ? SqsAccounts.embedded(startEmbedded(), settings) : SqsAccounts.named(settings);
+    }
+
+    private EmbeddedSqs startEmbedded() throws StartException {
+        int port = settings.integer("sqs.embedded.port");
+        start.requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
+        EmbeddedSqs embedded = start.listen("the embedded SQS", "sqs.embedded.port", EmbeddedSqs.HOST, port,
+                attempt -> EmbeddedSqs.start(port));
+        start.parts().push("the embedded SQS", embedded);
+        start.listeners().add(new Listener("sqs", embedded.endpoint().getHost(), embedded.endpoint().getPort()));
+        return embedded;
+    }
+
+    private SqsRendezvous open(String profile, SqsClients clients) throws Exception {
+        try {
+            SqsConnection connection = clients.open(start.executor(), new SqsCalls(start.meters()));
+            start.parts().push("SQS connections", connection);
+            BrokerQueue queue = start.patience().waitFor("the broker queue on SQS", attempt -> BrokerQueue.ensure(
+                    connection.client(), settings.brokerQueueName(), attempt).get());
+            return new SqsRendezvous(settings, profile, queue, connection, start.executor());
+        } catch (SdkException | ExecutionException e) {
+            throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created%s: %s"
+                    .formatted(settings.brokerQueueName(), profile.isEmpty() ? "" : " with the AWS profile " + profile,
+                            SqsErrors.describe(e)), e);
+        }
+    }
+
+    /**
+     * Makes the queues known to the routes, and makes the contexts of further profiles.
+     *
+     * @param beans         bring clients and proxies together, whatever profile they come by
+     * @param outsideRoutes the operator's routes, which count for every profile
+     */
+    void prepare(RendezvousBeans beans, Path outsideRoutes) {
+        for (int i = 0; i < queues.size(); i++) {
+            if (i == 0) {
+                queues.get(i).prepare(start.camel(), start.meters());
+            } else {
+                further.add(new ProfileContext(settings, outsideRoutes, queues.get(i), beans, start.meters()));
+            }
+            start.camel().bind("receiveHealth-" + i, queues.get(i).health());
+        }
+    }
+
+    /** Starts the contexts of further profiles. */
+    void startFurther() {
+        further.forEach(ProfileContext::start);
+    }
+
+    /** Receives no more offers; those in flight go on. */
+    void stopReceiving() {
+        queues.forEach(SqsRendezvous::close);
+    }
+
+    /** Lets the offers in flight of further profiles finish, and stops their contexts. */
+    void closeFurther() {
+        ProfileContext.closeAll(further);
+    }
+
+    /** Returns the URL of each profile's broker queue. */
+    List<String> brokerQueueUrls() {
+        return queues.stream().map(SqsRendezvous::brokerQueueUrl).toList();
+    }
+}

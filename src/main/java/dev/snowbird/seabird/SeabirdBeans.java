@@ -1,0 +1,95 @@
+package dev.snowbird.seabird;
+
+import dev.snowbird.seabird.amqp.AmqpHealth;
+import dev.snowbird.seabird.amqp.AmqpLink;
+import dev.snowbird.seabird.amqp.ChatMessages;
+import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.PublishingComponent;
+import dev.snowbird.seabird.amqp.Requests;
+import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.api.SeabirdGrpcComponent;
+import dev.snowbird.seabird.api.SeabirdGrpcServer;
+import dev.snowbird.seabird.chat.Backends;
+import dev.snowbird.seabird.chat.ChatCalls;
+import dev.snowbird.seabird.chat.ChatReplies;
+import dev.snowbird.seabird.chat.Commands;
+import dev.snowbird.seabird.chat.CoreInfo;
+import dev.snowbird.seabird.chat.IngestRules;
+import dev.snowbird.seabird.chat.SizeLimit;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartContext;
+import dev.snowbird.start.StartException;
+import java.util.function.BiConsumer;
+
+/** The chat's objects as its routes know them, by the names that the routes use. */
+final class SeabirdBeans implements AutoCloseable {
+
+    private final StartContext start;
+    private final AmqpLink link;
+    private final SeabirdGrpcServer server;
+    private final PublishingComponent rabbit;
+    private final Requests requests;
+
+    /**
+     * @param start  what both halves stand on
+     * @param link   the hold on the AMQP broker, not yet opened
+     * @param server the gRPC port, not yet opened
+     */
+    SeabirdBeans(StartContext start, AmqpLink link, SeabirdGrpcServer server) {
+        this.start = start;
+        this.link = link;
+        this.server = server;
+        rabbit = new PublishingComponent(link);
+        requests = new Requests(link, start.settings(), start.executor(), start.meters());
+    }
+
+    /**
+     * Makes the objects known to the routes.
+     *
+     * @param registry takes each object by its name
+     */
+    void bind(BiConsumer<String, Object> registry) {
+        Settings settings = start.settings();
+        SizeLimit limit = GrpcSettings.messages(settings);
+        StreamQueues queues = new StreamQueues(link);
+        Backends backends = new Backends();
+        Commands commands = new Commands();
+        registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
+        registry.accept("spring-rabbitmq", rabbit);
+        registry.accept("backends", backends);
+        registry.accept("commands", commands);
+        registry.accept("coreInfo", new CoreInfo(start.clock()));
+        registry.accept("chatCalls", new ChatCalls(limit));
+        registry.accept("chatReplies", new ChatReplies());
+        registry.accept("pluginStreams",
+                new PluginStreams(queues, commands, feed("chat-event-deliver"), start.meters()));
+        registry.accept("backendStreams", new BackendStreams(queues, backends, new IngestRules(limit),
+                settings.duration("seabird.request-timeout"), feed("chat-request-deliver")));
+        registry.accept("eventPublication", new EventPublication(limit, start.meters()));
+        registry.accept("requests", requests);
+        registry.accept("deliveredRequests", new DeliveredRequests());
+        registry.accept("chatMessages", new ChatMessages());
+        registry.accept("amqpHealth", new AmqpHealth(link));
+    }
+
+    private RouteFeed feed(String route) {
+        return new RouteFeed(start.camel()::getCamelContext, route);
+    }
+
+    /**
+     * Connects with the broker, for routes that run.
+     *
+     * @throws StartException when the broker can't be reached
+     */
+    void connect() throws StartException {
+        RouteFeed unroutable = feed("chat-unroutable");
+        link.open(request -> unroutable.feed(request, null));
+        rabbit.open();
+    }
+
+    /** Ends every request that waits for its reply. */
+    @Override
+    public void close() {
+        requests.endAll();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.snowbird.start;
+
+/**
+ * One half of the program: the rendezvous, or the chat. Each has its settings, its embedded broker, its queues and its
+ * port, and the two know nothing of each other.
+ *
+ * <p>What is wrong with its settings or its port the constructor tells, before anything is started.
+ */
+public interface Half extends AutoCloseable {
+
+    /** Returns what operators call it. */
+    String name();
+
+    /**
+     * Starts what its routes stand on, each a part that is closed after the routes, and makes its objects known to them.
+     *
+     * @throws Exception what keeps the program from starting: a {@link StartException} where there is more to say than
+     *                   the failure itself
+     */
+    void prepare() throws Exception;
+
+    /**
+     * Lets peers in; called when the routes run.
+     *
+     * @throws Exception as {@link #prepare}
+     */
+    void open() throws Exception;
+
+    /**
+     * Lets nobody in any more, and ends what peers wait for. The routes still run, and finish what they have begun with.
+     *
+     * @throws Exception what went wrong, which does not keep the rest from being closed
+     */
+    @Override
+    void close() throws Exception;
+}

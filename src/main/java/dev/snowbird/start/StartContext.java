@@ -1,0 +1,71 @@
+package dev.snowbird.start;
+
+import dev.snowbird.net.Listener;
+import dev.snowbird.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.apache.camel.main.Main;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What both halves stand on, and where they put what they have started.
+ *
+ * @param settings  of this run
+ * @param camel     runs the routes of both; not started before both are prepared
+ * @param executor  runs what follows a wait; its threads are never blocked
+ * @param meters    gets gauges, counters and timers
+ * @param clock     tells the time to peers, and when a day is over
+ * @param patience  waits for what is slow
+ * @param parts     gets what is to be closed after the routes
+ * @param listeners gets the ports that are open
+ */
+public record StartContext(Settings settings, Main camel, Executor executor, MeterRegistry meters, Clock clock,
+        StartPatience patience, Parts parts, List<Listener> listeners) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(StartContext.class);
+
+    /**
+     * Checks that a port can be listened on. Libraries log a stack trace for a taken port, or go on without; an operator
+     * is better served by a line.
+     *
+     * @param setting says which port this is
+     * @param host    the address to bind to
+     * @param port    the port; 0 for any
+     * @throws StartException when it is taken, or the address is not this machine's
+     */
+    public void requireFree(String setting, String host, int port) throws StartException {
+        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
+            LOG.debug("{} can be {}", setting, probe.getLocalPort());
+        } catch (IOException e) {
+            throw StartException.ofListener(setting, host, port, e);
+        }
+    }
+
+    /**
+     * Starts something that listens, however long that takes.
+     *
+     * @param what    what it is, in an operator's words
+     * @param setting says which port it is to have
+     * @param host    the address to bind to
+     * @param port    the port; 0 for any
+     * @param opening starts it
+     * @return what was started
+     * @throws StartException when it can't be started, or the time is over
+     */
+    public <T> T listen(String what, String setting, String host, int port, StartPatience.Attempt<T> opening)
+            throws StartException {
+        try {
+            return patience.waitFor(what, opening);
+        } catch (StartException e) {
+            throw e;
+        } catch (Exception e) {
+            throw StartException.ofListener(setting, host, port, e);
+        }
+    }
+}

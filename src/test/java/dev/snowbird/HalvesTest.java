@@ -1,0 +1,135 @@
+package dev.snowbird;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.snowbird.net.Listener;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A half that is switched off opens nothing, and wants nothing for it. */
+class HalvesTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, String> given = new HashMap<>(Map.of("http.port", "0", "management.port", "0",
+            "sqs.embedded.port", "0", "rendezvous.disable-geoip", "true", "seabird.bind-host", "127.0.0.1:0"));
+
+    @Test
+    void theChatAloneLeavesThePortAndTheTlsOfTheRendezvousAlone() throws Exception {
+        try (ServerSocket taken = takenPort()) {
+            given.put("rendezvous.enabled", "false");
+            given.put("http.port", String.valueOf(taken.getLocalPort()));
+            assertEquals(List.of("management", "amqp", "seabird"), listeners());
+            given.put("http.host", "0.0.0.0");
+            given.put("sqs.embedded.port", String.valueOf(taken.getLocalPort()));
+            assertEquals(List.of("management", "amqp", "seabird"), listeners());
+        }
+    }
+
+    @Test
+    void theRendezvousAloneLeavesThePortsAndTheTokensOfTheChatAlone() throws Exception {
+        try (ServerSocket taken = takenPort()) {
+            given.put("seabird.enabled", "false");
+            given.put("seabird.bind-host", "127.0.0.1:" + taken.getLocalPort());
+            given.put("amqp.embedded.port", String.valueOf(taken.getLocalPort()));
+
+            assertEquals(List.of("http", "management", "sqs"), listeners());
+            assertFalse(Files.exists(tokens()));
+        }
+    }
+
+    @Test
+    void withNeitherThereIsTheManagementPort() throws Exception {
+        given.put("rendezvous.enabled", "false");
+        given.put("seabird.enabled", "false");
+
+        assertEquals(List.of("management"), listeners());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "id: hello\n    from:\n      uri: platform-http:/hello",
+        "id: hello\n    from:\n      uri: '{{my.page}}'",
+        "id: hello\n    from:\n      uri: platform-http:/hello\n      parameters:\n"
+            + "        platformHttpEngine: '#crossOriginHttp'"})
+    void aPageOfOnesOwnIsServedBesideTheChatAlone(String begin) throws Exception {
+        given.put("rendezvous.enabled", "false");
+        given.put("my.page", "platform-http:/hello");
+        writePage(begin);
+
+        try (Application application = start()) {
+            assertEquals(List.of("http", "management", "amqp", "seabird"),
+                    application.listeners().stream().map(Listener::name).toList());
+            Listener http = application.listener("http");
+            assertEquals("hello", HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                    URI.create("http://" + http.host() + ":" + http.port() + "/hello")).build(),
+                    HttpResponse.BodyHandlers.ofString()).body());
+        }
+    }
+
+    @Test
+    void aPageThatIsNotUsedOpensNothing() throws Exception {
+        given.put("rendezvous.enabled", "false");
+        writePage("id: hello\n    precondition: '{{rendezvous.enabled}}'\n    from:\n      uri: platform-http:/hello");
+
+        assertEquals(List.of("management", "amqp", "seabird"), listeners());
+    }
+
+    @Test
+    void aPageOfOnesOwnWantsThePortAndTheTls() throws Exception {
+        given.put("rendezvous.enabled", "false");
+        writePage("id: hello\n    from:\n      uri: platform-http:/hello");
+        try (ServerSocket taken = takenPort()) {
+            given.put("http.port", String.valueOf(taken.getLocalPort()));
+            assertEquals("http.port can't listen on 127.0.0.1:" + taken.getLocalPort()
+                    + ": the port is taken or the address is not this machine's",
+                    assertThrows(StartException.class, this::start).getMessage());
+        }
+        given.put("http.host", "0.0.0.0");
+        assertEquals("the --acme-hostnames, --cert and --key, or --disable-tls option is required",
+                assertThrows(StartException.class, this::start).getMessage());
+    }
+
+    private void writePage(String begin) throws IOException {
+        Files.writeString(folder.resolve("hello.camel.yaml"),
+                "- route:\n    " + begin + "\n      steps:\n        - setBody:\n            constant: hello\n");
+    }
+
+    private List<String> listeners() throws StartException {
+        try (Application application = start()) {
+            return application.listeners().stream().map(Listener::name).toList();
+        }
+    }
+
+    private Application start() throws StartException {
+        given.put("seabird.database-url", "sqlite:" + tokens());
+        return Application.start(Settings.builtIn(given), folder);
+    }
+
+    private Path tokens() {
+        return folder.resolve("tokens.db");
+    }
+
+    private static ServerSocket takenPort() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+}
