@@ -27,6 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A half that is switched off opens nothing, and wants nothing for it. */
 class HalvesTest {
 
+    private static final String PAGE = """
+            - route:
+                id: hello
+                from:
+                  uri: platform-http:/hello
+                  steps:
+                    - setBody:
+                        constant: hello
+            """;
+
     @TempDir
     private Path folder;
 
@@ -66,15 +76,42 @@ class HalvesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "id: hello\n    from:\n      uri: platform-http:/hello",
-        "id: hello\n    from:\n      uri: '{{my.page}}'",
-        "id: hello\n    from:\n      uri: platform-http:/hello\n      parameters:\n"
-            + "        platformHttpEngine: '#crossOriginHttp'"})
-    void aPageOfOnesOwnIsServedBesideTheChatAlone(String begin) throws Exception {
+    @ValueSource(strings = {"""
+            - route:
+                id: hello
+                from:
+                  uri: platform-http:/hello
+                  steps:
+                    - setBody:
+                        constant: hello
+            """, """
+            - route:
+                id: hello
+                from:
+                  uri: "{{my.page}}"
+                  parameters:
+                    platformHttpEngine: "#crossOriginHttp"
+                  steps:
+                    - setBody:
+                        constant: hello
+            """, """
+            - rest:
+                get:
+                  - id: get-hello
+                    path: /hello
+                    to: direct:hello
+            - route:
+                id: say-hello
+                from:
+                  uri: direct:hello
+                  steps:
+                    - setBody:
+                        constant: hello
+            """})
+    void aPageOfOnesOwnIsServedBesideTheChatAlone(String page) throws Exception {
         given.put("rendezvous.enabled", "false");
         given.put("my.page", "platform-http:/hello");
-        writePage(begin);
+        writePage(page);
 
         try (Application application = start()) {
             assertEquals(List.of("http", "management", "amqp", "seabird"),
@@ -89,7 +126,7 @@ class HalvesTest {
     @Test
     void aPageThatIsNotUsedOpensNothing() throws Exception {
         given.put("rendezvous.enabled", "false");
-        writePage("id: hello\n    precondition: '{{rendezvous.enabled}}'\n    from:\n      uri: platform-http:/hello");
+        writePage(PAGE.replace("route:", "route:\n    precondition: '{{rendezvous.enabled}}'"));
 
         assertEquals(List.of("management", "amqp", "seabird"), listeners());
     }
@@ -97,7 +134,7 @@ class HalvesTest {
     @Test
     void aPageOfOnesOwnWantsThePortAndTheTls() throws Exception {
         given.put("rendezvous.enabled", "false");
-        writePage("id: hello\n    from:\n      uri: platform-http:/hello");
+        writePage(PAGE);
         try (ServerSocket taken = takenPort()) {
             given.put("http.port", String.valueOf(taken.getLocalPort()));
             assertEquals("http.port can't listen on 127.0.0.1:" + taken.getLocalPort()
@@ -109,9 +146,8 @@ class HalvesTest {
                 assertThrows(StartException.class, this::start).getMessage());
     }
 
-    private void writePage(String begin) throws IOException {
-        Files.writeString(folder.resolve("hello.camel.yaml"),
-                "- route:\n    " + begin + "\n      steps:\n        - setBody:\n            constant: hello\n");
+    private void writePage(String page) throws IOException {
+        Files.writeString(folder.resolve("hello.camel.yaml"), page);
     }
 
     private List<String> listeners() throws StartException {
