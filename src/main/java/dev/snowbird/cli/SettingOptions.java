@@ -1,6 +1,6 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.log.LogSettings;
+import dev.snowbird.settings.LogSettings;
 import dev.snowbird.settings.SettingException;
 import dev.snowbird.settings.Settings;
 import java.nio.file.Path;

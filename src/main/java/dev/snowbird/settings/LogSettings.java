@@ -1,9 +1,9 @@
-package dev.snowbird.log;
+package dev.snowbird.settings;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import dev.snowbird.settings.Settings;
+import dev.snowbird.log.ScrubbedLayout;
 import org.slf4j.LoggerFactory;
 
 /** The settings of the log, applied to the whole process. */
