@@ -1,21 +1,44 @@
 package dev.snowbird.cli;
 
+import dev.snowbird.Application;
+import dev.snowbird.log.RepeatedTraces;
+import dev.snowbird.reload.Sighup;
+import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code snowbird run}: loads the settings and hands them to what runs. */
+/** {@code snowbird run}: loads the settings and runs what they ask for, until the process is told to stop. */
 @Command(name = "run", description = "Runs Snowbird until it is stopped. Also what happens without a command.")
 public final class RunCommand implements Callable<Integer> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin
     private final SettingOptions options;
     private final Runner runner;
 
+    /** What is done once the settings are known. */
+    @FunctionalInterface
+    interface Runner {
+
+        /**
+         * Runs until it is told to stop.
+         *
+         * @return the exit code of the process
+         * @throws Exception when it can't go on; the process then exits with 1
+         */
+        int run(Settings settings) throws Exception;
+    }
+
     /**
      * Takes the options to fill, which may be filled by other commands, too, and what to run with them.
      */
-    public RunCommand(SettingOptions options, Runner runner) {
+    RunCommand(SettingOptions options, Runner runner) {
         this.options = options;
         this.runner = runner;
     }
@@ -25,10 +48,34 @@ public final class RunCommand implements Callable<Integer> {
      *
      * @return the exit code of the runner
      * @throws dev.snowbird.settings.SettingException when the settings are wrong
-     * @throws Exception                     what the runner throws
+     * @throws Exception                              what the runner throws
      */
     @Override
     public Integer call() throws Exception {
         return runner.run(options.load());
+    }
+
+    /**
+     * Runs until the process is told to stop. Standard output gets a line for each listener, the URL of the broker
+     * queue and then {@code ready} (docs/operations.md, "Start and stop").
+     */
+    static int run(Settings settings) throws StartException, InterruptedException {
+        Application application = Application.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
+        Sighup.onEach(application::reload);
+        application.listeners().forEach(listener ->
+                System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));
+        application.brokerQueueUrls().forEach(System.out::println);
+        System.out.println("ready");
+        if (System.out.checkError()) {
+            LOG.warn("Standard output can't be written: where Snowbird listens is not told");
+        }
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static void stop(Application application) {
+        RepeatedTraces.writeLinesOnly(true);
+        application.close();
     }
 }

@@ -35,7 +35,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
      *
      * @param runner what {@code run} does
      */
-    public static CommandLine commandLine(Runner runner) {
+    static CommandLine commandLine(RunCommand.Runner runner) {
         // Shared, so that options count no matter on which side of the word "run" they stand.
         SettingOptions options = new SettingOptions();
         RunCommand run = new RunCommand(options, runner);

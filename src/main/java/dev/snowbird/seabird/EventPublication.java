@@ -24,7 +24,13 @@ public final class EventPublication {
      */
     public EventPublication(SizeLimit limit, MeterRegistry meters) {
         this.limit = limit;
-        this.published = EventMeters.published(meters);
+        this.published = counter("published", meters);
+    }
+
+    /** Returns the count of events that this core has passed on, to the broker or to plugins. */
+    static Counter counter(String direction, MeterRegistry meters) {
+        return Counter.builder("seabird.events").tag("direction", direction)
+                .description("Events published to the broker, and delivered to plugins").register(meters);
     }
 
     /**

@@ -35,8 +35,9 @@ public final class PluginStreams {
         this.queues = queues;
         this.commands = commands;
         this.feed = feed;
-        this.delivered = EventMeters.delivered(meters);
-        this.lost = EventMeters.lost(meters);
+        this.delivered = EventPublication.counter("delivered", meters);
+        this.lost = Counter.builder("seabird.events.lost")
+                .description("Events that were missing in a plugin's queue").register(meters);
     }
 
     /**

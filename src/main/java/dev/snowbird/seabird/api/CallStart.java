@@ -6,6 +6,7 @@ import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.Optional;
+import java.util.Set;
 
 /** Begins the calls of one RPC, which have shown a good token, when it has a running route. */
 final class CallStart implements ServerCallHandler<byte[], byte[]> {
@@ -13,9 +14,9 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     private final Rpc rpc;
     private final RpcRoutes routes;
     private final OpenStreams streams;
-    private final OpenCalls calls;
+    private final Set<UnaryCall> calls;
 
-    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, OpenCalls calls) {
+    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls) {
         this.rpc = rpc;
         this.routes = routes;
         this.streams = streams;

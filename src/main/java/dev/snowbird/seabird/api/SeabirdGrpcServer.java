@@ -19,6 +19,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -41,7 +43,8 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final RpcRoutes routes = new RpcRoutes();
     private final Connections connections;
     private final OpenStreams streams;
-    private final OpenCalls calls = new OpenCalls();
+    /** The unary calls in flight. */
+    private final Set<UnaryCall> calls = ConcurrentHashMap.newKeySet();
     private final TokenLookups lookups;
     private final ServerThreads threads = new ServerThreads();
     private final ServerServices services;
@@ -157,7 +160,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
 
     /** A call that is only dropped looks to its caller as if somebody had cancelled it. */
     private void endNow(Server late) throws InterruptedException {
-        calls.refuseAll(OpenStreams.STOPPING);
+        calls.forEach(call -> call.refuse(OpenStreams.STOPPING));
         if (!late.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
             late.shutdownNow().awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
         }

@@ -18,11 +18,11 @@ final class ServerServices {
 
     private final RpcRoutes routes;
     private final OpenStreams streams;
-    private final OpenCalls calls;
+    private final Set<UnaryCall> calls;
     private final CallTimes times;
     private final Authentication authentication;
 
-    ServerServices(Authentication authentication, RpcRoutes routes, OpenStreams streams, OpenCalls calls,
+    ServerServices(Authentication authentication, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls,
             MeterRegistry meters) {
         this.routes = routes;
         this.streams = streams;

@@ -5,6 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A call that is answered by one run of its route. */
@@ -14,10 +15,11 @@ final class UnaryCall extends OneRequest {
     private final RpcRoute route;
     private final ServerCall<byte[], byte[]> call;
     private final String sender;
-    private final OpenCalls calls;
+    /** Has this one for as long as it is open, so that a stop which can't wait any longer tells its caller. */
+    private final Set<UnaryCall> calls;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, OpenCalls calls) {
+    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, Set<UnaryCall> calls) {
         super(rpc, call);
         this.rpc = rpc;
         this.route = route;
