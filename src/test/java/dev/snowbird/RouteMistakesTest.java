@@ -21,7 +21,7 @@ class RouteMistakesTest {
 
     private static final Settings SETTINGS = Settings.builtIn(Map.of(
             "http.port", "0", "management.port", "0", "sqs.endpoint", "none", "seabird.enabled", "false",
-            "rendezvous.disable-geoip", "true"));
+            "rendezvous.disable-geoip", "true", "http.offers-per-minute", "9"));
     private static final Path BUILT_IN = Path.of("src/main/resources/routes/rendezvous");
 
     @TempDir
@@ -54,6 +54,21 @@ class RouteMistakesTest {
             + "| +2: route proxy-poll: there is no routeConfiguration bad-reqest; did you mean bad-request?",
         "proxy-poll | id: proxy-poll | id: proxy-pol | +6: route proxy-pol: platform-http:/proxy begins the route "
             + "proxy-poll, too; a file replaces a route of the same id, and another id adds a route",
+        "proxy-poll | requestsPerMinute: | requestPerMinute: "
+            + "| -6: route proxy-poll: platform-http has no option requestPerMinute",
+        "proxy-poll | {{http.polls-per-minute}} | many "
+            + "| -6: route proxy-poll: requestsPerMinute is many; expected a whole number from 0 to 2147483647",
+        "proxy-poll | {{http.max-body-size}} | 0 "
+            + "| -3: route proxy-poll: maxBodySize is 0; expected a whole number from 1 to 2147483647",
+        "proxy-poll | {{http.trusted-hops}} | -1 "
+            + "| -5: route proxy-poll: trustedHops is -1; expected a whole number from 0 to 2147483647",
+        "proxy-poll | {{http.trusted-proxies}} | 10.0.0.0/8,localhost "
+            + "| -4: route proxy-poll: trustedProxies is 10.0.0.0/8,localhost: "
+            + "neither an IP address nor a network such as 10.0.0.0/8",
+        "proxy-poll | \"#crossOriginHttp | \"#crosOriginHttp "
+            + "| -2: route proxy-poll: there is no bean crosOriginHttp; did you mean crossOriginHttp?",
+        "client-over-amp | {{http.offers-per-minute}} | 7 | -5: route client-over-amp: "
+            + "requestsPerMinute is 7, and 9 on another path whose requests are countedAs: offers",
         "client-poll | id: client-poll | id: my-poll | +5: route my-poll: direct:client-poll begins the route "
             + "client-poll, too; a file replaces a route of the same id, and another id adds a route",
         "proxy-poll | platform-http: | platfrom-http: "

@@ -29,6 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.processor.errorhandler.DefaultErrorHandler;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** What the operator puts into {@code ./routes} joins the built-in routes, or takes the place of one. */
@@ -126,6 +128,24 @@ class RoutesBesideTheProgramTest {
         try (Application application = Application.start(SETTINGS, routes)) {
             assertEquals("by hand", send(application, "/proxy", POLL).headers().firstValue("X-Edited").orElse(""));
             assertEquals(400, send(application, "/proxy", "no poll").statusCode());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/client", "/offer"})
+    void aCopyKeepsItsLimitsWhateverItsPath(String path) throws Exception {
+        String builtIn = Files.readString(Path.of("src/main/resources/routes/rendezvous/client-over-http.camel.yaml"));
+        Files.writeString(routes.resolve("client-over-http.camel.yaml"),
+                builtIn.replace("platform-http:/client", "platform-http:" + path));
+        Map<String, String> settings = new HashMap<>(SETTINGS.asMap());
+        settings.put("http.offers-per-minute", "1");
+        settings.put("http.max-body-size", "9");
+
+        try (Application application = Application.start(Settings.builtIn(settings), routes)) {
+            assertEquals(200, send(application, path, "no offer").statusCode());
+            assertEquals(429, send(application, path, "no offer").statusCode());
+            assertEquals(429, send(application, path, "no offer").statusCode());
+            assertEquals(429, send(application, "/amp/client/", "").statusCode());
         }
     }
 

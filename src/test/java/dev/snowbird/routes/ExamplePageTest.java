@@ -2,7 +2,6 @@ package dev.snowbird.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.rendezvous.http.ClientLimits;
 import dev.snowbird.rendezvous.http.EdgeLimits;
 import dev.snowbird.rendezvous.http.HttpEdge;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
@@ -28,8 +26,8 @@ class ExamplePageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final HttpEdge edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 1000, 8192, 100),
-            new ClientLimits(List.of(), 1, Map.of()), Optional.empty());
+    private final HttpEdge edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 8192, 100, 1000, List.of()),
+            Optional.empty());
     private int port;
 
     @BeforeEach

@@ -2,9 +2,12 @@ package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import io.vertx.core.Context;
+import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.ext.web.handler.HttpException;
 import java.net.InetAddress;
 import java.nio.charset.Charset;
@@ -14,12 +17,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConsumer;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.http.HttpUtil;
 import org.apache.camel.util.CollectionHelper;
@@ -36,15 +40,51 @@ class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVICE_UNAVAILABLE = 503;
 
-    private final ClientLimits visitors;
+    private static final String BODY = AsyncHttpConsumer.class.getName();
+    private static final Pattern PATH_PARAMETER = Pattern.compile("\\{([^/}]+)\\}");
 
-    AsyncHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, ClientLimits visitors) {
-        this(endpoint, processor, visitors, HttpEdge.ROUTER);
+    private final ClientLimits limits;
+    private final Handler<RoutingContext> body;
+    private Route gate;
+
+    AsyncHttpConsumer(EdgeHttpEndpoint endpoint, Processor processor) {
+        this(endpoint, processor, BodyHandler.create(false).setBodyLimit(endpoint.maxBodySize()));
     }
 
-    AsyncHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, ClientLimits visitors, String router) {
-        super(endpoint, processor, List.of(), router);
-        this.visitors = visitors;
+    /**
+     * @param body reads a request's body
+     */
+    AsyncHttpConsumer(EdgeHttpEndpoint endpoint, Processor processor, Handler<RoutingContext> body) {
+        super(endpoint, processor, List.of(), HttpEdge.ROUTER);
+        this.limits = endpoint.clientLimits();
+        this.body = body;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        // As Camel's own consumer has it, which keeps it to itself.
+        String path = PATH_PARAMETER.matcher(getEndpoint().getPath()).replaceAll(":$1");
+        gate = VertxPlatformHttpRouter.lookup(getEndpoint().getCamelContext(), HttpEdge.ROUTER)
+                .route(getEndpoint().isMatchOnUriPrefix() && !path.endsWith("*") ? path + "*" : path)
+                .handler(this::admit);
+        super.doStart();
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        gate.remove();
+        super.doStop();
+    }
+
+    /** Sees a request when its head has arrived. */
+    void admit(RoutingContext context) {
+        context.put(BODY, body);
+        context.next();
+    }
+
+    /** Reads the body of a request that was admitted. */
+    static void readBody(RoutingContext context) {
+        context.<Handler<RoutingContext>>get(BODY).handle(context);
     }
 
     @Override
@@ -116,13 +156,12 @@ class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
      * @param welcome not called when the peer has used up its limit or is gone
      */
     final void greet(RoutingContext context, Consumer<InetAddress> welcome) {
-        OptionalLong wait = visitors.secondsToWait(getEndpoint().getPath(), context.request());
+        OptionalLong wait = limits.secondsToWait(context.request());
         if (wait.isPresent()) {
             context.response().setStatusCode(TOO_MANY_REQUESTS)
                     .putHeader("Retry-After", String.valueOf(wait.getAsLong())).end();
         } else {
-            visitors.addressOf(getEndpoint().getPath(), context.request())
-                    .ifPresentOrElse(welcome, context.request().connection()::close);
+            limits.addressOf(context.request()).ifPresentOrElse(welcome, context.request().connection()::close);
         }
     }
 

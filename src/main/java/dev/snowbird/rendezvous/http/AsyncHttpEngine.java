@@ -12,20 +12,20 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpEngine;
  */
 final class AsyncHttpEngine extends VertxPlatformHttpEngine {
 
-    private final BiFunction<PlatformHttpEndpoint, Processor, AsyncHttpConsumer> manner;
+    private final BiFunction<EdgeHttpEndpoint, Processor, AsyncHttpConsumer> manner;
 
     /**
      * Takes the manner in which requests are read and answered.
      *
      * @param manner makes what serves an endpoint
      */
-    AsyncHttpEngine(BiFunction<PlatformHttpEndpoint, Processor, AsyncHttpConsumer> manner) {
+    AsyncHttpEngine(BiFunction<EdgeHttpEndpoint, Processor, AsyncHttpConsumer> manner) {
         this.manner = manner;
     }
 
     @Override
     public PlatformHttpConsumer createConsumer(PlatformHttpEndpoint endpoint, Processor processor) {
-        return manner.apply(endpoint, processor);
+        return manner.apply((EdgeHttpEndpoint) endpoint, processor);
     }
 
     /** Returns 0: the port is known to {@link HttpEdge} alone, which listens when all routes are ready. */

@@ -7,55 +7,49 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Knows who the peers are that requests come from, and how often they may. */
-public final class ClientLimits {
+/** Knows who the peers are that requests for a path come from, and how often they may. */
+final class ClientLimits {
 
-    /** Where proxies poll; whoever asks for another path counts as a client. */
-    private static final String PROXY_PATH = "/proxy";
-
-    private final ProxyAddress proxies;
-    private final ClientAddress clients;
+    private final ForwardedAddress addresses;
     private final boolean anyoneIsBelieved;
-    private final Map<String, RateLimit> limits;
+    private final Optional<RateLimit> limit;
 
     /**
-     * Takes what is known about reverse proxies, and the limits.
-     *
-     * @param trustedProxies those whose headers are believed; when there are none, anyone's are, except for limits,
+     * @param trustedProxies those whose headers are believed; when there are none, anyone's are, except for the limit,
      *                       which a stranger could escape by inventing addresses
-     * @param trustedHops    how many reverse proxies a proxy's poll comes through
-     * @param limits         for each address, by the path that is limited; paths may share one
+     * @param trustedHops    how many reverse proxies a request comes through; none for any number
+     * @param limit          for each address
      */
-    public ClientLimits(List<Network> trustedProxies, int trustedHops, Map<String, RateLimit> limits) {
-        this.proxies = new ProxyAddress(trustedProxies, trustedHops);
-        this.clients = new ClientAddress(trustedProxies);
+    ClientLimits(List<Network> trustedProxies, Optional<Integer> trustedHops, Optional<RateLimit> limit) {
+        this.addresses = trustedHops.<ForwardedAddress>map(hops -> new ProxyAddress(trustedProxies, hops)::find)
+                .orElse(new ClientAddress(trustedProxies)::find);
         this.anyoneIsBelieved = trustedProxies.isEmpty();
-        this.limits = Map.copyOf(limits);
+        this.limit = limit;
     }
 
-    /**
-     * Returns the address that a request for a path came from, behind any reverse proxies; none when its connection is
-     * gone.
-     */
-    Optional<InetAddress> addressOf(String path, HttpServerRequest request) {
-        List<String> forwarded = request.headers().getAll("Forwarded");
-        List<String> xForwardedFor = request.headers().getAll("X-Forwarded-For");
-        return peerOf(request).map(peer -> path.equals(PROXY_PATH)
-                ? proxies.find(forwarded, xForwardedFor, peer) : clients.find(forwarded, xForwardedFor, peer));
+    /** How an address is found among what reverse proxies have written. */
+    @FunctionalInterface
+    private interface ForwardedAddress {
+
+        InetAddress find(List<String> forwarded, List<String> xForwardedFor, InetAddress peer);
     }
 
-    /** Counts a request for a path. Returns nothing when it is welcome, or the seconds after which the next one is. */
-    OptionalLong secondsToWait(String path, HttpServerRequest request) {
-        RateLimit limit = limits.get(path);
-        if (limit == null) {
+    /** Returns the address that a request came from, behind any reverse proxies; none when its connection is gone. */
+    Optional<InetAddress> addressOf(HttpServerRequest request) {
+        return peerOf(request).map(peer -> addresses.find(request.headers().getAll("Forwarded"),
+                request.headers().getAll("X-Forwarded-For"), peer));
+    }
+
+    /** Counts a request. Returns nothing when it is welcome, or the seconds after which the next one is. */
+    OptionalLong secondsToWait(HttpServerRequest request) {
+        if (limit.isEmpty()) {
             return OptionalLong.empty();
         }
-        return (anyoneIsBelieved ? peerOf(request) : addressOf(path, request))
-                .map(limit::secondsToWait).orElse(OptionalLong.empty());
+        return (anyoneIsBelieved ? peerOf(request) : addressOf(request))
+                .map(limit.get()::secondsToWait).orElse(OptionalLong.empty());
     }
 
     /** Returns the other end of a request's connection, unless it is gone. */

@@ -2,16 +2,13 @@ package dev.snowbird.rendezvous.http;
 
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.apache.camel.util.CollectionHelper;
@@ -33,14 +30,12 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
     private static final HeaderFilterStrategy CAMELS_OWN = new CamelsOwn();
 
     private final boolean forOtherOrigins;
-    private Route gate;
 
     /**
      * @param forOtherOrigins whether pages of other origins may use it, as browser proxies do
      */
-    ContractHttpConsumer(PlatformHttpEndpoint endpoint, Processor processor, ClientLimits visitors,
-            boolean forOtherOrigins) {
-        super(endpoint, processor, visitors, HttpEdge.CONTRACT_ROUTER);
+    ContractHttpConsumer(EdgeHttpEndpoint endpoint, Processor processor, boolean forOtherOrigins) {
+        super(endpoint, processor, new RawBody(endpoint.maxBodySize()));
         this.forOtherOrigins = forOtherOrigins;
     }
 
@@ -54,21 +49,7 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
     }
 
     @Override
-    protected void doStart() throws Exception {
-        VertxPlatformHttpRouter router =
-                VertxPlatformHttpRouter.lookup(getEndpoint().getCamelContext(), HttpEdge.CONTRACT_ROUTER);
-        String paths = getEndpoint().getPath() + (getEndpoint().isMatchOnUriPrefix() ? "*" : "");
-        gate = router.route(paths).handler(this::admit).failureHandler(ContractHttpConsumer::refuse);
-        super.doStart();
-    }
-
-    @Override
-    protected void doStop() throws Exception {
-        gate.remove();
-        super.doStop();
-    }
-
-    private void admit(RoutingContext context) {
+    void admit(RoutingContext context) {
         if (!isServed(RequestPath.of(context))) {
             context.fail(404);
             return;
@@ -88,7 +69,7 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
         }
         greet(context, address -> {
             context.put(EXCHANGE, begin(address));
-            context.next();
+            super.admit(context);
         });
     }
 
@@ -100,15 +81,6 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
 
     private boolean isShortOfASlash(String path) {
         return getEndpoint().isMatchOnUriPrefix() && path.equals(getEndpoint().getPath());
-    }
-
-    /** A body that is too long is a bad request like any other. */
-    private static void refuse(RoutingContext context) {
-        if (context.statusCode() == RawBody.TOO_LONG) {
-            context.response().setStatusCode(400).end();
-        } else {
-            context.next();
-        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.tls.BadCertificateException;
 import dev.snowbird.tls.CertificateFiles;
+import io.github.bucket4j.TimeMeter;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
@@ -12,14 +13,12 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Supplier;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 
@@ -29,9 +28,8 @@ import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
  */
 public final class HttpEdge implements AutoCloseable {
 
-    /** The names under which routes' HTTP endpoints find this server: pages of one's own, and what peers know. */
+    /** The name under which routes' HTTP endpoints find this server. */
     static final String ROUTER = "snowbird-http-router";
-    static final String CONTRACT_ROUTER = "snowbird-contract-http-router";
 
     private static final Set<String> TLS_VERSIONS = Set.of("TLSv1.2", "TLSv1.3");
     /** Those that encrypt and authenticate in one, with keys that are lost when the connection ends. */
@@ -48,19 +46,16 @@ public final class HttpEdge implements AutoCloseable {
     private final Vertx vertx;
     private final Router router;
     private final EdgeLimits limits;
-    private final ClientLimits visitors;
     private final Optional<CertificateFiles> certificate;
     private volatile boolean used;
     private HttpServer server;
 
     /**
      * @param limits      what a stranger may take
-     * @param visitors    knows the peers
      * @param certificate what to do TLS with; none for plain HTTP
      */
-    public HttpEdge(EdgeLimits limits, ClientLimits visitors, Optional<CertificateFiles> certificate) {
+    public HttpEdge(EdgeLimits limits, Optional<CertificateFiles> certificate) {
         this.limits = limits;
-        this.visitors = visitors;
         this.certificate = certificate;
         vertx = new VertxBuilder().findTransport(new ConnectionLimit(
                 limits.maxConnections(), certificate.map(tls -> limits.bodyTimeout()))).init().vertx();
@@ -83,19 +78,26 @@ public final class HttpEdge implements AutoCloseable {
     /**
      * Makes {@code platform-http} endpoints of a Camel context appear on this server. An endpoint is one like Camel's own
      * unless its parameter {@code platformHttpEngine} is {@code #sameOriginHttp} or {@code #crossOriginHttp}: then it is
-     * served to the letter of the Snowflake contract, to pages of its own origin or of any.
+     * served to the letter of the Snowflake contract, to pages of its own origin or of any. Its further parameters are
+     * those of {@link EdgeHttpEndpoint}.
      *
      * @param registry takes each object by its name
      */
     public void bind(BiConsumer<String, Object> registry) {
+        registry.accept(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME,
+                new EdgeHttpComponent(limits.maxBodySize(), limits.trustedProxies(), TimeMeter.SYSTEM_NANOTIME));
         registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
-                (endpoint, route) -> serving(new AsyncHttpConsumer(endpoint, route, visitors))));
+                (endpoint, route) -> serving(new AsyncHttpConsumer(endpoint, route))));
         registry.accept("sameOriginHttp", new AsyncHttpEngine(
-                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, visitors, false))));
+                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, false))));
         registry.accept("crossOriginHttp", new AsyncHttpEngine(
-                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, visitors, true))));
-        bind(registry, ROUTER, () -> BodyHandler.create(false).setBodyLimit(limits.maxBodySize()));
-        bind(registry, CONTRACT_ROUTER, () -> new RawBody(limits.maxBodySize()));
+                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, true))));
+        registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
+            @Override
+            public Handler<RoutingContext> bodyHandler() {
+                return AsyncHttpConsumer::readBody;
+            }
+        });
     }
 
     private AsyncHttpConsumer serving(AsyncHttpConsumer endpoint) {
@@ -106,15 +108,6 @@ public final class HttpEdge implements AutoCloseable {
     /** Says whether any route begins here, once Camel has made the routes. */
     boolean isUsed() {
         return used;
-    }
-
-    private void bind(BiConsumer<String, Object> registry, String name, Supplier<Handler<RoutingContext>> bodies) {
-        registry.accept(name, new VertxPlatformHttpRouter(null, vertx, router, name) {
-            @Override
-            public Handler<RoutingContext> bodyHandler() {
-                return bodies.get();
-            }
-        });
     }
 
     /**

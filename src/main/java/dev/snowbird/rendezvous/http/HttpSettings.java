@@ -7,8 +7,6 @@ import dev.snowbird.start.StartException;
 import dev.snowbird.tls.CertificateFiles;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** The HTTP edge that the settings ask for. */
@@ -22,7 +20,7 @@ final class HttpSettings {
 
     /** Makes the edge, which does not listen yet. */
     static HttpEdge edge(Settings settings) {
-        return new HttpEdge(limits(settings), visitors(settings), certificate(settings));
+        return new HttpEdge(limits(settings), certificate(settings));
     }
 
     /**
@@ -51,22 +49,8 @@ final class HttpSettings {
         Duration proxy = settings.duration("rendezvous.proxy-timeout");
         Duration longestHold = client.compareTo(proxy) > 0 ? client : proxy;
         return new EdgeLimits(longestHold.plus(SILENCE), settings.duration("http.header-timeout"),
-                settings.duration("http.body-timeout"), settings.integer("http.max-body-size"),
-                settings.integer("http.max-header-size"), settings.integer("http.max-connections"));
-    }
-
-    private static ClientLimits visitors(Settings settings) {
-        Map<String, RateLimit> limits = new HashMap<>();
-        limit(settings, "http.polls-per-minute").ifPresent(polls -> limits.put("/proxy", polls));
-        limit(settings, "http.offers-per-minute").ifPresent(offers -> {
-            limits.put("/client", offers);
-            limits.put("/amp/client", offers);
-        });
-        return new ClientLimits(Network.parseAll(settings.text("http.trusted-proxies")),
-                settings.integer("http.trusted-hops"), limits);
-    }
-
-    private static Optional<RateLimit> limit(Settings settings, String key) {
-        return settings.optional(key).map(Integer::parseInt).filter(limit -> limit > 0).map(RateLimit::new);
+                settings.duration("http.body-timeout"), settings.integer("http.max-header-size"),
+                settings.integer("http.max-connections"), settings.integer("http.max-body-size"),
+                Network.parseAll(settings.text("http.trusted-proxies")));
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * How often one address may do something: so many times a minute, in any rhythm. A network of IPv6, 64 bits long, counts
  * as one address, since any single computer can have all of it.
  */
-public final class RateLimit {
+final class RateLimit {
 
     /** The addresses that are known at once; with more of them, the ones that come least are forgotten. */
     private static final int MOST_ADDRESSES = 100_000;
@@ -29,17 +29,16 @@ public final class RateLimit {
             Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(MINUTE.multipliedBy(2)).build();
 
     /**
-     * Sets a limit.
-     *
      * @param perMinute how often
+     * @param clock     tells when a minute is over
      */
-    public RateLimit(int perMinute) {
-        this(perMinute, TimeMeter.SYSTEM_NANOTIME);
-    }
-
     RateLimit(int perMinute, TimeMeter clock) {
         this.perMinute = perMinute;
         this.clock = clock;
+    }
+
+    int perMinute() {
+        return perMinute;
     }
 
     /** Counts one time. Returns nothing when it is allowed, or the seconds after which the next one will be. */

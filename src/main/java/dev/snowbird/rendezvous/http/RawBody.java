@@ -15,8 +15,8 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
  */
 final class RawBody implements Handler<RoutingContext> {
 
-    /** The status of a body that is too long, until a consumer turns it into the status of its API. */
-    static final int TOO_LONG = 413;
+    private static final int BAD_REQUEST = 400;
+    private static final int TOO_LONG = 413;
 
     private final int maxSize;
 
@@ -39,7 +39,8 @@ final class RawBody implements Handler<RoutingContext> {
             if (body.length() + chunk.length() <= maxSize) {
                 body.appendBuffer(chunk);
             } else if (!context.failed()) {
-                context.fail(TOO_LONG);
+                // As in the reference, a bad request like any other.
+                context.fail(BAD_REQUEST);
             }
         });
         request.endHandler(end -> {

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.net.Network;
 import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.CertificateFiles;
 import java.io.IOException;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow.Subscription;
@@ -46,13 +44,12 @@ class AbuseTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofMillis(200);
-    private static final EdgeLimits GENEROUS = new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 1000, 100);
-    private static final EdgeLimits QUICK_HEADS = new EdgeLimits(PATIENCE, SOON, PATIENCE, 10, 1000, 100);
-    private static final EdgeLimits QUICK_BODIES = new EdgeLimits(PATIENCE, PATIENCE, SOON, 10, 1000, 100);
+    private static final EdgeLimits GENEROUS = new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 1000, 100, 10, List.of());
+    private static final EdgeLimits QUICK_HEADS = new EdgeLimits(PATIENCE, SOON, PATIENCE, 1000, 100, 10, List.of());
+    private static final EdgeLimits QUICK_BODIES = new EdgeLimits(PATIENCE, PATIENCE, SOON, 1000, 100, 10, List.of());
     /** The JDK's client may well take longer for its first handshake than a body may take elsewhere in this test. */
     private static final EdgeLimits QUICK_HANDSHAKES =
-            new EdgeLimits(PATIENCE, PATIENCE, SOON.multipliedBy(15), 10, 1000, 100);
-    private static final ClientLimits ANYONE = new ClientLimits(List.of(), 1, Map.of());
+            new EdgeLimits(PATIENCE, PATIENCE, SOON.multipliedBy(15), 1000, 100, 10, List.of());
     private static final String REQUEST = "GET /x HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final CountDownLatch isStalled = new CountDownLatch(1);
@@ -62,14 +59,20 @@ class AbuseTest {
     private DefaultCamelContext camel;
     private int port;
 
-    private void start(EdgeLimits limits, ClientLimits visitors, Optional<CertificateFiles> certificate) throws Exception {
-        edge = new HttpEdge(limits, visitors, certificate);
+    private void start(EdgeLimits limits, Optional<CertificateFiles> certificate) throws Exception {
+        edge = new HttpEdge(limits, certificate);
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
+        camel.getRegistry().bind("platform-http", new EdgeHttpComponent(10, List.of(), new RateLimitTest.Clock()));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("platform-http:/x?platformHttpEngine=#crossOriginHttp").setBody(constant("ok"));
+                from("platform-http:/once?platformHttpEngine=#crossOriginHttp&requestsPerMinute=1")
+                        .setBody(constant("ok"));
+                from("platform-http:/offer?requestsPerMinute=2&countedAs=offers").setBody(constant("ok"));
+                from("platform-http:/other/{path}?requestsPerMinute=2&countedAs=offers").setBody(constant("ok"));
+                from("platform-http:/behind?requestsPerMinute=1&trustedProxies=127.0.0.1").setBody(constant("ok"));
                 from("platform-http:/stall?platformHttpEngine=#crossOriginHttp").process(AbuseTest.this::stall);
                 from("platform-http:/held?platformHttpEngine=#crossOriginHttp").delay(4 * SOON.toMillis()).asyncDelayed().setBody(constant("ok"));
             }
@@ -94,7 +97,7 @@ class AbuseTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "G", "GET /x HTTP/1.1\r\nHost: x\r\n"})
     void closesAConnectionWhoseHeadIsNotFinished(String start) throws Exception {
-        start(QUICK_HEADS, ANYONE, Optional.empty());
+        start(QUICK_HEADS, Optional.empty());
         try (Peer peer = new Peer()) {
             peer.send(start);
             peer.readToTheEnd();
@@ -103,7 +106,7 @@ class AbuseTest {
 
     @Test
     void closesAConnectionWhoseNextHeadTrickles() throws Exception {
-        start(QUICK_HEADS, ANYONE, Optional.empty());
+        start(QUICK_HEADS, Optional.empty());
         try (Peer peer = new Peer()) {
             assertTrue(peer.ask(REQUEST).startsWith("HTTP/1.1 200 "));
             peer.send("GET /x HTTP/1.1\r\nX: ");
@@ -114,7 +117,7 @@ class AbuseTest {
     @ParameterizedTest
     @CsvSource({"/x, ''", "/none, 404 page not found"})
     void closesAConnectionWhoseBodyIsNotFinished(String path, String end) throws Exception {
-        start(QUICK_BODIES, ANYONE, Optional.empty());
+        start(QUICK_BODIES, Optional.empty());
         try (Peer peer = new Peer()) {
             peer.send("POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nx");
             assertEquals(end, peer.readToTheEnd().replaceAll("(?s).*\r\n\r\n", "").strip());
@@ -123,7 +126,7 @@ class AbuseTest {
 
     @Test
     void endsARequestOfHttp2WhoseBodyIsNotFinished(@TempDir Path folder) throws Exception {
-        start(QUICK_HANDSHAKES, ANYONE, Optional.of(certificate(folder)));
+        start(QUICK_HANDSHAKES, Optional.of(certificate(folder)));
         HttpRequest endless = HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + port + "/x")).timeout(PATIENCE)
                 .POST(BodyPublishers.fromPublisher(body -> body.onSubscribe(new Never()))).build();
 
@@ -135,7 +138,7 @@ class AbuseTest {
 
     @Test
     void takesAHeadThatHasArrivedInTimeHoweverLateItReads() throws Exception {
-        start(QUICK_HEADS, ANYONE, Optional.empty());
+        start(QUICK_HEADS, Optional.empty());
         try (Peer peer = new Peer(); Peer other = new Peer()) {
             other.send(REQUEST.replace("/x", "/stall"));
             isStalled.await();
@@ -148,7 +151,7 @@ class AbuseTest {
 
     @Test
     void takesABodyThatHasArrivedInTimeHoweverLateItReads() throws Exception {
-        start(QUICK_BODIES, ANYONE, Optional.empty());
+        start(QUICK_BODIES, Optional.empty());
         try (Peer peer = new Peer(); Peer other = new Peer()) {
             peer.ask("POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\n");
             other.send(REQUEST.replace("/x", "/stall"));
@@ -162,7 +165,7 @@ class AbuseTest {
 
     @Test
     void finishesAHandshakeThatHasBegunInTimeHoweverLateItReads(@TempDir Path folder) throws Exception {
-        start(QUICK_HANDSHAKES, ANYONE, Optional.of(certificate(folder)));
+        start(QUICK_HANDSHAKES, Optional.of(certificate(folder)));
         stallsFor = QUICK_HANDSHAKES.bodyTimeout().multipliedBy(2);
         SSLSocketFactory tls = SelfSigned.trustAnyone().getSocketFactory();
         try (Socket connection = new Socket("127.0.0.1", port);
@@ -178,7 +181,7 @@ class AbuseTest {
 
     @Test
     void closesAConnectionWhoseHandshakeIsNotFinished(@TempDir Path folder) throws Exception {
-        start(new EdgeLimits(PATIENCE, PATIENCE, SOON, 10, 1000, 100), ANYONE, Optional.of(certificate(folder)));
+        start(new EdgeLimits(PATIENCE, PATIENCE, SOON, 1000, 100, 10, List.of()), Optional.of(certificate(folder)));
         for (String start : List.of("", "\u0016\u0003\u0001")) {
             try (Peer peer = new Peer()) {
                 peer.send(start);
@@ -196,7 +199,7 @@ class AbuseTest {
 
     @Test
     void answersEveryConnectionOfABurst() throws Exception {
-        start(new EdgeLimits(PATIENCE, Duration.ofSeconds(1), PATIENCE, 10, 1000, 1000), ANYONE, Optional.empty());
+        start(new EdgeLimits(PATIENCE, Duration.ofSeconds(1), PATIENCE, 1000, 1000, 10, List.of()), Optional.empty());
         List<Peer> peers = new ArrayList<>();
         try {
             for (int i = 0; i < 400; i++) {
@@ -216,7 +219,7 @@ class AbuseTest {
 
     @Test
     void letsAHeldRequestBe() throws Exception {
-        start(QUICK_BODIES, ANYONE, Optional.empty());
+        start(QUICK_BODIES, Optional.empty());
         try (Peer peer = new Peer()) {
             assertTrue(peer.ask(REQUEST.replace("/x", "/held")).startsWith("HTTP/1.1 200 "));
         }
@@ -225,7 +228,7 @@ class AbuseTest {
     @ParameterizedTest
     @CsvSource({"2000, 0, 0, 414", "0, 2000, 0, 431", "0, 1, 500, 431", "900, 700, 0, 404"})
     void refusesALongRequestLineAndLongHeaders(int path, int header, int headers, int status) throws Exception {
-        start(GENEROUS, ANYONE, Optional.empty());
+        start(GENEROUS, Optional.empty());
         String response = answer("GET /" + "y".repeat(path) + " HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(header) + "\r\n"
                 + "X: 1\r\n".repeat(headers) + "\r\n");
         assertTrue(response.startsWith("HTTP/1.1 " + status + " "), response);
@@ -239,7 +242,7 @@ class AbuseTest {
         "Transfer-Encoding: chunked||2 |ok|0|| ! 400", "Transfer-Encoding: chunked||2|ok0|| ! 400",
         "Transfer-Encoding: gzip|| ! 501", "Transfer-Encoding: gzip, chunked||0|| ! 501"})
     void answersOnceWhatMayHideAnotherRequest(String rest, int status) throws Exception {
-        start(GENEROUS, ANYONE, Optional.empty());
+        start(GENEROUS, Optional.empty());
         try (Peer peer = new Peer()) {
             peer.send(REQUEST + ("POST /x HTTP/1.1|Host: x|" + rest).replace("|", "\r\n") + REQUEST);
             assertEquals(List.of(200, status), statuses(peer.readToTheEnd()));
@@ -248,7 +251,7 @@ class AbuseTest {
 
     @Test
     void answersEveryPipelinedRequestInItsTurn() throws Exception {
-        start(GENEROUS, ANYONE, Optional.empty());
+        start(GENEROUS, Optional.empty());
         int many = 3000;
         try (Peer peer = new Peer()) {
             peer.send(REQUEST.replace("/x", "/held") + REQUEST.repeat(many)
@@ -262,7 +265,7 @@ class AbuseTest {
     @ParameterizedTest
     @CsvSource({"10, HTTP/1.1 100 Continue", "11, HTTP/1.1 413 Request Entity Too Large"})
     void saysAtOnceWhetherABodyIsWelcome(int length, String line) throws Exception {
-        start(GENEROUS, ANYONE, Optional.empty());
+        start(GENEROUS, Optional.empty());
         try (Peer peer = new Peer()) {
             String response = peer.ask("POST /x HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nContent-Length: "
                     + length + "\r\n\r\n");
@@ -282,7 +285,7 @@ class AbuseTest {
 
     @Test
     void closesConnectionsBeyondTheBound() throws Exception {
-        start(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 1000, 2), ANYONE, Optional.empty());
+        start(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 1000, 2, 10, List.of()), Optional.empty());
         try (Peer first = new Peer(); Peer second = new Peer()) {
             assertTrue(first.ask(REQUEST).startsWith("HTTP/1.1 200 "));
             assertTrue(second.ask(REQUEST).startsWith("HTTP/1.1 200 "));
@@ -295,7 +298,7 @@ class AbuseTest {
     /** As of a peer that lost its power: it neither reads nor hangs up. */
     @Test
     void freesTheConnectionOfAPeerThatVanishedWhileItsRequestWasHeld() throws Exception {
-        start(new EdgeLimits(Duration.ofSeconds(1), PATIENCE, PATIENCE, 10, 1000, 1), ANYONE, Optional.empty());
+        start(new EdgeLimits(Duration.ofSeconds(1), PATIENCE, PATIENCE, 1000, 1, 10, List.of()), Optional.empty());
         try (Peer vanished = new Peer()) {
             vanished.send(REQUEST.replace("/x", "/held"));
             await().atMost(PATIENCE).until(this::isServed);
@@ -304,7 +307,7 @@ class AbuseTest {
 
     @Test
     void closesAConnectionOverTlsThatHasGoneSilent(@TempDir Path folder) throws Exception {
-        start(new EdgeLimits(Duration.ofSeconds(1), PATIENCE, PATIENCE, 10, 1000, 1), ANYONE,
+        start(new EdgeLimits(Duration.ofSeconds(1), PATIENCE, PATIENCE, 1000, 1, 10, List.of()),
                 Optional.of(certificate(folder)));
         try (Socket peer = SelfSigned.trustAnyone().getSocketFactory().createSocket("127.0.0.1", port)) {
             peer.setSoTimeout((int) PATIENCE.toMillis());
@@ -324,32 +327,39 @@ class AbuseTest {
 
     @Test
     void answersTooManyRequestsOfOneAddressWith429() throws Exception {
-        start(GENEROUS, new ClientLimits(List.of(), 1, oneAMinute()), Optional.empty());
-        assertTrue(answer(REQUEST.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
-        assertTrue(answer(REQUEST).startsWith("HTTP/1.1 200 "));
+        start(GENEROUS, Optional.empty());
+        String request = REQUEST.replace("/x", "/once");
+        assertTrue(answer(request.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(request).startsWith("HTTP/1.1 200 "));
 
-        String refusal = answer("GET /x HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 8.8.8.8\r\n\r\n");
+        String refusal = answer("GET /once HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 8.8.8.8\r\n\r\n");
 
         assertTrue(refusal.startsWith("HTTP/1.1 429 "), refusal);
         assertTrue(refusal.contains("\r\nRetry-After: 60\r\n"), refusal);
         assertTrue(refusal.contains("\r\nAccess-Control-Allow-Origin: *\r\n"), refusal);
         assertTrue(refusal.endsWith("\r\n\r\n"), refusal);
         assertTrue(answer(REQUEST.replace("/x", "/held")).startsWith("HTTP/1.1 200 "));
-        assertTrue(answer(REQUEST.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(request.replace("GET", "OPTIONS")).startsWith("HTTP/1.1 200 "));
+    }
+
+    @Test
+    void countsRequestsForPathsOfOneNameTogether() throws Exception {
+        start(GENEROUS, Optional.empty());
+
+        assertTrue(answer(REQUEST.replace("/x", "/offer")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(REQUEST.replace("/x", "/other/way")).startsWith("HTTP/1.1 200 "));
+        assertTrue(answer(REQUEST.replace("/x", "/offer")).startsWith("HTTP/1.1 429 "));
+        assertTrue(answer(REQUEST.replace("/x", "/other/way")).startsWith("HTTP/1.1 429 "));
     }
 
     @Test
     void countsForEachAddressThatATrustedProxyNames() throws Exception {
-        start(GENEROUS, new ClientLimits(List.of(Network.parse("127.0.0.1")), 1, oneAMinute()), Optional.empty());
-        String request = "GET /x HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n";
+        start(GENEROUS, Optional.empty());
+        String request = "GET /behind HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: %s\r\n\r\n";
 
         assertTrue(answer(request.formatted("8.8.8.8")).startsWith("HTTP/1.1 200 "));
         assertTrue(answer(request.formatted("9.9.9.9")).startsWith("HTTP/1.1 200 "));
         assertTrue(answer(request.formatted("8.8.8.8")).startsWith("HTTP/1.1 429 "));
-    }
-
-    private static Map<String, RateLimit> oneAMinute() {
-        return Map.of("/x", new RateLimit(1, new RateLimitTest.Clock()));
     }
 
     private String answer(String request) throws IOException {

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.http;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.bucket4j.TimeMeter;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -11,7 +12,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.builder.RouteBuilder;
@@ -32,11 +32,12 @@ class ArrivalTest {
         try (DefaultCamelContext camel = new DefaultCamelContext()) {
             Router router = Router.router(vertx);
             router.route().handler(new RequestPath());
+            camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME,
+                    new EdgeHttpComponent(1, List.of(), TimeMeter.SYSTEM_NANOTIME));
             camel.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
-                    (endpoint, route) -> new ContractHttpConsumer(
-                            endpoint, route, new ClientLimits(List.of(), 1, Map.of()), false)));
-            camel.getRegistry().bind(HttpEdge.CONTRACT_ROUTER,
-                    new VertxPlatformHttpRouter(null, vertx, router, HttpEdge.CONTRACT_ROUTER) {
+                    (endpoint, route) -> new ContractHttpConsumer(endpoint, route, false)));
+            camel.getRegistry().bind(HttpEdge.ROUTER,
+                    new VertxPlatformHttpRouter(null, vertx, router, HttpEdge.ROUTER) {
                         @Override
                         public Handler<RoutingContext> bodyHandler() {
                             return ArrivalTest.this::readBodyLater;

@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -37,8 +36,8 @@ class AsyncHttpConsumerTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 1000, 8192, 100),
-                new ClientLimits(List.of(), 1, Map.of()), Optional.empty());
+        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 8192, 100, 1000, List.of()),
+                Optional.empty());
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
         camel.addRoutes(new RouteBuilder() {

@@ -12,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +38,7 @@ class ContractHttpConsumerTest {
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 8192, 100),
-                new ClientLimits(List.of(), 1, Map.of()), Optional.empty());
+        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 8192, 100, 10, List.of()), Optional.empty());
         camel = new DefaultCamelContext();
         edge.bind(camel.getRegistry()::bind);
         camel.addRoutes(new RouteBuilder() {

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,8 +54,8 @@ class TlsTest {
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
         first.write(certificate, key);
-        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 10, 8192, 100),
-                new ClientLimits(List.of(), 1, Map.of()), Optional.of(new CertificateFiles("http", certificate, key)));
+        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 8192, 100, 10, List.of()),
+                Optional.of(new CertificateFiles("http", certificate, key)));
         port = edge.listen("127.0.0.1", 0);
     }
 

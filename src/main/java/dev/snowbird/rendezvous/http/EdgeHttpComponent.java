@@ -1,0 +1,60 @@
+package dev.snowbird.rendezvous.http;
+
+import dev.snowbird.net.Network;
+import io.github.bucket4j.TimeMeter;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.spi.annotations.Component;
+
+/** Camel's {@code platform-http}, by whose parameters a route also says what {@link EdgeHttpEndpoint} knows. */
+@Component("platform-http")
+final class EdgeHttpComponent extends PlatformHttpComponent {
+
+    private final int maxBodySize;
+    private final List<Network> trustedProxies;
+    private final TimeMeter clock;
+    private final Map<String, RateLimit> rateLimits = new ConcurrentHashMap<>();
+
+    /**
+     * Takes what holds where a route says nothing.
+     *
+     * @param maxBodySize    the longest request body, in bytes
+     * @param trustedProxies the reverse proxies that are believed; when there are none, anybody is
+     * @param clock          tells when a minute is over
+     */
+    EdgeHttpComponent(int maxBodySize, List<Network> trustedProxies, TimeMeter clock) {
+        this.maxBodySize = maxBodySize;
+        this.trustedProxies = trustedProxies;
+        this.clock = clock;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String path, Map<String, Object> parameters) throws Exception {
+        EdgeHttpEndpoint endpoint = new EdgeHttpEndpoint(uri, path, this, maxBodySize, trustedProxies);
+        endpoint.setPlatformHttpEngine(getEngine());
+        endpoint.setRequestTimeout(getRequestTimeout());
+        setEndpointHeaderFilterStrategy(endpoint);
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    /**
+     * Returns what counts requests.
+     *
+     * @param countedAs the same for paths that are counted together
+     * @param perMinute how many one address may make
+     * @throws IllegalArgumentException when it is another number elsewhere
+     */
+    RateLimit rateLimit(String countedAs, int perMinute) {
+        RateLimit limit = rateLimits.computeIfAbsent(countedAs, first -> new RateLimit(perMinute, clock));
+        if (limit.perMinute() != perMinute) {
+            throw new IllegalArgumentException(
+                    "requestsPerMinute is %d, and %d on another path whose requests are countedAs: %s"
+                            .formatted(perMinute, limit.perMinute(), countedAs));
+        }
+        return limit;
+    }
+}
