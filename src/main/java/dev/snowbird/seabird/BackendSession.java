@@ -1,6 +1,6 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.seabird.amqp.StreamQueue;
+import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.seabird.chat.ConnectedBackend;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -11,5 +11,5 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param queue   what its requests come through
  * @param stalled whether the last request had to be dropped
  */
-record BackendSession(ConnectedBackend backend, StreamQueue queue, AtomicBoolean stalled) {
+record BackendSession(ConnectedBackend backend, OwnedQueue queue, AtomicBoolean stalled) {
 }

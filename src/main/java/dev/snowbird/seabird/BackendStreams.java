@@ -1,8 +1,8 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
-import dev.snowbird.seabird.amqp.Delivery;
-import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.BackendId;
@@ -67,7 +67,7 @@ public final class BackendStreams {
         });
     }
 
-    private void connect(BackendId id, GrpcStream stream, StreamQueue queue) {
+    private void connect(BackendId id, GrpcStream stream, OwnedQueue queue) {
         BackendSession session = new BackendSession(backends.connect(id), queue, new AtomicBoolean());
         stream.attach(session);
         stream.onEnd(() -> {

@@ -1,6 +1,6 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.seabird.amqp.NameTakenException;
+import dev.snowbird.amqp.NameTakenException;
 import dev.snowbird.seabird.api.StatusText;
 import io.grpc.Status;
 import java.util.concurrent.CompletionException;

@@ -1,9 +1,9 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
-import dev.snowbird.seabird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.EventGaps;
-import dev.snowbird.seabird.amqp.StreamQueue;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.Commands;
@@ -61,7 +61,7 @@ public final class PluginStreams {
                 });
     }
 
-    private void begin(StreamEventsRequest request, GrpcStream stream, StreamQueue queue) {
+    private void begin(StreamEventsRequest request, GrpcStream stream, OwnedQueue queue) {
         Commands.Registration registration = commands.add(request.getCommandsMap());
         stream.onEnd(() -> {
             // Gone from the list before the names are free for others.
@@ -72,7 +72,7 @@ public final class PluginStreams {
     }
 
     /** Looks at the numbers of events, before a route that may leave some out, and has the route run. */
-    private StreamQueue.Listener listener(GrpcStream stream) {
+    private OwnedQueue.Listener listener(GrpcStream stream) {
         EventGaps gaps = new EventGaps();
         return new StreamListener(stream, event -> {
             long missing = gaps.missingBefore(event);

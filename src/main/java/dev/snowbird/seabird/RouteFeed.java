@@ -1,8 +1,8 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.RootCause;
-import dev.snowbird.seabird.amqp.Delivery;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;

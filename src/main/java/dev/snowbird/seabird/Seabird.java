@@ -1,11 +1,12 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.amqp.AmqpAddress;
+import dev.snowbird.amqp.AmqpConnections;
+import dev.snowbird.amqp.AmqpLink;
 import dev.snowbird.embedded.EmbeddedAmqp;
 import dev.snowbird.net.Listener;
-import dev.snowbird.seabird.amqp.AmqpAddress;
-import dev.snowbird.seabird.amqp.AmqpConnections;
-import dev.snowbird.seabird.amqp.AmqpLink;
 import dev.snowbird.seabird.amqp.BrokerNames;
+import dev.snowbird.seabird.amqp.Topology;
 import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.settings.HostAndPort;
@@ -54,10 +55,11 @@ public final class Seabird implements Half {
         AmqpConnections connections = new AmqpConnections(broker(), settings);
         start.parts().push("AMQP connections", connections);
         // Closed after the routes, which publish what they have begun with.
-        link = new AmqpLink(connections, BrokerNames.of(settings), start.meters());
+        Topology topology = new Topology(BrokerNames.of(settings), connections.queueBytes());
+        link = new AmqpLink(connections, topology);
         start.parts().push("the AMQP link", link);
         server = GrpcSettings.server(settings, tokens, start.meters());
-        beans = new SeabirdBeans(start, link, server);
+        beans = new SeabirdBeans(start, link, topology, server);
         beans.bind(start.camel()::bind);
     }
 

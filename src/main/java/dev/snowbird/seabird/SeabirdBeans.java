@@ -1,12 +1,14 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.seabird.amqp.AmqpHealth;
-import dev.snowbird.seabird.amqp.AmqpLink;
+import dev.snowbird.amqp.AmqpHealth;
+import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
-import dev.snowbird.seabird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.Requests;
 import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.amqp.Topology;
+import dev.snowbird.seabird.amqp.UndeliverableReplies;
 import dev.snowbird.seabird.api.SeabirdGrpcComponent;
 import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.chat.Backends;
@@ -26,18 +28,21 @@ final class SeabirdBeans implements AutoCloseable {
 
     private final StartContext start;
     private final AmqpLink link;
+    private final Topology topology;
     private final SeabirdGrpcServer server;
     private final PublishingComponent rabbit;
     private final Requests requests;
 
     /**
-     * @param start  what both halves stand on
-     * @param link   the hold on the AMQP broker, not yet opened
-     * @param server the gRPC port, not yet opened
+     * @param start    what both halves stand on
+     * @param link     the hold on the AMQP broker, not yet opened
+     * @param topology what the link has there
+     * @param server   the gRPC port, not yet opened
      */
-    SeabirdBeans(StartContext start, AmqpLink link, SeabirdGrpcServer server) {
+    SeabirdBeans(StartContext start, AmqpLink link, Topology topology, SeabirdGrpcServer server) {
         this.start = start;
         this.link = link;
+        this.topology = topology;
         this.server = server;
         rabbit = new PublishingComponent(link);
         requests = new Requests(link, start.settings(), start.executor(), start.meters());
@@ -51,7 +56,7 @@ final class SeabirdBeans implements AutoCloseable {
     void bind(BiConsumer<String, Object> registry) {
         Settings settings = start.settings();
         SizeLimit limit = GrpcSettings.messages(settings);
-        StreamQueues queues = new StreamQueues(link);
+        StreamQueues queues = new StreamQueues(link, topology);
         Backends backends = new Backends();
         Commands commands = new Commands();
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
@@ -69,7 +74,7 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("requests", requests);
         registry.accept("deliveredRequests", new DeliveredRequests());
         registry.accept("chatMessages", new ChatMessages());
-        registry.accept("amqpHealth", new AmqpHealth(link));
+        registry.accept("amqpHealth", new AmqpHealth("seabird", link, start.meters()));
     }
 
     private RouteFeed feed(String route) {
@@ -83,7 +88,7 @@ final class SeabirdBeans implements AutoCloseable {
      */
     void connect() throws StartException {
         RouteFeed unroutable = feed("chat-unroutable");
-        link.open(request -> unroutable.feed(request, null));
+        link.open(request -> unroutable.feed(request, null), new UndeliverableReplies(start.meters()));
         rabbit.open();
     }
 

@@ -1,7 +1,7 @@
 package dev.snowbird.seabird;
 
-import dev.snowbird.seabird.amqp.Delivery;
-import dev.snowbird.seabird.amqp.StreamQueue;
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.seabird.api.GrpcStream;
 import io.grpc.Status;
 import java.util.function.Consumer;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  * @param stream     the stream
  * @param deliveries gets what comes to the queue
  */
-record StreamListener(GrpcStream stream, Consumer<Delivery> deliveries) implements StreamQueue.Listener {
+record StreamListener(GrpcStream stream, Consumer<Delivery> deliveries) implements OwnedQueue.Listener {
 
     @Override
     public void delivered(Delivery delivery) {

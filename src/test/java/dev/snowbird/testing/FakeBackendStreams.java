@@ -1,6 +1,6 @@
 package dev.snowbird.testing;
 
-import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.chat.Backends;
 import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.IngestRules;

@@ -1,6 +1,6 @@
 package dev.snowbird.testing;
 
-import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.amqp.Delivery;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
 import java.util.ArrayList;

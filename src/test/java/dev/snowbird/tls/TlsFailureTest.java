@@ -3,7 +3,7 @@ package dev.snowbird.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.seabird.amqp.AmqpThreads;
+import dev.snowbird.amqp.AmqpThreads;
 import dev.snowbird.seabird.amqp.Core;
 import dev.snowbird.start.StartException;
 import java.io.IOException;

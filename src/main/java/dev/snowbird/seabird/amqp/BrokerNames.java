@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.settings.Settings;
 import java.util.UUID;

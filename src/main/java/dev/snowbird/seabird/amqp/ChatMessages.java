@@ -6,6 +6,7 @@ import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.RE
 import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY;
 
 import com.google.protobuf.MessageLite;
+import dev.snowbird.amqp.BoundedText;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;

@@ -2,6 +2,7 @@ package dev.snowbird.seabird.amqp;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.LogText;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.time.Duration;

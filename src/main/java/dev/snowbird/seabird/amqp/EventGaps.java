@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.amqp.Delivery;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

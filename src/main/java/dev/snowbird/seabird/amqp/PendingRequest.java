@@ -1,13 +1,18 @@
 package dev.snowbird.seabird.amqp;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.snowbird.amqp.AmqpErrors;
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.ReplyQueue;
 import dev.snowbird.seabird.chat.ChatCall;
 import io.coded.seabird.chat_ingest.ChatEvent;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** A request that waits for its backend's reply. */
-public final class PendingRequest {
+public final class PendingRequest implements ReplyQueue.Holder {
 
     private final ChatCall call;
     private final long deadline;
@@ -48,8 +53,23 @@ public final class PendingRequest {
         return reply;
     }
 
-    String id() {
+    @Override
+    public String id() {
         return call.request().getId();
+    }
+
+    @Override
+    public void replied(Delivery delivery) throws IOException {
+        try {
+            outcome.complete(ChatEvent.parseFrom(delivery.body()));
+        } catch (InvalidProtocolBufferException e) {
+            throw new IOException("something else than a chat event", e);
+        }
+    }
+
+    @Override
+    public void lost() {
+        outcome.completeExceptionally(AmqpErrors.UNREACHABLE.asException());
     }
 
     CompletableFuture<ChatEvent> outcome() {

@@ -1,5 +1,11 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.amqp.AmqpThreads;
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.LinkConnections;
+import dev.snowbird.amqp.ReplyQueue;
+import dev.snowbird.amqp.ReplyQueues;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.ChatCall;
@@ -15,7 +21,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Body;
 
 /** Requests that this core's plugins make of backends, from the lease of a reply queue to the reply. */
@@ -82,11 +87,9 @@ public final class Requests {
 
     /** Says what becomes of a request's queue and place once it is over, whichever way that came. */
     private void end(PendingRequest request, String backend, ReplyQueues from) {
-        AmqpLink.Registration lost = from.session().whenOver(
-                () -> request.outcome().completeExceptionally(AmqpErrors.UNREACHABLE.asException()));
-        Future<?> clock = link.connections().threads().timeouts.schedule(
-                () -> request.outcome().completeExceptionally(TIMED_OUT.asException()),
-                timeout.toMillis(), TimeUnit.MILLISECONDS);
+        AmqpLink.Registration lost = from.session().whenOver(request::lost);
+        Future<?> clock = link.after(timeout,
+                () -> request.outcome().completeExceptionally(TIMED_OUT.asException()));
         long start = System.nanoTime();
         request.outcome().whenComplete((reply, failure) -> {
             try {

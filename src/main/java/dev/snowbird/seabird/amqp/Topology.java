@@ -2,6 +2,8 @@ package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
+import dev.snowbird.amqp.BoundedText;
+import dev.snowbird.amqp.LinkTopology;
 import dev.snowbird.seabird.chat.BackendId;
 import java.io.IOException;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.apache.camel.component.springrabbit.SpringRabbitMQHelper;
  * The exchanges (Seabird contract, section 13), and how queues hang on them. Declared the same every time, or the broker would refuse; with
  * RabbitMQ's and Qpid's arguments beside each other, of which each broker ignores the other's.
  */
-final class Topology {
+public final class Topology implements LinkTopology {
 
     private final BrokerNames names;
     /** Core bounds what waits for a stream; this only keeps a broker alive while a core is slow or frozen. */
@@ -23,7 +25,7 @@ final class Topology {
      * @param names      what everything is called
      * @param queueBytes how many bytes may wait in one queue
      */
-    Topology(BrokerNames names, int queueBytes) {
+    public Topology(BrokerNames names, int queueBytes) {
         this.names = names;
         this.limits = limits(20_000, queueBytes);
         this.replyLimits = limits(100, queueBytes);
@@ -40,13 +42,31 @@ final class Topology {
                 "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", "REJECT");
     }
 
-    /** Returns whether a core publishes to an exchange, as Camel calls it. */
-    boolean publishesTo(String exchange) {
+    @Override
+    public String owner() {
+        return "core";
+    }
+
+    @Override
+    public String meaningOfLoss() {
+        return "Streams end, and calls fail";
+    }
+
+    /** Gives each event its number. */
+    @Override
+    public Marking newMarking() {
+        EventNumbers numbers = new EventNumbers();
+        return (exchange, properties) -> exchange.equals(names.events()) ? numbers.next(properties) : properties;
+    }
+
+    @Override
+    public boolean publishesTo(String exchange) {
         return SpringRabbitMQHelper.isDefaultExchange(exchange) || exchange.equals(names.events())
                 || exchange.equals(names.requests());
     }
 
-    void declareExchanges(Channel channel) throws IOException {
+    @Override
+    public void declareExchanges(Channel channel) throws IOException {
         channel.exchangeDeclare(names.unroutable(), BuiltinExchangeType.FANOUT, true);
         channel.exchangeDeclare(names.requests(), BuiltinExchangeType.HEADERS, true, false,
                 Map.of("alternate-exchange", names.unroutable(), "alternateExchange", names.unroutable()));
@@ -54,7 +74,8 @@ final class Topology {
     }
 
     /** Makes the queue in which this core sees every request that found no backend. */
-    String declareUnroutableQueue(Channel channel, String session) throws IOException {
+    @Override
+    public String declareOwnQueue(Channel channel, String session) throws IOException {
         String queue = declare(channel, names.unroutableQueue(session), limits);
         channel.queueBind(queue, names.unroutable(), "");
         return queue;
@@ -81,7 +102,8 @@ final class Topology {
         return declare(channel, names.commandQueue(command), replyLimits);
     }
 
-    String declareReplyQueue(Channel channel) throws IOException {
+    @Override
+    public String declareReplyQueue(Channel channel) throws IOException {
         return declare(channel, names.replyQueue(), replyLimits);
     }
 

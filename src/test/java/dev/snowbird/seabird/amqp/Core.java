@@ -1,6 +1,13 @@
 package dev.snowbird.seabird.amqp;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.snowbird.amqp.AmqpAddress;
+import dev.snowbird.amqp.AmqpConnections;
+import dev.snowbird.amqp.AmqpHealth;
+import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.amqp.AmqpThreads;
+import dev.snowbird.amqp.BoundedText;
+import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.settings.Settings;
@@ -24,32 +31,34 @@ import java.util.concurrent.TimeUnit;
 /** The AMQP side of one core, on a broker of the tests. */
 public final class Core implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final ExecutorService executor = Executors.newFixedThreadPool(2, AmqpThreads.factory("test-work"));
-    final BrokerNames names;
-    final AmqpConnections connections;
-    final AmqpLink link;
-    final StreamQueues streams;
-    final Requests requests;
-    final DeliveredRequests delivered = new DeliveredRequests();
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final ExecutorService executor = Executors.newFixedThreadPool(2, AmqpThreads.factory("test-work"));
+    public final BrokerNames names;
+    public final AmqpConnections connections;
+    public final AmqpLink link;
+    public final StreamQueues streams;
+    public final Requests requests;
+    public final DeliveredRequests delivered = new DeliveredRequests();
 
     private Core(AmqpAddress address, Settings settings) throws Exception {
         names = BrokerNames.of(settings);
         connections = new AmqpConnections(address, settings);
-        link = new AmqpLink(connections, names, meters);
-        streams = new StreamQueues(link);
+        Topology topology = new Topology(names, connections.queueBytes());
+        link = new AmqpLink(connections, topology);
+        new AmqpHealth("seabird", link, meters);
+        streams = new StreamQueues(link, topology);
         requests = new Requests(link, settings, executor, meters);
     }
 
     /** Starts one. */
-    static Core on(TestBroker broker) throws Exception {
+    public static Core on(TestBroker broker) throws Exception {
         return on(broker, Map.of());
     }
 
     /** Starts one with other settings. */
-    static Core on(TestBroker broker, Map<String, String> settings) throws Exception {
+    public static Core on(TestBroker broker, Map<String, String> settings) throws Exception {
         return at(broker.amqpUri().toString(), settings);
     }
 
@@ -60,7 +69,7 @@ public final class Core implements AutoCloseable {
     }
 
     /** Starts one that treats the embedded broker as the program does with its own, and any other as {@link #on}. */
-    static Core asTheProgram(TestBroker broker) throws Exception {
+    public static Core asTheProgram(TestBroker broker) throws Exception {
         String uri = broker.amqpUri().toString();
         return open(new Core(AmqpAddress.of(settings(uri, Map.of())),
                 settings(broker.name().equals("embedded") ? "embedded" : uri, Map.of())));
@@ -68,7 +77,7 @@ public final class Core implements AutoCloseable {
 
     private static Core open(Core core) throws Exception {
         try {
-            core.link.open(core.requests::unroutable);
+            core.link.open(core.requests::unroutable, new UndeliverableReplies(core.meters));
             return core;
         } catch (Exception e) {
             core.close();
@@ -77,57 +86,57 @@ public final class Core implements AutoCloseable {
     }
 
     /** Makes one that has nothing of a broker yet. */
-    static Core unopened() throws Exception {
+    public static Core unopened() throws Exception {
         Settings settings = settings("amqp://localhost:1", Map.of());
         return new Core(AmqpAddress.of(settings), settings);
     }
 
-    static Settings settings(String uri, Map<String, String> others) {
+    public static Settings settings(String uri, Map<String, String> others) {
         Map<String, String> all = new HashMap<>(Map.of("amqp.uri", uri, "seabird.request-timeout", "30s"));
         all.putAll(others);
         return Settings.builtIn(all);
     }
 
-    static BackendId backend(String id) {
+    public static BackendId backend(String id) {
         return new BackendId("test", id);
     }
 
-    static ChatCall call(String backend) {
+    public static ChatCall call(String backend) {
         return new ChatCall(backend(backend), ChatRequest.newBuilder().setId(UUID.randomUUID().toString())
                 .setMetadata(MetadataChatRequest.getDefaultInstance()).build(), Optional.empty(),
                 Set.of(ChatEvent.InnerCase.METADATA), "backend not found");
     }
 
-    StreamQueue plugin(Inbox inbox, String... commands) throws Exception {
+    public OwnedQueue plugin(Inbox inbox, String... commands) throws Exception {
         return get(streams.openPluginQueue(List.of(commands), inbox));
     }
 
-    StreamQueue backend(Inbox inbox, String id) throws Exception {
+    public OwnedQueue backend(Inbox inbox, String id) throws Exception {
         return get(streams.openBackendQueue(backend(id), inbox));
     }
 
-    void publishEvent(String text) throws Exception {
+    public void publishEvent(String text) throws Exception {
         link.publish(names.events(), "", false, new BasicProperties.Builder().headers(Map.of("type", "message"))
                 .build(), text.getBytes());
     }
 
-    void publishRequest(PendingRequest request) throws Exception {
+    public void publishRequest(PendingRequest request) throws Exception {
         link.publish(names.requests(), "", false, new BasicProperties.Builder()
                 .headers(Map.of("backend", BoundedText.headerValue(request.call().backend().toString())))
                 .correlationId(request.id()).replyTo(request.replyQueue()).build(),
                 request.call().request().toByteArray());
     }
 
-    void publishReply(String queue, ChatEvent event) throws Exception {
+    public void publishReply(String queue, ChatEvent event) throws Exception {
         link.publish("", queue, true, new BasicProperties.Builder().correlationId(event.getId())
                 .headers(Map.of("backend", "test://a")).build(), event.toByteArray());
     }
 
-    double meter(String name, String... tags) {
+    public double meter(String name, String... tags) {
         return meters.get(name).tags(tags).meter().measure().iterator().next().getValue();
     }
 
-    static <T> T get(CompletionStage<T> stage) throws Exception {
+    public static <T> T get(CompletionStage<T> stage) throws Exception {
         return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.snowbird.amqp.Delivery;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,11 +1,13 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.OwnedQueue;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a stream's queue has brought. */
-final class Inbox implements StreamQueue.Listener {
+public final class Inbox implements OwnedQueue.Listener {
 
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
@@ -27,19 +29,19 @@ final class Inbox implements StreamQueue.Listener {
     }
 
     /** Its peer is gone. */
-    void leave() {
+    public void leave() {
         wanted = false;
     }
 
-    List<Delivery> deliveries() {
+    public List<Delivery> deliveries() {
         return deliveries;
     }
 
-    List<String> texts() {
+    public List<String> texts() {
         return deliveries.stream().map(delivery -> new String(delivery.body())).toList();
     }
 
-    int losses() {
+    public int losses() {
         return losses.get();
     }
 }

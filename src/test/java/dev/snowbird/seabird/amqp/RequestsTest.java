@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.OwnedQueue;
+import dev.snowbird.amqp.ReplyQueue;
 import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.TestBroker;
@@ -60,7 +63,7 @@ class RequestsTest {
 
     /** Has a backend of a core answer everything. */
     private static void answer(Core core, String backend) throws Exception {
-        Core.get(core.streams.openBackendQueue(Core.backend(backend), new StreamQueue.Listener() {
+        Core.get(core.streams.openBackendQueue(Core.backend(backend), new OwnedQueue.Listener() {
             @Override
             public void delivered(Delivery delivery) {
                 core.delivered.remember(delivery);

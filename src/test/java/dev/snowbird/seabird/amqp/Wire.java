@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.amqp.AmqpThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -26,7 +27,7 @@ public final class Wire implements Closeable {
     }
 
     /** Where the broker seems to be. */
-    String uri() {
+    public String uri() {
         return "amqp://" + broker.getUserInfo() + "@127.0.0.1:" + port();
     }
 
@@ -70,7 +71,7 @@ public final class Wire implements Closeable {
     }
 
     /** Ends every connection at once, without AMQP's own good-bye. */
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (Socket socket : sockets) {
             if (!socket.isClosed()) {
                 socket.setSoLinger(true, 0);
@@ -86,12 +87,12 @@ public final class Wire implements Closeable {
     }
 
     /** From now on keeps what is sent, and takes no more of it. */
-    void pause() {
+    public void pause() {
         open = new CountDownLatch(1);
     }
 
     /** Carries on. */
-    void resume() {
+    public void resume() {
         open.countDown();
     }
 

@@ -3,7 +3,7 @@ package dev.snowbird.seabird.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.testing.FakePluginStreams;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.StreamEventsRequest;

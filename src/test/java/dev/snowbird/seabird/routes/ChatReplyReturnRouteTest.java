@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
-import dev.snowbird.seabird.amqp.Delivery;
 import dev.snowbird.testing.Chats;
 import dev.snowbird.testing.LogLines;
 import io.coded.seabird.chat_ingest.ChatEvent;

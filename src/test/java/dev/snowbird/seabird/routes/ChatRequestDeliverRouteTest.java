@@ -2,8 +2,8 @@ package dev.snowbird.seabird.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
-import dev.snowbird.seabird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.Reply;
 import dev.snowbird.testing.Chats;
 import dev.snowbird.testing.FakeBackendStreams;

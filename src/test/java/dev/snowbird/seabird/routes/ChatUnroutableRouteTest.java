@@ -2,7 +2,7 @@ package dev.snowbird.seabird.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.seabird.amqp.Delivery;
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.testing.FakeRequests;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,0 +1,118 @@
+package dev.snowbird.amqp;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+/**
+ * The threads of everything that speaks AMQP, however many connections there are. Where a thread waits for the
+ * broker, others that must go on have threads of their own.
+ */
+public final class AmqpThreads implements AutoCloseable {
+
+    private static final int OPENING_THREADS = 8;
+    /** As many streams as a core may have; more at once would wait for longer than their clients do. */
+    private static final int MAX_OPENINGS = 2000;
+    private static final int LEASE_QUEUE = 1000;
+    private static final int FEW = 4;
+    private static final long IDLE_SECONDS = 10;
+
+    /** Runs what consumers of requests and replies are told; nothing on it blocks. */
+    final ExecutorService deliveries = pool("amqp-delivery", FEW, new LinkedBlockingQueue<>());
+    /** The same for events: one for a thousand plugins is a thousand deliveries, and requests don't wait for those. */
+    final ExecutorService events = pool("amqp-event", FEW, new LinkedBlockingQueue<>());
+    /** Runs what follows a loss or a returned message; nothing on it blocks. */
+    final ExecutorService notices = pool("amqp-notice", 2, new LinkedBlockingQueue<>());
+    /** Opens owned queues; it waits for the broker, and refuses what is too much. */
+    final ExecutorService openings = pool("amqp-open", OPENING_THREADS, new ArrayBlockingQueue<>(MAX_OPENINGS));
+    /** Closes what was opened; it waits for the broker, and must take everything. */
+    final ExecutorService closings = pool("amqp-close", FEW, new LinkedBlockingQueue<>());
+    /** Makes reply queues; it waits for the broker, and refuses what is too much. */
+    final ExecutorService leases = pool("amqp-lease", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
+    /** The same for those that do not answer, so that others need not wait for it. */
+    final ExecutorService suspectLeases = pool("amqp-lease-suspect", 1, new ArrayBlockingQueue<>(LEASE_QUEUE));
+    /** Deletes reply queues; it waits for the broker, and must take everything, but not hold up other closing. */
+    final ExecutorService retirements = pool("amqp-retire", 1, new LinkedBlockingQueue<>());
+    /** Connects again; it waits for the broker. */
+    final ScheduledExecutorService connecting = scheduler("amqp-connect", 1);
+    /** Ends waits; nothing on it blocks. */
+    final ScheduledExecutorService timeouts = scheduler("amqp-timeout", 1);
+    /** Sends the client library's heartbeats. */
+    final ScheduledExecutorService heartbeats = scheduler("amqp-heartbeat", 2);
+    /** The client library waits on the first for what the second does, so they can't be one. */
+    final ExecutorService socketCloses = forClient("amqp-socket", FEW * 2);
+    final ExecutorService connectionEnds = forClient("amqp-end", FEW);
+
+    /** Makes the threads of the client library's own loops. */
+    public static ThreadFactory factory(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** What it would do after the end is dropped in silence: the client library takes a refusal for an error. */
+    private static ExecutorService forClient(String name, int threads) {
+        ThreadPoolExecutor pool = pool(name, threads, new LinkedBlockingQueue<>());
+        pool.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy());
+        return pool;
+    }
+
+    private static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue,
+                factory(name));
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+
+    private static ScheduledExecutorService scheduler(String name, int threads) {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, factory(name));
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    /** Runs something unless these threads have already ended, and then it has no use any more. */
+    public static void run(Executor executor, Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException ended) {
+            // Everything that it would free is gone with the connections.
+        }
+    }
+
+    /** Ends the threads that open something. */
+    void stopOpening() {
+        Stream.of(connecting, openings, leases, suspectLeases).forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Lets what is being closed be closed, for so long. */
+    void finishClosings(long millis) {
+        closings.shutdown();
+        try {
+            if (!closings.awaitTermination(millis, TimeUnit.MILLISECONDS)) {
+                closings.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends all threads; what waits for the broker is interrupted. */
+    @Override
+    public void close() {
+        Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
+                deliveries, events, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+    }
+}

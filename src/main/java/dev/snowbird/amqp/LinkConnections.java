@@ -1,0 +1,209 @@
+package dev.snowbird.amqp;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ReturnListener;
+import com.rabbitmq.client.ShutdownNotifier;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/**
+ * One unbroken time that a link is connected. It has three connections: RabbitMQ stops reading from one that publishes
+ * while it is short of memory, and what is consumed must not depend on that; and a reply must not wait until the events
+ * before it have gone to a thousand queues.
+ */
+public final class LinkConnections {
+
+    private final AmqpConnections connections;
+    private final LinkTopology.Marking marking;
+    private final Connection consuming;
+    private final Connection events;
+    private final Connection publishing;
+    private final Intake intake;
+    private final Set<Runnable> listeners = new LinkedHashSet<>();
+    /** Completed when somebody deletes the owner's queue. */
+    private final CompletableFuture<Void> ownQueueDeleted = new CompletableFuture<>();
+    private Channel publisher;
+    private Channel ownChannel;
+    private Channel replies;
+    private Channel suspectReplies;
+    private boolean over;
+
+    private LinkConnections(AmqpConnections connections, LinkTopology topology, List<Connection> opened) {
+        this.connections = connections;
+        this.marking = topology.newMarking();
+        this.consuming = opened.get(0);
+        this.events = opened.get(1);
+        this.publishing = opened.get(2);
+        this.intake = new Intake(publishing);
+    }
+
+    /**
+     * Connects, and declares everything that the owner needs; this waits for the broker.
+     *
+     * @param connections opens connections
+     * @param topology    what is declared
+     * @param name        names the connections and the owner's queue; not used before, since the broker may not yet
+     *                    have noticed that an earlier session is over
+     * @param delivered   gets what comes to the owner's queue; must not block
+     * @param returned    gets messages that found no queue
+     * @return the session, which nobody watches yet
+     * @throws IOException      when the broker can't be reached or refuses; nothing is left open
+     * @throws TimeoutException when the broker does not answer
+     */
+    static LinkConnections open(AmqpConnections connections, LinkTopology topology, String name,
+            Consumer<Delivery> delivered, ReturnListener returned) throws IOException, TimeoutException {
+        String shown = "snowbird %s %s".formatted(topology.owner(), name);
+        AmqpThreads threads = connections.threads();
+        List<Connection> opened = new ArrayList<>();
+        try {
+            opened.add(connections.openReading(shown, threads.deliveries));
+            opened.add(connections.openReading(shown + " events", threads.events));
+            opened.add(connections.open(shown + " publishing", threads.deliveries));
+            LinkConnections session = new LinkConnections(connections, topology, opened);
+            session.intake.require(connections.timeoutMillis());
+            session.declare(topology, name, delivered, returned);
+            return session;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            opened.forEach(connections::drop);
+            throw e;
+        }
+    }
+
+    private void declare(LinkTopology topology, String name, Consumer<Delivery> delivered, ReturnListener returned)
+            throws IOException {
+        publisher = newChannel(publishing);
+        topology.declareExchanges(publisher);
+        publisher.addReturnListener(returned);
+        // Now, before streams take all channels that there are.
+        replies = newChannel(consuming);
+        suspectReplies = newChannel(consuming);
+        ownChannel = newChannel(consuming);
+        QueueConsumer.start(ownChannel, topology.declareOwnQueue(ownChannel, name), delivered,
+                () -> ownQueueDeleted.complete(null));
+    }
+
+    /** Opens a channel; this waits for the broker. */
+    static Channel newChannel(Connection connection) throws IOException {
+        Channel channel = connection.createChannel();
+        if (channel == null) {
+            throw new IOException("the broker permits no channel");
+        }
+        return channel;
+    }
+
+    /**
+     * Has somebody told, from now on, why the session can't go on; at once if that is so already.
+     *
+     * @param lost is told on the client library's threads, perhaps more than once, and must not block
+     */
+    void watch(Consumer<Throwable> lost) {
+        intake.whenBlocked(lost);
+        ownQueueDeleted.thenRun(() -> lost.accept(new QueueDeletedException()));
+        for (ShutdownNotifier part : Set.of(consuming, events, publishing, publisher, ownChannel,
+                replies, suspectReplies)) {
+            part.addShutdownListener(lost::accept);
+        }
+    }
+
+    /** Publishes a message, after all that were published before. */
+    synchronized void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
+            byte[] body) throws IOException {
+        publisher.basicPublish(exchange, routingKey, mandatory, marking.mark(exchange, properties), body);
+    }
+
+    /** The connection on which the owner consumes what is for itself. */
+    Connection consuming() {
+        return consuming;
+    }
+
+    /** The channel of reply queues. */
+    Channel replies() {
+        return replies;
+    }
+
+    /** The channel of reply queues for those that have stopped to answer. */
+    Channel suspectReplies() {
+        return suspectReplies;
+    }
+
+    /** The connection for all owned queues that claim no names. */
+    Connection events() {
+        return events;
+    }
+
+    /**
+     * Has something run when this session ends, once; at once if it has ended.
+     *
+     * @return takes it back
+     */
+    public AmqpLink.Registration whenOver(Runnable listener) {
+        Runnable once = listener::run;
+        synchronized (listeners) {
+            if (!over) {
+                listeners.add(once);
+                return () -> remove(once);
+            }
+        }
+        tell(once);
+        return () -> { };
+    }
+
+    /** Says whether {@link #end} was called. */
+    boolean isOver() {
+        synchronized (listeners) {
+            return over;
+        }
+    }
+
+    private void remove(Runnable listener) {
+        synchronized (listeners) {
+            listeners.remove(listener);
+        }
+    }
+
+    private void tell(Runnable listener) {
+        AmqpThreads.run(connections.threads().notices, listener);
+    }
+
+    /** Ends the session for all who count on it; the connections stay. */
+    void end() {
+        Set<Runnable> told;
+        synchronized (listeners) {
+            over = true;
+            told = Set.copyOf(listeners);
+            listeners.clear();
+        }
+        told.forEach(this::tell);
+    }
+
+    /** Closes the connection of an owned queue; this waits for the broker, but hardly when the session is over. */
+    void close(Connection ofQueue) {
+        if (isOver()) {
+            connections.drop(ofQueue);
+        } else {
+            connections.abort(ofQueue);
+        }
+    }
+
+    /** Closes the owner's connections, and with them every queue; this waits for the broker. */
+    void abort() {
+        parts().forEach(connections::abort);
+    }
+
+    /** Does the same, but hardly waits: the broker is gone, or as good as gone. */
+    void drop() {
+        parts().forEach(connections::drop);
+    }
+
+    private List<Connection> parts() {
+        return List.of(consuming, events, publishing);
+    }
+}

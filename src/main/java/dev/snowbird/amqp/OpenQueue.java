@@ -1,0 +1,179 @@
+package dev.snowbird.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownListener;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** An owned queue and its names while it is open, and the one way in which it ends. */
+final class OpenQueue implements OwnedQueue {
+
+    /** Qpid frees the names of a connection that is lost, or that it has closed, a moment later and without a word. */
+    private static final long DOUBT_MILLIS = 1000;
+
+    private final QueueChannel channel;
+    private final Listener listener;
+    private final LinkConnections session;
+    private final AmqpConnections connections;
+    private final LostQueues losses;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+    /** The queues that are names; complete when it is open. */
+    private final List<String> names = new ArrayList<>();
+    private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private volatile String queue = "";
+    private volatile AmqpLink.Registration registration = () -> { };
+
+    private enum State { OPENING, OPEN, ENDED }
+
+    /**
+     * @param channel     what it has of the broker
+     * @param listener    gets its messages
+     * @param session     with which it ends
+     * @param connections whose threads run what follows its end
+     * @param losses      hears of it when the queue is lost and the session is not
+     */
+    OpenQueue(QueueChannel channel, Listener listener, LinkConnections session, AmqpConnections connections,
+            LostQueues losses) {
+        this.channel = channel;
+        this.listener = listener;
+        this.session = session;
+        this.connections = connections;
+        this.losses = losses;
+    }
+
+    /** The channel that its queues are declared on. */
+    Channel channel() {
+        return channel.channel();
+    }
+
+    /** Takes note of a queue that is a name of this one; the name is free again when {@link #gone} says so. */
+    void own(String name) {
+        names.add(name);
+    }
+
+    List<String> names() {
+        return names;
+    }
+
+    /**
+     * Holds on to a name that gets no messages; this waits for the broker. A queue without a consumer could vanish
+     * unnoticed, and with RabbitMQ's policy "expires" would.
+     *
+     * @param name the queue
+     * @param what what a log calls it
+     */
+    void guard(String name, String what) throws IOException {
+        QueueConsumer.start(channel(), name, stray -> { }, () -> lostQueueOf(what));
+    }
+
+    /**
+     * Begins to hand on messages, and is open; this waits for the broker.
+     *
+     * @param declared the queue, on the channel of this one
+     * @param what     what a log calls it
+     */
+    void start(String declared, String what) throws IOException {
+        queue = declared;
+        QueueConsumer.start(channel(), declared, this::delivered, () -> lostQueueOf(what));
+        ShutdownListener closed = cause -> {
+            if (lost()) {
+                losses.channel(session, cause);
+            }
+        };
+        channel().addShutdownListener(closed);
+        registration = session.whenOver(this::lost);
+        if (!state.compareAndSet(State.OPENING, State.OPEN)) {
+            abandon();
+        }
+    }
+
+    private void delivered(Delivery delivery) {
+        if (!hasEnded()) {
+            listener.delivered(delivery);
+        }
+    }
+
+    private void lostQueueOf(String what) {
+        if (lost()) {
+            losses.queue(what);
+        }
+    }
+
+    private boolean lost() {
+        boolean first = end();
+        if (first) {
+            AmqpThreads.run(connections.threads().notices, listener::lost);
+        }
+        return first;
+    }
+
+    @Override
+    public String name() {
+        return queue;
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** Says whether the owner needs the names no more, although they may not be free yet. */
+    boolean isLeaving() {
+        return hasEnded() || !listener.isWanted();
+    }
+
+    private boolean hasEnded() {
+        return state.get() == State.ENDED;
+    }
+
+    /** Completes when another can have the names, as far as that can be known. */
+    CompletionStage<Void> gone() {
+        return gone;
+    }
+
+    private boolean end() {
+        State before = state.getAndSet(State.ENDED);
+        if (before == State.OPEN) {
+            giveUp();
+        }
+        return before != State.ENDED;
+    }
+
+    private void giveUp() {
+        registration.close();
+        if (session.isOver()) {
+            // The broker may not answer any more; the end of the connection frees the names, too.
+            releaseLater();
+            return;
+        }
+        // The names first, and without waiting on a thread: somebody may want them at once.
+        channel.delete(names.iterator()).orTimeout(connections.timeoutMillis(), TimeUnit.MILLISECONDS)
+                .whenComplete((deleted, failure) -> {
+                    if (failure == null) {
+                        gone.complete(null);
+                    }
+                    releaseLater();
+                });
+    }
+
+    private void releaseLater() {
+        AmqpThreads.run(connections.threads().closings, this::release);
+    }
+
+    /** Gives up what could not be opened completely; this waits for the broker. */
+    void abandon() {
+        state.set(State.ENDED);
+        registration.close();
+        release();
+    }
+
+    private void release() {
+        channel.release(queue);
+        gone.completeOnTimeout(null, DOUBT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,208 @@
+package dev.snowbird.amqp;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.snowbird.log.BoundedLog;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Opens queues that belong to somebody here, and claims names with them. A name belongs to whoever's connection has the
+ * exclusive queue of that name, so the broker decides who of several gets it, and frees it when its owner is gone,
+ * however that came.
+ */
+public final class OwnedQueues {
+
+    private final BoundedLog log = new BoundedLog(OwnedQueues.class);
+    private final AmqpLink link;
+    private final String owners;
+    private final AmqpThreads threads;
+    private final LostQueues losses;
+    /** Which queue of this process has which name, or had it until just now. */
+    private final ConcurrentMap<String, OpenQueue> names = new ConcurrentHashMap<>();
+
+    /** Declares an exclusive queue, and what hangs on it. */
+    @FunctionalInterface
+    public interface Declaration {
+
+        /**
+         * Declares it; this waits for the broker.
+         *
+         * @return the queue's name
+         */
+        String on(Channel channel) throws IOException;
+    }
+
+    /**
+     * A name to claim.
+     *
+     * @param name        what it is called in a {@link NameTakenException}
+     * @param what        what it is called in a log
+     * @param queue       the queue that can be had only once
+     * @param declaration declares that queue
+     */
+    public record Name(String name, String what, String queue, Declaration declaration) {
+    }
+
+    /** Opens what a queue needs of the broker; this waits for it. */
+    @FunctionalInterface
+    private interface Opening {
+
+        QueueChannel on(LinkConnections session) throws IOException, TimeoutException, StatusException;
+    }
+
+    /** Makes and claims everything of a new queue, and leaves it open; this waits for the broker. */
+    @FunctionalInterface
+    private interface Making {
+
+        void of(OpenQueue queue) throws IOException, NameTakenException, LeavingException;
+    }
+
+    /** A name is still that of a queue of this process whose owner needs it no more. */
+    private static final class LeavingException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient CompletionStage<Void> gone;
+
+        LeavingException(OpenQueue owner) {
+            this.gone = owner.gone();
+        }
+    }
+
+    /**
+     * @param link   the hold on the broker
+     * @param owners what an owner of such a queue is called, such as "stream": to operators and in statuses
+     */
+    public OwnedQueues(AmqpLink link, String owners) {
+        this.link = link;
+        this.owners = owners;
+        this.threads = link.connections().threads();
+        this.losses = new LostQueues(owners, threads);
+    }
+
+    /**
+     * Claims a name with the queue that takes what is sent to it. What comes is handed on beside replies, and so should
+     * not be much.
+     *
+     * @param owner    whose it is, for the name of its connection
+     * @param queue    the queue
+     * @param listener gets what comes to it
+     * @return the queue when nothing can be missed any more; fails with {@link NameTakenException}, or with a
+     *         {@link StatusException}: UNAVAILABLE without a broker, RESOURCE_EXHAUSTED when too much is being opened,
+     *         CANCELLED when the listener wants it no more
+     */
+    public CompletionStage<OwnedQueue> openNamed(String owner, Name queue, OwnedQueue.Listener listener) {
+        return open(session -> own(session, owner, threads.deliveries), opened -> {
+            claim(opened, queue);
+            opened.start(queue.queue(), queue.what());
+        }, listener);
+    }
+
+    /**
+     * Claims names, all or none, and opens a queue for events, of which many may come.
+     *
+     * @param owner    whose it is, for the name of its connection; without names it has none of its own
+     * @param names    what is claimed, in this order: who claims several must do it in the same order as all others, so
+     *                 that of any that clash one gets through
+     * @param queue    declares the queue
+     * @param what     what the queue is called in a log
+     * @param listener gets what comes to it
+     * @return as {@link #openNamed}
+     */
+    public CompletionStage<OwnedQueue> openForEvents(String owner, List<Name> names, Declaration queue, String what,
+            OwnedQueue.Listener listener) {
+        Opening opening = names.isEmpty() ? session -> QueueChannel.shared(session.events(), owners)
+                : session -> own(session, owner, threads.events);
+        return open(opening, opened -> {
+            for (Name name : names) {
+                claim(opened, name);
+                opened.guard(name.queue(), name.what());
+            }
+            opened.start(queue.on(opened.channel()), what);
+        }, listener);
+    }
+
+    private QueueChannel own(LinkConnections session, String owner, ExecutorService deliveries)
+            throws IOException, TimeoutException, StatusException {
+        return QueueChannel.own(link.connections(), session, owners, "snowbird %s of a %s".formatted(owners, owner),
+                deliveries);
+    }
+
+    private CompletionStage<OwnedQueue> open(Opening opening, Making making, OwnedQueue.Listener listener) {
+        CompletableFuture<OwnedQueue> opened = new CompletableFuture<>();
+        open(opening, making, listener, opened);
+        return opened;
+    }
+
+    private void open(Opening opening, Making making, OwnedQueue.Listener listener,
+            CompletableFuture<OwnedQueue> opened) {
+        try {
+            LinkConnections session = link.requireSession();
+            threads.openings.execute(() -> {
+                try {
+                    opened.complete(openNow(session, opening, making, listener));
+                } catch (LeavingException e) {
+                    e.gone.thenRun(() -> open(opening, making, listener, opened));
+                } catch (StatusException | NameTakenException | RuntimeException e) {
+                    opened.completeExceptionally(e);
+                }
+            });
+        } catch (StatusException e) {
+            opened.completeExceptionally(e);
+        } catch (RejectedExecutionException e) {
+            opened.completeExceptionally(Status.RESOURCE_EXHAUSTED
+                    .withDescription("too many %ss are being opened".formatted(owners)).asException());
+        }
+    }
+
+    private OwnedQueue openNow(LinkConnections session, Opening opening, Making making, OwnedQueue.Listener listener)
+            throws StatusException, NameTakenException, LeavingException {
+        if (!listener.isWanted()) {
+            throw Status.CANCELLED.withDescription("the peer is gone").asException();
+        }
+        try {
+            OpenQueue queue = new OpenQueue(opening.on(session), listener, session, link.connections(), losses);
+            queue.gone().thenRun(() -> queue.names().forEach(name -> names.remove(name, queue)));
+            try {
+                making.of(queue);
+                return queue;
+            } catch (IOException | NameTakenException | LeavingException | RuntimeException e) {
+                queue.abandon();
+                throw e;
+            }
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            log.info("A {}'s queue could not be opened: {}", owners, AmqpErrors.describe(e));
+            throw AmqpErrors.status(e).withCause(e).asException();
+        }
+    }
+
+    /**
+     * Claims a name. The owner is looked up before: one that frees the name meanwhile is not known afterwards.
+     */
+    private void claim(OpenQueue queue, Name name) throws IOException, NameTakenException, LeavingException {
+        OpenQueue owner = names.get(name.queue());
+        try {
+            name.declaration().on(queue.channel());
+        } catch (IOException | ShutdownSignalException e) {
+            if (!AmqpErrors.isTaken(e)) {
+                throw e;
+            }
+            if (owner != null && owner.isLeaving()) {
+                throw new LeavingException(owner);
+            }
+            throw new NameTakenException(name.name());
+        }
+        queue.own(name.queue());
+        names.put(name.queue(), queue);
+    }
+}

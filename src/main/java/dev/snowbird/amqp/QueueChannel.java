@@ -1,0 +1,101 @@
+package dev.snowbird.amqp;
+
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeoutException;
+
+/** What one owned queue has of the broker: a connection, or a channel on a shared one. */
+abstract class QueueChannel {
+
+    private final Channel channel;
+
+    private QueueChannel(Channel channel, String owners) throws StatusException {
+        if (channel == null) {
+            throw Status.RESOURCE_EXHAUSTED.withDescription("too many %ss".formatted(owners)).asException();
+        }
+        this.channel = channel;
+    }
+
+    /** Takes a channel of a connection that others use, too. */
+    static QueueChannel shared(Connection connection, String owners) throws IOException, StatusException {
+        return new QueueChannel(connection.createChannel(), owners) {
+            @Override
+            void release(String queue) {
+                try {
+                    // The queue belongs to the connection and would outlive the channel.
+                    channel().queueDeleteNoWait(queue, false, false);
+                    channel().abort();
+                } catch (IOException | ShutdownSignalException gone) {
+                    // With the connection, the queue is gone, too; with the channel alone, the broker has deleted it.
+                    deleteElsewhere(connection, queue);
+                }
+            }
+        };
+    }
+
+    /** The broker closed the channel, which says nothing about the queue. */
+    private static void deleteElsewhere(Connection connection, String queue) {
+        try (Channel other = connection.createChannel()) {
+            if (other != null) {
+                other.queueDeleteNoWait(queue, false, false);
+            }
+        } catch (IOException | TimeoutException | ShutdownSignalException gone) {
+            // The connection's end deletes the queue.
+        }
+    }
+
+    /** Opens a connection that holds nothing else, so that with it everything of the owner ends. */
+    static QueueChannel own(AmqpConnections connections, LinkConnections session, String owners, String name,
+            ExecutorService deliveries) throws IOException, TimeoutException, StatusException {
+        Connection connection = connections.open(name, deliveries);
+        try {
+            return new QueueChannel(connection.createChannel(), owners) {
+                @Override
+                void release(String queue) {
+                    session.close(connection);
+                }
+            };
+        } catch (IOException | StatusException | ShutdownSignalException e) {
+            connections.abort(connection);
+            throw e;
+        }
+    }
+
+    /** The owner's channel. */
+    final Channel channel() {
+        return channel;
+    }
+
+    /**
+     * Deletes queues, one after the other, without waiting.
+     *
+     * @param queues queues of this channel
+     * @return completes when the broker has deleted them all; fails when that can't be known
+     */
+    final CompletableFuture<Void> delete(Iterator<String> queues) {
+        if (!queues.hasNext()) {
+            return CompletableFuture.completedFuture(null);
+        }
+        try {
+            return channel.asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queues.next()).build())
+                    .thenCompose(deleted -> delete(queues));
+        } catch (IOException | ShutdownSignalException closed) {
+            return CompletableFuture.failedFuture(closed);
+        }
+    }
+
+    /**
+     * Frees everything; this waits for the broker.
+     *
+     * @param queue the owner's queue; empty when there is none yet
+     */
+    abstract void release(String queue);
+}

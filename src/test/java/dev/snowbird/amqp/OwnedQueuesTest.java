@@ -1,0 +1,282 @@
+package dev.snowbird.amqp;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.seabird.amqp.Core;
+import dev.snowbird.seabird.amqp.Inbox;
+import dev.snowbird.seabird.amqp.PendingRequest;
+import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.TestBroker;
+import io.grpc.Status;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The queues of streams, and who gets a name (docs/architecture.md, "A stream owns a queue"). */
+class OwnedQueuesTest {
+
+    private Core core;
+    private Core other;
+
+    @BeforeEach
+    void start(TestBroker broker) throws Exception {
+        core = Core.on(broker);
+        other = Core.on(broker);
+    }
+
+    @AfterEach
+    void stop(TestBroker broker) {
+        core.close();
+        other.close();
+        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+    }
+
+    @BrokersTest
+    void pluginsOfAllCoresGetEveryEventInOneOrder() throws Exception {
+        List<Inbox> inboxes = List.of(new Inbox(), new Inbox(), new Inbox());
+        core.plugin(inboxes.get(0));
+        core.plugin(inboxes.get(1), "ping");
+        other.plugin(inboxes.get(2));
+        List<String> sent = IntStream.range(0, 500).mapToObj(String::valueOf).toList();
+
+        for (String text : sent) {
+            core.publishEvent(text);
+        }
+
+        inboxes.forEach(inbox -> await().atMost(Core.PATIENCE).until(() -> inbox.texts().size() == sent.size()));
+        inboxes.forEach(inbox -> assertEquals(sent, inbox.texts()));
+    }
+
+    @BrokersTest
+    void aBackendGetsItsOwnRequestsFromAnyCore() throws Exception {
+        Inbox here = new Inbox();
+        Inbox there = new Inbox();
+        core.backend(here, "here");
+        core.backend(there, "there");
+        PendingRequest request = Core.get(other.requests.open(Core.call("here")));
+
+        other.publishRequest(request);
+
+        await().atMost(Core.PATIENCE).until(() -> here.deliveries().size() == 1);
+        assertEquals(request.id(), here.deliveries().get(0).correlationId());
+        assertEquals(request.replyQueue(), here.deliveries().get(0).replyTo());
+        assertEquals(Core.backend("here").toString(), here.deliveries().get(0).headers().get("backend"));
+        assertEquals(List.of(), there.deliveries());
+    }
+
+    @BrokersTest
+    void aTakenNameIsNamedAndLeavesNothing(TestBroker broker) throws Exception {
+        core.plugin(new Inbox(), "a", "b");
+        core.backend(new Inbox(), "one");
+        int queues = broker.queues();
+        int connections = broker.connections();
+
+        assertEquals("b", taken(other.streams.openPluginQueue(List.of("c", "b", "a0"), new Inbox())));
+        assertEquals(Core.backend("one").toString(),
+                taken(core.streams.openBackendQueue(Core.backend("one"), new Inbox())));
+
+        await().atMost(Core.PATIENCE).until(() -> broker.queues() == queues && broker.connections() == connections);
+        other.plugin(new Inbox(), "c", "a0").close();
+    }
+
+    private static String taken(CompletionStage<OwnedQueue> opened) {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> Core.get(opened));
+        return assertInstanceOf(NameTakenException.class, failure.getCause()).name();
+    }
+
+    @BrokersTest
+    void oddNamesAreNamesLikeOthers() throws Exception {
+        for (String name : List.of("", " ", "a b", "*", "#", "a/b", "%", "\"\\", "größe", "\0", "\r\n", "amq.x",
+                "x".repeat(300), "ö".repeat(200), "\uD83D\uDC26")) {
+            OwnedQueue command = core.plugin(new Inbox(), name);
+            Inbox inbox = new Inbox();
+            OwnedQueue backend = core.backend(inbox, name);
+            assertEquals(name, taken(other.streams.openPluginQueue(List.of(name), new Inbox())));
+            PendingRequest request = Core.get(other.requests.open(Core.call(name)));
+            other.publishRequest(request);
+            await().atMost(Core.PATIENCE).until(() -> inbox.deliveries().size() == 1);
+            command.close();
+            backend.close();
+        }
+        assertTrue(core.link.isUp() && other.link.isUp());
+    }
+
+    @BrokersTest
+    void aHundredDuplicatesAtOnceAreEachToldThatTheNameIsTaken(TestBroker broker) throws Exception {
+        try (Core program = Core.asTheProgram(broker)) {
+            program.plugin(new Inbox(), "raced");
+            program.backend(new Inbox(), "raced");
+            List<CompletionStage<OwnedQueue>> duplicates = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                duplicates.add(program.streams.openPluginQueue(List.of("raced"), new Inbox()));
+                duplicates.add(program.streams.openBackendQueue(Core.backend("raced"), new Inbox()));
+            }
+            Set<String> told = new HashSet<>();
+            for (CompletionStage<OwnedQueue> duplicate : duplicates) {
+                told.add(taken(duplicate));
+            }
+            assertEquals(Set.of("raced", Core.backend("raced").toString()), told);
+        }
+    }
+
+    @BrokersTest
+    void aNameIsTheNextOnesTheMomentThatItsStreamGivesItUp() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            OwnedQueue plugin = core.plugin(new Inbox(), "a", "b", "c");
+            OwnedQueue backend = core.backend(new Inbox(), "a");
+            plugin.close();
+            backend.close();
+            core.backend(new Inbox(), "a").close();
+            core.plugin(new Inbox(), "c", "b").close();
+        }
+    }
+
+    @BrokersTest
+    void aNameOfAStreamThatWasRefusedForAnotherIsFree() throws Exception {
+        core.plugin(new Inbox(), "taken");
+        for (int i = 0; i < 10; i++) {
+            assertEquals("taken", taken(core.streams.openPluginQueue(List.of("free", "taken"), new Inbox())));
+            core.plugin(new Inbox(), "free").close();
+        }
+    }
+
+    @BrokersTest
+    void aNameWhosePeerIsGoneIsWaitedFor() throws Exception {
+        Inbox left = new Inbox();
+        OwnedQueue before = core.backend(left, "name");
+        left.leave();
+        CompletableFuture<OwnedQueue> next =
+                core.streams.openBackendQueue(Core.backend("name"), new Inbox()).toCompletableFuture();
+        // A stream that begins later and is refused: by then the one before it has been seen.
+        assertEquals("one", takenByOther("one"));
+        assertFalse(next.isDone());
+
+        before.close();
+
+        Core.get(next);
+    }
+
+    private String takenByOther(String name) throws Exception {
+        other.plugin(new Inbox(), name);
+        return taken(core.streams.openPluginQueue(List.of(name), new Inbox()));
+    }
+
+    @BrokersTest
+    void namesAreFreedBeforeAllElse() throws Exception {
+        OwnedQueue plugin = core.plugin(new Inbox(), "name");
+        OwnedQueue backend = core.backend(new Inbox(), "name");
+        CountDownLatch stuck = new CountDownLatch(1);
+        ThreadPoolExecutor closings = (ThreadPoolExecutor) core.connections.threads().closings;
+        for (int i = 0; i < closings.getMaximumPoolSize(); i++) {
+            closings.execute(() -> await().atMost(Core.PATIENCE).until(() -> stuck.getCount() == 0));
+        }
+        try {
+            plugin.close();
+            backend.close();
+            awaitFreeForTheOtherCore("name");
+        } finally {
+            stuck.countDown();
+        }
+    }
+
+    @BrokersTest
+    void aStreamThatNobodyWantsAnyMoreIsNotOpened() {
+        Inbox left = new Inbox();
+        left.leave();
+
+        ExecutionException failure = assertThrows(ExecutionException.class,
+                () -> Core.get(core.streams.openPluginQueue(List.of("name"), left)));
+
+        assertEquals(Status.Code.CANCELLED, Status.fromThrowable(failure).getCode());
+    }
+
+    @BrokersTest
+    void oneOfFourThatRaceForANameGetsIt() throws Exception {
+        for (int race = 0; race < 20; race++) {
+            List<CompletionStage<OwnedQueue>> racers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                racers.add((i % 2 == 0 ? core : other).streams.openPluginQueue(List.of("raced"), new Inbox()));
+            }
+            List<OwnedQueue> winners = winners(racers);
+            assertEquals(1, winners.size());
+            winners.get(0).close();
+            awaitFree(List.of("raced"));
+        }
+    }
+
+    @BrokersTest
+    void ofOverlappingSetsOneGetsThroughAndAllNamesAreFreeAfterwards() throws Exception {
+        for (int race = 0; race < 30; race++) {
+            List<OwnedQueue> winners = winners(List.of(
+                    core.streams.openPluginQueue(List.of("a", "b"), new Inbox()),
+                    other.streams.openPluginQueue(List.of("c", "b"), new Inbox())));
+            assertEquals(1, winners.size());
+            winners.forEach(OwnedQueue::close);
+            awaitFree(List.of("a", "b", "c"));
+        }
+    }
+
+    private static List<OwnedQueue> winners(List<CompletionStage<OwnedQueue>> racers) {
+        return racers.stream().map(racer -> racer.handle((queue, failure) -> queue).toCompletableFuture())
+                .map(CompletableFuture::join).filter(queue -> queue != null).toList();
+    }
+
+    private void awaitFree(Collection<String> names) {
+        await().atMost(Core.PATIENCE).until(() -> {
+            List<OwnedQueue> winner = winners(List.of(core.streams.openPluginQueue(names, new Inbox())));
+            winner.forEach(OwnedQueue::close);
+            return !winner.isEmpty();
+        });
+        await().atMost(Core.PATIENCE).until(() -> winners(List.of()).isEmpty());
+    }
+
+    @BrokersTest
+    void aClosedStreamHearsNothingMoreAndFreesItsName() throws Exception {
+        Inbox inbox = new Inbox();
+        OwnedQueue shared = core.plugin(inbox);
+        OwnedQueue own = core.plugin(inbox, "freed");
+        OwnedQueue backend = core.backend(inbox, "freed");
+        List.of(shared, own, backend).forEach(OwnedQueue::close);
+        shared.close();
+        core.publishEvent("late");
+
+        awaitFreeForTheOtherCore("freed");
+        assertEquals(0, inbox.losses());
+        assertEquals(List.of(), inbox.texts());
+    }
+
+    @BrokersTest
+    void theNamesOfADeadCoreAreFree() throws Exception {
+        Inbox inbox = new Inbox();
+        core.plugin(inbox, "orphan");
+        core.backend(inbox, "orphan");
+        core.plugin(inbox);
+
+        core.close();
+
+        awaitFreeForTheOtherCore("orphan");
+    }
+
+    /** As a command and as a backend. */
+    private void awaitFreeForTheOtherCore(String name) {
+        await().atMost(Core.PATIENCE).until(() -> !winners(List.of(
+                other.streams.openPluginQueue(List.of(name), new Inbox()))).isEmpty());
+        await().atMost(Core.PATIENCE).until(() -> !winners(List.of(
+                other.streams.openBackendQueue(Core.backend(name), new Inbox()))).isEmpty());
+    }
+}
