@@ -72,7 +72,7 @@ public final class Application implements AutoCloseable {
      * @throws StartException when a part can't start
      */
     public static Application start(Settings settings) throws StartException {
-        return start(settings, RouteFiles.FOLDER, Clock.systemUTC());
+        return start(settings, RouteFiles.folder(), Clock.systemUTC());
     }
 
     /**
@@ -84,7 +84,7 @@ public final class Application implements AutoCloseable {
      * @throws StartException when a part can't start
      */
     public static Application start(Settings settings, Clock clock) throws StartException {
-        return start(settings, RouteFiles.FOLDER, clock);
+        return start(settings, RouteFiles.folder(), clock);
     }
 
     /** Does the same with another folder than {@code ./routes} beside the program. */

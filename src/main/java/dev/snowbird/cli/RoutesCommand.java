@@ -3,6 +3,7 @@ package dev.snowbird.cli;
 import dev.snowbird.routes.ListedRoute;
 import dev.snowbird.routes.RouteList;
 import dev.snowbird.routes.RoutePictures;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,20 +32,33 @@ public final class RoutesCommand implements Callable<Integer> {
 
     @Mixin
     private final SettingOptions options;
-    private final Path folder;
+    private final Where where;
+    private Path folder;
+
+    /** Tells where the operator's routes are. */
+    @FunctionalInterface
+    interface Where {
+
+        /**
+         * Returns the folder.
+         *
+         * @throws StartException when there are two
+         */
+        Path folder() throws StartException;
+    }
 
     /**
      * @param options tell what placeholders in the routes stand for
-     * @param folder  where the operator's routes are
+     * @param where   the operator's routes are
      */
-    RoutesCommand(SettingOptions options, Path folder) {
+    RoutesCommand(SettingOptions options, Where where) {
         this.options = options;
-        this.folder = folder;
+        this.where = where;
     }
 
     /** Prints a line for each route. */
     @Override
-    public Integer call() {
+    public Integer call() throws StartException {
         return withRoutes(list -> {
             List<List<String>> rows = new ArrayList<>();
             for (ListedRoute route : list.routes()) {
@@ -77,7 +91,7 @@ public final class RoutesCommand implements Callable<Integer> {
 
     @Command(description = "Prints a route as its file has it.",
             footer = {"", "Example:", "  snowbird routes show proxy-poll"})
-    private int show(@Parameters(paramLabel = "ID", description = "What routes lists first.") String id) {
+    private int show(@Parameters(paramLabel = "ID", description = "What routes lists first.") String id) throws StartException {
         return withRoutes(list -> {
             ListedRoute route = list.route(id);
             print("# " + place(route));
@@ -89,7 +103,7 @@ public final class RoutesCommand implements Callable<Integer> {
     @Command(description = "Copies built-in routes to ./routes, to be edited there. Never overwrites a file.",
             footer = {"", "Example:", "  snowbird routes eject proxy-poll hold-proxy"})
     private int eject(@Parameters(paramLabel = "ID", arity = "1..*", description = "What routes lists first.")
-            List<String> ids) {
+            List<String> ids) throws StartException {
         return withRoutes(list -> {
             List<ListedRoute> routes = ids.stream().distinct().map(list::route).toList();
             // All or none: who asks for three and gets one would have to find out which.
@@ -132,7 +146,7 @@ public final class RoutesCommand implements Callable<Integer> {
             @Option(names = "--svg", description = "Draws a picture that browsers show, instead of a chart.")
             boolean svg,
             @Parameters(paramLabel = "GROUP", arity = "0..*", description = "Draws these groups of routes only.")
-            List<String> groups) {
+            List<String> groups) throws StartException {
         return withRoutes(list -> {
             List<String> wanted = groups == null ? List.of() : groups;
             spec.commandLine().getOut().print(
@@ -141,7 +155,8 @@ public final class RoutesCommand implements Callable<Integer> {
         });
     }
 
-    private int withRoutes(ToIntFunction<RouteList> work) {
+    private int withRoutes(ToIntFunction<RouteList> work) throws StartException {
+        folder = where.folder();
         RouteList list = RouteList.read(options.load().asMap(), folder);
         list.mistakes().forEach(this::complain);
         try {

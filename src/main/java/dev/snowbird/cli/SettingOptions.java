@@ -1,12 +1,15 @@
 package dev.snowbird.cli;
 
 import dev.snowbird.settings.LogSettings;
+import dev.snowbird.settings.ProgramFolder;
 import dev.snowbird.settings.SettingException;
+import dev.snowbird.settings.SettingFile;
 import dev.snowbird.settings.Settings;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /**
@@ -21,6 +24,7 @@ public final class SettingOptions {
             + " proxy do TLS (docs/operations.md)";
 
     private final Map<String, String> overrides = new LinkedHashMap<>();
+    private Optional<Path> config = Optional.empty();
     private boolean acme;
 
     /** Returns the settings given on the command line so far, by key. */
@@ -38,7 +42,7 @@ public final class SettingOptions {
         if (acme) {
             throw new SettingException(NO_ACME);
         }
-        return load(overrides);
+        return load(config, overrides);
     }
 
     /**
@@ -47,13 +51,23 @@ public final class SettingOptions {
      * @throws SettingException as {@link Settings#load}
      */
     static Settings loadWithoutOptions() {
-        return load(Map.of());
+        return load(Optional.empty(), Map.of());
     }
 
-    private static Settings load(Map<String, String> overrides) {
-        Settings settings = Settings.load(Path.of(""), System.getenv(), overrides);
+    private static Settings load(Optional<Path> config, Map<String, String> overrides) {
+        Path workingDirectory = Path.of("");
+        SettingFile file = config.map(named -> SettingFile.named(named, workingDirectory))
+                .orElseGet(() -> SettingFile.find(workingDirectory, ProgramFolder.find()));
+        Settings settings = Settings.load(file, System.getenv(), overrides);
         LogSettings.apply(settings);
         return settings;
+    }
+
+    @Option(names = {"--config", "-config"}, paramLabel = "FILE",
+            description = "Reads settings from this file, instead of config/application.properties in this folder or"
+                    + " beside the program.")
+    private void config(Path file) {
+        config = Optional.of(file);
     }
 
     @Option(names = {"--property", "-property"}, paramLabel = "KEY=VALUE", converter = Property.Converter.class,

@@ -46,7 +46,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .addSubcommand(new SqsCredsCommand(System.in))
                 .addSubcommand(new DistinctCountCommand())
                 .addSubcommand(TokenCommand.commandLine(options))
-                .addSubcommand(new RoutesCommand(options, RouteFiles.FOLDER))
+                .addSubcommand(new RoutesCommand(options, RouteFiles::folder))
                 // The last one wins, where picocli would refuse a repeated option.
                 .setOverwrittenOptionsAllowed(true)
                 // With one dash for long names, -hx is a mistake and not -h.

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous;
 
+import dev.snowbird.embedded.EmbeddedLibraries;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.net.Listener;
 import dev.snowbird.rendezvous.queue.BrokerQueue;
@@ -53,6 +54,7 @@ final class SqsProfiles {
     }
 
     private EmbeddedSqs startEmbedded() throws StartException {
+        EmbeddedLibraries.SQS.require();
         int port = settings.integer("sqs.embedded.port");
         start.requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
         EmbeddedSqs embedded = start.listen("the embedded SQS", "sqs.embedded.port", EmbeddedSqs.HOST, port,

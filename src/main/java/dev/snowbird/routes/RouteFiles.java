@@ -1,9 +1,13 @@
 package dev.snowbird.routes;
 
+import dev.snowbird.settings.ProgramFolder;
+import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -41,9 +45,7 @@ public final class RouteFiles {
             + "classpath:routes/rendezvous/*.camel.yaml,classpath:routes/rendezvous/pages/*.camel.yaml,"
             + "classpath:routes/seabird/*.camel.yaml,classpath:routes/seabird/api/*.camel.yaml";
 
-    /** Beside the program. */
-    public static final Path FOLDER = Path.of("routes");
-
+    private static final Path FOLDER = Path.of("routes");
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
     private static final String ENDING = ".camel.yaml";
     /** What looks as if it were to be read. */
@@ -53,17 +55,46 @@ public final class RouteFiles {
     }
 
     /**
+     * Returns the folder of the operator's routes: {@code routes} where the program is started or, if no route file is
+     * there, beside the program.
+     *
+     * @throws StartException when both have route files, unless they are the same
+     */
+    public static Path folder() throws StartException {
+        Optional<Path> program = ProgramFolder.find().map(folder -> folder.resolve(FOLDER));
+        return program.isEmpty() ? FOLDER : choose(FOLDER, program.get());
+    }
+
+    static Path choose(Path here, Path besideProgram) throws StartException {
+        Map<String, String> ofHere = contents(here);
+        Map<String, String> ofBeside = contents(besideProgram);
+        if (!ofHere.isEmpty() && !ofBeside.isEmpty() && !ofHere.equals(ofBeside)) {
+            throw new StartException("two folders have routes that differ, %s and %s: empty one of them"
+                    .formatted(here.toAbsolutePath(), besideProgram), null);
+        }
+        return ofHere.isEmpty() && !ofBeside.isEmpty() ? besideProgram : here;
+    }
+
+    private static Map<String, String> contents(Path folder) throws StartException {
+        Map<String, String> contents = new LinkedHashMap<>();
+        for (Path file : files(folder, name -> true)) {
+            try {
+                contents.put(file.getFileName().toString(), Files.readString(file));
+            } catch (IOException e) {
+                throw new StartException("can't read " + file + ": " + e, e);
+            }
+        }
+        return contents;
+    }
+
+    /**
      * Tells Camel what to load when it starts.
      *
      * @param camel   not yet started
      * @param builtIn the routes of the jar, as resource patterns with commas between
-     * @param outside which files in {@code ./routes} belong with them, by name; their names end in {@code .camel.yaml}
+     * @param folder  where the operator's routes are
+     * @param outside which files there belong with them, by name; their names end in {@code .camel.yaml}
      */
-    public static void include(Main camel, String builtIn, Predicate<String> outside) {
-        include(camel, builtIn, FOLDER, outside);
-    }
-
-    /** Does the same for another folder than {@code ./routes}. */
     public static void include(Main camel, String builtIn, Path folder, Predicate<String> outside) {
         include(camel, builtIn, folder, outside, Optional.empty());
     }

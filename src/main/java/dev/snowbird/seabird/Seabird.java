@@ -4,6 +4,7 @@ import dev.snowbird.amqp.AmqpAddress;
 import dev.snowbird.amqp.AmqpConnections;
 import dev.snowbird.amqp.AmqpLink;
 import dev.snowbird.embedded.EmbeddedAmqp;
+import dev.snowbird.embedded.EmbeddedLibraries;
 import dev.snowbird.net.Listener;
 import dev.snowbird.seabird.amqp.BrokerNames;
 import dev.snowbird.seabird.amqp.Topology;
@@ -67,6 +68,7 @@ public final class Seabird implements Half {
         if (settings.amqpUri().uri().isPresent()) {
             return AmqpAddress.of(settings);
         }
+        EmbeddedLibraries.AMQP.require();
         int port = settings.integer("amqp.embedded.port");
         start.requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
         EmbeddedAmqp embedded = start.listen("the embedded AMQP broker", "amqp.embedded.port", EmbeddedAmqp.HOST, port,

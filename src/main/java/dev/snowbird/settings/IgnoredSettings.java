@@ -1,7 +1,6 @@
 package dev.snowbird.settings;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import java.util.stream.Stream;
 final class IgnoredSettings {
 
     private static final List<String> UNREAD_FILES = List.of("application.properties", "application.yaml",
-            "application.yml", "config/application.yaml", "config/application.yml");
+            "application.yml", "config/application.yaml", "config/application.yml", SettingFile.NAME);
     private static final String CAMELS = "camel.";
 
     private IgnoredSettings() {
@@ -23,15 +22,14 @@ final class IgnoredSettings {
     /**
      * Returns a line for each.
      *
-     * @param workingDirectory where the operator's file is looked for
-     * @param environment      the environment variables
-     * @param values           what was found in it and elsewhere
+     * @param file        the operator's file
+     * @param environment the environment variables
+     * @param values      what was found in it and elsewhere
      */
-    static List<String> warnings(Path workingDirectory, Map<String, String> environment,
-            Collection<SettingValue> values) {
-        Stream<String> files = UNREAD_FILES.stream().map(workingDirectory::resolve).filter(Files::exists)
-                .map(file -> file + " is not read; settings are read from "
-                        + workingDirectory.resolve(SettingLayers.FILE));
+    static List<String> warnings(SettingFile file, Map<String, String> environment, Collection<SettingValue> values) {
+        Stream<String> files = UNREAD_FILES.stream().map(file.workingDirectory()::resolve)
+                .filter(other -> Files.exists(other) && !other.equals(file.path()))
+                .map(other -> other + " is not read; settings are read from " + file.path());
         Stream<String> names = values.stream()
                 .filter(value -> SettingTable.type(value.key()).isEmpty() && !value.key().startsWith(CAMELS))
                 .flatMap(value -> NearestKey.probablyMeantBy(value.key()).stream().map(key ->

@@ -1,13 +1,5 @@
 package dev.snowbird.settings;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -16,19 +8,11 @@ import java.util.TreeMap;
 /** The places that settings come from, laid over each other: each value remembers the place that gave it. */
 final class SettingLayers {
 
-    /** The operator's file, under the working directory, and the packaged one. */
-    static final String FILE = "config/application.properties";
-
     private final Map<String, SettingValue> values = new TreeMap<>();
 
     /** Lays down the defaults of the packaged manual. */
     void addDefaults() {
-        try (InputStream manual = SettingLayers.class.getResourceAsStream("/" + FILE);
-                Reader reader = new InputStreamReader(manual, StandardCharsets.UTF_8)) {
-            addAll(reader, "default");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        addAll(SettingFile.defaults(), "default");
     }
 
     /**
@@ -36,15 +20,9 @@ final class SettingLayers {
      *
      * @throws SettingException when it can't be read, or names an unknown setting of ours
      */
-    void addFile(Path workingDirectory) {
-        Path file = workingDirectory.resolve(FILE);
-        if (!Files.exists(file)) {
-            return;
-        }
-        try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            addAll(reader, file.toString());
-        } catch (IOException | IllegalArgumentException e) {
-            throw new SettingException("can't read " + file + ": " + e);
+    void addFile(SettingFile file) {
+        if (file.exists()) {
+            addAll(file.read(), file.path().toString());
         }
     }
 
@@ -95,9 +73,7 @@ final class SettingLayers {
         return values;
     }
 
-    private void addAll(Reader reader, String origin) throws IOException {
-        Properties properties = new Properties();
-        properties.load(reader);
+    private void addAll(Properties properties, String origin) {
         properties.stringPropertyNames().forEach(key -> add(key, properties.getProperty(key), origin));
     }
 

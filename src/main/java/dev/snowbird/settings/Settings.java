@@ -1,6 +1,5 @@
 package dev.snowbird.settings;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -23,23 +22,22 @@ public final class Settings {
     }
 
     /**
-     * Reads every layer: the packaged defaults, {@code config/application.properties} under the working directory
-     * if it is there, the environment, and the overrides. A later layer wins.
+     * Reads every layer: the packaged defaults, the operator's file if there is one, the environment, and the
+     * overrides. A later layer wins.
      *
-     * @param workingDirectory where the operator's file is looked for
-     * @param environment      the environment variables; only those that name a setting are read
-     * @param overrides        the command line's settings by key
+     * @param file        the operator's file
+     * @param environment the environment variables; only those that name a setting are read
+     * @param overrides   the command line's settings by key
      * @throws SettingException when a value is wrong, a key of ours is unknown, the file can't be read, or settings
      *                          contradict each other
      */
-    public static Settings load(Path workingDirectory, Map<String, String> environment,
-            Map<String, String> overrides) {
+    public static Settings load(SettingFile file, Map<String, String> environment, Map<String, String> overrides) {
         SettingLayers layers = new SettingLayers();
         layers.addDefaults();
-        layers.addFile(workingDirectory);
+        layers.addFile(file);
         layers.addEnvironment(environment);
         layers.addOverrides(overrides);
-        return checked(layers, IgnoredSettings.warnings(workingDirectory, environment, layers.all().values()));
+        return checked(layers, IgnoredSettings.warnings(file, environment, layers.all().values()));
     }
 
     /**

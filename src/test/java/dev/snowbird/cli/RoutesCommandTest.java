@@ -154,7 +154,7 @@ class RoutesCommandTest {
     }
 
     private int executeIn(Path routes, String... arguments) {
-        return new CommandLine(new RoutesCommand(new SettingOptions(), routes))
+        return new CommandLine(new RoutesCommand(new SettingOptions(), () -> routes))
                 .setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true)).execute(arguments);
     }
 

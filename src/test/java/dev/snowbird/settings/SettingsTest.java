@@ -233,7 +233,7 @@ class SettingsTest {
     }
 
     private Settings load(Map<String, String> environment, Map<String, String> overrides) {
-        return Settings.load(directory, environment, overrides);
+        return Settings.load(SettingFile.find(directory, Optional.empty()), environment, overrides);
     }
 
     private String refusal(Map<String, String> environment, Map<String, String> overrides) {

@@ -87,10 +87,10 @@ class SqsRulesTest {
             overrides.put(NAME, name);
         }
         if (accepted) {
-            assertEquals(prefix, Settings.load(directory, Map.of(), overrides).text(PREFIX));
+            assertEquals(prefix, Settings.load(file(), Map.of(), overrides).text(PREFIX));
         } else {
             String line = assertThrows(SettingException.class,
-                    () -> Settings.load(directory, Map.of(), overrides)).getMessage();
+                    () -> Settings.load(file(), Map.of(), overrides)).getMessage();
             assertEquals(PREFIX + "=" + prefix + " (command line)", line.substring(0, line.indexOf(':')));
         }
     }
@@ -111,7 +111,11 @@ class SqsRulesTest {
         }
         environment.put("RENDEZVOUS_BROKER_SQS_NAME", resolved.startsWith("http") ? "b" : "");
         Map<String, String> overrides = option == null ? Map.of() : Map.of("sqs.endpoint", option);
-        assertEquals(resolved, Settings.load(directory, environment, overrides).text("sqs.endpoint"));
+        assertEquals(resolved, Settings.load(file(), environment, overrides).text("sqs.endpoint"));
+    }
+
+    private SettingFile file() {
+        return SettingFile.find(directory, Optional.empty());
     }
 
     private Settings load(String endpoint, String name, String region, String enabled) {
@@ -119,7 +123,7 @@ class SqsRulesTest {
         putIfGiven(overrides, "sqs.endpoint", endpoint);
         putIfGiven(overrides, NAME, name);
         putIfGiven(overrides, REGION, region);
-        return Settings.load(directory, Map.of(), overrides);
+        return Settings.load(file(), Map.of(), overrides);
     }
 
     private static void putIfGiven(Map<String, String> overrides, String key, String value) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,22 @@ public final class Program implements AutoCloseable {
 
     public static Program startWithInput(Path folder, Map<String, String> environment, String input, String... arguments)
             throws IOException {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
+        return start(java, folder, environment, input, arguments);
+    }
+
+    /** Starts it by another command than Java's own. */
+    public static Program startCommand(List<String> starter, Path folder, Map<String, String> environment,
+            String... arguments) throws IOException {
+        return start(starter, folder, environment, "", arguments);
+    }
+
+    private static Program start(List<String> starter, Path folder, Map<String, String> environment, String input,
+            String... arguments) throws IOException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Path error = Files.createTempFile(folder, "error", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString()));
+        List<String> command = new ArrayList<>(starter);
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile())
                 .redirectInput(Files.writeString(Files.createTempFile(folder, "input", ".txt"), input).toFile())
@@ -63,9 +76,17 @@ public final class Program implements AutoCloseable {
                 "--disable-geoip"));
         all.addAll(List.of(arguments));
         Program program = start(folder, environment, all.toArray(String[]::new));
-        Awaitility.await().atMost(Broker.patience()).until(() ->
-                program.output().contains("ready") || !program.process.isAlive());
+        program.awaitReady(Broker.patience());
         return program;
+    }
+
+    /** Waits until it is ready or has ended. */
+    public void awaitReady(Duration patience) {
+        Awaitility.await().atMost(patience).until(() -> isReady() || !process.isAlive());
+    }
+
+    public boolean isReady() {
+        return output().contains("ready");
     }
 
     public List<String> output() {

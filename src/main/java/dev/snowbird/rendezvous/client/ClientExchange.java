@@ -50,7 +50,7 @@ public final class ClientExchange implements AutoCloseable {
                 settings.text("rendezvous.client-queue-prefix"), settings.duration("client.receive-wait"));
         camel.bind("clientOverSqs", attempt);
         camel.configure().withShutdownSuppressLoggingOnTimeout(true);
-        RouteFiles.include(camel, ROUTES, RouteFiles.CLIENT::equals);
+        RouteFiles.include(camel, ROUTES, RouteFiles.folder(), RouteFiles.CLIENT::equals);
         RouteFiles.start(camel);
         template = camel.getCamelContext().createProducerTemplate();
     }

@@ -1,0 +1,153 @@
+package dev.snowbird.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Program;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The archive that an operator unpacks: what is in it, and how it starts from any folder. */
+class DistributionIT {
+
+    private static final Map<String, String> NO_ARCHIVE = Map.of("SNOWBIRD_CACHE_DIR", "");
+
+    @TempDir
+    private Path folder;
+    private Path home;
+
+    @BeforeEach
+    void unpack() throws Exception {
+        Path archive = only(Path.of("target"), "snowbird-*.tar.gz");
+        assertEquals(0, new ProcessBuilder("tar", "xzf", archive.toAbsolutePath().toString()).inheritIO()
+                .directory(folder.toFile()).start().waitFor());
+        home = only(folder, "snowbird-*");
+    }
+
+    @Test
+    void holdsAllThatAnOperatorNeedsAndNothingOfTheMachineThatMadeIt() throws Exception {
+        for (String file : List.of("bin/snowbird", "snowbird.jar", "lib", "lib/embedded", "licenses",
+                "config/application.properties", "routes", "docs/operations.md", "LICENSE", "NOTICE", "README.md", "CHANGELOG.md")) {
+            assertTrue(Files.exists(home.resolve(file)), file);
+        }
+        assertTrue(Files.isExecutable(home.resolve("bin/snowbird")));
+        // One time for all of them, whenever the archive is made.
+        assertEquals(1, files().map(DistributionIT::modified).distinct().count());
+        assertTrue(Files.readString(home.resolve("NOTICE")).contains("org.apache.camel:camel-main:"));
+    }
+
+    @Test
+    void hasAFolderOfItsOwnForWhatOnlyTheEmbeddedBrokersNeed() throws Exception {
+        try (Stream<Path> embedded = Files.list(home.resolve("lib/embedded"));
+                Stream<Path> others = Files.list(home.resolve("lib"))) {
+            List<String> names = embedded.map(file -> file.getFileName().toString()).toList();
+            assertTrue(names.stream().anyMatch(name -> name.startsWith("elasticmq-core")), names.toString());
+            assertTrue(names.stream().anyMatch(name -> name.startsWith("qpid-broker-core")), names.toString());
+            List<String> strays = others.map(file -> file.getFileName().toString())
+                    .filter(name -> name.matches("(elasticmq|pekko|scala|qpid).*")).toList();
+            assertEquals(List.of(), strays);
+        }
+    }
+
+    @Test
+    void startsFromAnyFolderAndThroughALinkAndTakesOptionsOfJava() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("snowbird"), home.resolve("bin/snowbird"));
+        Map<String, String> environment = new TreeMap<>(NO_ARCHIVE);
+        environment.put("JAVA_OPTS", "-Xmx128m -version");
+        try (Program program = Program.startCommand(List.of(link.toString()), folder, environment)) {
+            assertEquals(0, program.exitCode(), () -> program.error().toString());
+            assertTrue(program.error().stream().anyMatch(line -> line.contains("version")), program.error().toString());
+        }
+        try (Program program = Program.startCommand(List.of(link.toString()), folder, NO_ARCHIVE, "--version")) {
+            assertEquals(0, program.exitCode(), () -> program.error().toString());
+            assertTrue(program.output().get(0).startsWith("snowbird "), program.output().toString());
+        }
+    }
+
+    @Test
+    void saysInOneLineWhichSettingAsksForAnEmbeddedBrokerThatWasLeftOut() throws Exception {
+        leaveOutEmbedded();
+        try (Program program = snowbird(NO_ARCHIVE, "--property", "rendezvous.enabled=false")) {
+            assertEquals("amqp.uri is embedded, but the libraries for that are not in " + home.toRealPath()
+                    + "/lib/embedded: put them back, or set amqp.uri to that of a broker, or seabird.enabled to false",
+                    program.failure(1));
+        }
+        try (Program program = snowbird(NO_ARCHIVE, "--property", "seabird.enabled=false")) {
+            String line = program.failure(1);
+            assertTrue(line.startsWith("sqs.endpoint is embedded, but the libraries for that are not in "), line);
+        }
+    }
+
+    @Test
+    void runsWithoutTheEmbeddedBrokersAndMakesTheArchiveOfClassesAtTheFirstStartOnly() throws Exception {
+        leaveOutEmbedded();
+        Files.writeString(home.resolve("config/application.properties"), "sqs.endpoint=none\nseabird.enabled=false\n");
+        Path cache = folder.resolve("cache");
+        Map<String, String> environment = Map.of("SNOWBIRD_CACHE_DIR", cache.toString());
+        try (Program program = snowbird(environment)) {
+            assertTrue(program.isReady(), () -> program.error().toString());
+            assertTrue(program.error().get(0).startsWith("snowbird: makes " + cache), program.error().toString());
+            assertEquals(1, program.error().size(), program.error().toString());
+            assertEquals(200, HttpClient.newHttpClient().send(HttpRequest.newBuilder(
+                    program.listener("management", "/observe/health")).build(),
+                    HttpResponse.BodyHandlers.discarding()).statusCode());
+        }
+        Path archive = only(cache, "*");
+        // With this option Java ends when it can't use the archive.
+        try (Program program = Program.startCommand(List.of(home.resolve("bin/snowbird").toString()), folder,
+                Map.of("SNOWBIRD_CACHE_DIR", cache.toString(), "JAVA_OPTS", "-Xshare:on"), "--version")) {
+            assertEquals(0, program.exitCode(), () -> program.output() + " " + program.error());
+        }
+        assertEquals(archive, only(cache, "*"));
+    }
+
+    private Program snowbird(Map<String, String> environment, String... arguments) throws IOException {
+        Program program = Program.startCommand(List.of(home.resolve("bin/snowbird").toString()), folder, environment,
+                Stream.concat(Stream.of("run", "--addr", "127.0.0.1:0", "--property", "management.port=0",
+                        "--property", "sqs.embedded.port=0", "--property", "seabird.bind-host=127.0.0.1:0",
+                        "--disable-geoip"), Stream.of(arguments)).toArray(String[]::new));
+        // The archive is made by a start before this one.
+        program.awaitReady(Broker.patience().multipliedBy(3));
+        return program;
+    }
+
+    private void leaveOutEmbedded() throws IOException {
+        try (Stream<Path> embedded = Files.walk(home.resolve("lib/embedded"))) {
+            for (Path file : embedded.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Stream<Path> files() throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(Files::isRegularFile).toList().stream();
+        }
+    }
+
+    private static long modified(Path file) {
+        return file.toFile().lastModified();
+    }
+
+    private static Path only(Path folder, String glob) throws IOException {
+        try (var files = Files.newDirectoryStream(folder, glob)) {
+            var iterator = files.iterator();
+            Path first = iterator.next();
+            assertTrue(!iterator.hasNext(), "more than one " + glob + " in " + folder);
+            return first;
+        }
+    }
+}
