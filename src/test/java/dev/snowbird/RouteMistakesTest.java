@@ -30,8 +30,10 @@ class RouteMistakesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         // an edit of a built-in file | how far from it the line is that is named: the line, after the file's name
-        "proxy-poll | ref: eventReports | ref: eventReportz "
-            + "| -1: route proxy-poll, step bean: there is no bean eventReportz; did you mean eventReports?",
+        "proxy-poll | ref: rendezvousEvents | ref: rendezvousEventz "
+            + "| -1: route proxy-poll, step bean: there is no bean rendezvousEventz; did you mean rendezvousEvents?",
+        "proxy-poll | ref: rendezvousEvents | ref: eventReports "
+            + "| -1: route proxy-poll, step bean: there is no bean eventReports; did you mean rendezvousEvents?",
         "proxy-poll | method: proxyPolled | method: proxyPolledd "
             + "| -2: route proxy-poll, step bean: the bean has no method proxyPolledd; did you mean proxyPolled?",
         "proxy-poll | method: accepts | method: acceptz "
@@ -106,8 +108,8 @@ class RouteMistakesTest {
             + "Valid syntax: ${body.OGNL} was: bodyy",
         "setBody:~simple: '${bean:matchmakr}' "
             + "| 6: route mine, step setBody: there is no bean matchmakr; did you mean matchmaker?",
-        "setBody:~simple: '${bean:matchmaker?method=typeOff}' "
-            + "| 6: route mine, step setBody: the bean has no method typeOff; did you mean typeOf?",
+        "setBody:~simple: '${bean:matchmaker?method=proxyTypeOff}' "
+            + "| 6: route mine, step setBody: the bean has no method proxyTypeOff; did you mean proxyTypeOf?",
         "setBody:~constant: '{{http.prot}}' "
             + "| 6: route mine, step setBody: there is no setting http.prot; did you mean http.port?",
         "setBody:~groovy: '1' | 6: route mine, step setBody: there is no language groovy",

@@ -104,7 +104,7 @@ final class RendezvousBeans implements AutoCloseable {
         registry.accept("relayPolicy", relayPolicy);
         registry.accept("pollLimit", pollLimit);
         registry.accept("matchmaker", matchmaker);
-        registry.accept("eventReports", new RendezvousEvents(statistics));
+        registry.accept("rendezvousEvents", new RendezvousEvents(statistics));
         registry.accept("metricsLog", metricsLog);
         registry.accept("operatorPages", pages);
         registry.accept("reloads", reloads);

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +35,8 @@ final class RouteTrouble {
     private static final Pattern ON_CLASS = Pattern.compile(".* not found on class: (\\S+)", Pattern.DOTALL);
 
     private static final String CLASS = ".class";
+    /** What had another name, which older copies of built-in routes still say. */
+    private static final Map<String, String> RENAMED = Map.of("eventReports", "rendezvousEvents");
 
     private RouteTrouble() {
     }
@@ -146,7 +149,8 @@ final class RouteTrouble {
 
     /** Returns the end of a line that says which of the known names was probably meant; empty if none is near. */
     static String hint(String unknown, Collection<String> known) {
-        return NearestKey.to(unknown, known).map(RouteTrouble::meant).orElse("");
+        return Optional.ofNullable(RENAMED.get(unknown)).filter(known::contains)
+                .or(() -> NearestKey.to(unknown, known)).map(RouteTrouble::meant).orElse("");
     }
 
     private static String meant(String name) {

@@ -8,6 +8,7 @@ import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.Backends;
 import dev.snowbird.seabird.chat.IngestRules;
+import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
@@ -41,7 +42,7 @@ public final class BackendStreams {
     }
 
     /** Says whether the backend of a stream has not said yet who it is. */
-    public boolean awaitsHello(@ExchangeProperty("stream") GrpcStream stream) {
+    public boolean awaitsHello(@ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
         return stream.attachment(BackendSession.class).isEmpty();
     }
 
@@ -54,8 +55,8 @@ public final class BackendStreams {
      *         core has this id, or with what keeps the broker from opening a queue
      * @throws StatusException when the message is no proper hello
      */
-    public CompletionStage<Void> hello(@Body ChatEvent first, @ExchangeProperty("stream") GrpcStream stream)
-            throws StatusException {
+    public CompletionStage<Void> hello(@Body ChatEvent first,
+            @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) throws StatusException {
         BackendId id = rules.hello(first);
         StreamListener listener = new StreamListener(stream, request -> feed.feed(request, stream));
         return queues.openBackendQueue(id, listener).handle((queue, failure) -> {
@@ -84,7 +85,8 @@ public final class BackendStreams {
      * @return what all plugins are to be told; null for nothing
      * @throws StatusException when the message is one that ends the stream
      */
-    public Event newsOf(ChatEvent event, GrpcStream stream) throws StatusException {
+    public Event newsOf(@ExchangeProperty(RouteProperties.CHAT_EVENT) ChatEvent event,
+            @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) throws StatusException {
         return rules.eventOf(session(stream).backend(), event).orElse(null);
     }
 
@@ -92,7 +94,7 @@ public final class BackendStreams {
      * Sends a request out, unless too many wait already; its caller will hear that the time is over. When that is so
      * before the backend takes the request, it is dropped, lest it be done after all.
      */
-    public void deliver(@Body Delivery request, @ExchangeProperty("stream") GrpcStream stream) {
+    public void deliver(@Body Delivery request, @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
         boolean taken = stream.send(request.body(), timeLeft(request));
         stream.attachment(BackendSession.class).ifPresent(session -> {
             boolean wasStalled = session.stalled().getAndSet(!taken);
@@ -114,7 +116,7 @@ public final class BackendStreams {
      *
      * @throws StatusException always; it says how far the stream had come
      */
-    public void halfClosed(@ExchangeProperty("stream") GrpcStream stream) throws StatusException {
+    public void halfClosed(@ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) throws StatusException {
         throw awaitsHello(stream) ? rules.endedBeforeHello() : rules.endedAfterHello();
     }
 

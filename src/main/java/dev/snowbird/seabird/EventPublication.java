@@ -3,6 +3,7 @@ package dev.snowbird.seabird;
 import dev.snowbird.seabird.amqp.PublishedEvent;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.EventHeaders;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
@@ -42,7 +43,7 @@ public final class EventPublication {
      * @return what to publish
      * @throws StatusException RESOURCE_EXHAUSTED when it is too long
      */
-    public PublishedEvent prepare(@Body Event event, @ExchangeProperty("stream") GrpcStream stream)
+    public PublishedEvent prepare(@Body Event event, @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream)
             throws StatusException {
         Optional<String> origin = Optional.ofNullable(stream)
                 .flatMap(open -> open.attachment(BackendSession.class)).map(session -> session.queue().name());

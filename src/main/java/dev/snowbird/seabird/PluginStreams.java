@@ -7,6 +7,7 @@ import dev.snowbird.seabird.amqp.EventGaps;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.Commands;
+import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
@@ -50,11 +51,12 @@ public final class PluginStreams {
      *         of the commands, or with what keeps the broker from opening a queue
      */
     public CompletionStage<Void> open(@Body StreamEventsRequest request,
-            @ExchangeProperty("stream") GrpcStream stream) {
+            @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
         return queues.openPluginQueue(request.getCommandsMap().keySet(), listener(stream))
                 .handle((queue, failure) -> {
                     if (failure != null) {
-                        throw OpeningFailure.of(failure, "command \"%s\" already registered by another plugin"::formatted);
+                        throw OpeningFailure.of(failure,
+                                "command \"%s\" already registered by another plugin"::formatted);
                     }
                     begin(request, stream, queue);
                     return null;
@@ -87,7 +89,7 @@ public final class PluginStreams {
     }
 
     /** Sends an event out, or ends the stream of a plugin that reads too slowly. */
-    public void deliver(@Body Delivery event, @ExchangeProperty("stream") GrpcStream stream) {
+    public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
         if (stream.send(event.body())) {
             delivered.increment();
         } else {

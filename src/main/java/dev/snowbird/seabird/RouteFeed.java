@@ -3,6 +3,7 @@ package dev.snowbird.seabird;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.RootCause;
+import dev.snowbird.seabird.chat.RouteProperties;
 import java.util.function.Supplier;
 import org.apache.camel.AsyncProducer;
 import org.apache.camel.CamelContext;
@@ -40,7 +41,7 @@ final class RouteFeed {
         AsyncProducer started = started();
         Exchange exchange = started.getEndpoint().createExchange(ExchangePattern.InOnly);
         exchange.getMessage().setBody(delivery);
-        exchange.setProperty("stream", stream);
+        exchange.setProperty(RouteProperties.STREAM, stream);
         started.process(exchange, done -> {
             if (exchange.getException() != null) {
                 log.warn("{}: dropped: {}", uri, RootCause.line(exchange.getException()));

@@ -40,6 +40,14 @@ class EditingRoutesGuideTest {
     }
 
     @Test
+    void itNamesEveryExchangeProperty() throws IOException {
+        String guide = Files.readString(GUIDE);
+
+        assertEquals(List.of(), RouteVocabulary.properties().stream()
+                .filter(name -> !guide.contains("`" + name + "`")).toList());
+    }
+
+    @Test
     void itNamesEveryBeanAndMethodThatTheBuiltInRoutesCall() throws IOException {
         String guide = Files.readString(GUIDE);
 

@@ -20,12 +20,15 @@ final class HouseRules {
             "ognl", "python", "script", "spel", "wasm");
 
     private final Set<String> settings;
+    private final Set<String> properties;
 
     /**
-     * @param settings what may be between {{ and }}
+     * @param settings   what may be between {{ and }}
+     * @param properties what exchange properties may be called
      */
-    HouseRules(Set<String> settings) {
+    HouseRules(Set<String> settings, Set<String> properties) {
         this.settings = settings;
+        this.properties = properties;
     }
 
     /** Returns a line for every rule that the file breaks. */
@@ -46,6 +49,8 @@ final class HouseRules {
         checkSteps(file.tree(), rule);
         PLACEHOLDER.matcher(file.text()).results().map(found -> found.group(1)).forEach(name ->
                 rule.accept(settings.contains(name), "{{" + name + "}} is not a setting"));
+        file.exchangeProperties().forEach(name ->
+                rule.accept(properties.contains(name), "the property " + name + " is not in RouteProperties"));
         return broken;
     }
 
@@ -77,6 +82,8 @@ final class HouseRules {
             boolean isUri = Set.of("uri", "to", "toD", "wireTap", "enrich", "pollEnrich").contains(key);
             rule.accept(!isUri || !value.asText().contains("?"), key + " has a query string");
             rule.accept(!SCRIPTS.contains(key), "there is a script: " + key);
+            rule.accept(!key.equals("method") || !value.asText().contains("("),
+                    "the method is given arguments: " + value.asText());
         });
         node.forEach(child -> checkSteps(child, rule));
     }

@@ -52,7 +52,7 @@ class RouteFilesTest {
 
     @Test
     void everyFileFollowsTheHouseRules() throws IOException {
-        HouseRules rules = new HouseRules(settings());
+        HouseRules rules = new HouseRules(settings(), RouteVocabulary.properties());
         List<RouteFile> files = RouteFile.builtIn();
 
         assertFalse(files.isEmpty());
@@ -73,8 +73,10 @@ class RouteFilesTest {
                 "BadHabits: there are more than 45 lines",
                 "BadHabits: there is a script: groovy",
                 "BadHabits: to has a query string",
-                "BadHabits: {{rendezvous.no-such-setting}} is not a setting"),
-                new HouseRules(settings()).broken(broken));
+                "BadHabits: the method is given arguments: parse(${body})",
+                "BadHabits: {{rendezvous.no-such-setting}} is not a setting",
+                "BadHabits: the property whatever is not in RouteProperties"),
+                new HouseRules(settings(), RouteVocabulary.properties()).broken(broken));
     }
 
     private static JsonSchema camelsSchema() throws IOException {

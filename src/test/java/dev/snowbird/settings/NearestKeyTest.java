@@ -44,9 +44,9 @@ class NearestKeyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"reff, ref", "eventReportz, eventReports", "id, ", "goJsonn, goJson"})
+    @CsvSource({"reff, ref", "rendezvousEventz, rendezvousEvents", "id, ", "goJsonn, goJson"})
     void wantsShortNamesToBeNearer(String unknown, String known) {
         assertEquals(Optional.ofNullable(known),
-                NearestKey.to(unknown, List.of("ref", "eventReports", "goJson", "body")));
+                NearestKey.to(unknown, List.of("ref", "rendezvousEvents", "goJson", "body")));
     }
 }

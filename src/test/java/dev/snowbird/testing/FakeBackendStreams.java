@@ -4,12 +4,14 @@ import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.chat.Backends;
 import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.IngestRules;
+import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 /** The stream of one backend without gRPC and AMQP: the rules are the real ones, and what else is asked is noted. */
 public final class FakeBackendStreams {
@@ -29,7 +31,7 @@ public final class FakeBackendStreams {
     }
 
     /** Makes news as the real one does; the stream doesn't matter here. */
-    public Event newsOf(ChatEvent event, Object stream) throws StatusException {
+    public Event newsOf(@ExchangeProperty(RouteProperties.CHAT_EVENT) ChatEvent event) throws StatusException {
         return rules.eventOf(backend, event).orElse(null);
     }
 

@@ -1,6 +1,7 @@
 package dev.snowbird.testing;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ public final class FakePluginStreams {
     private final List<String> noted = new ArrayList<>();
 
     /** Opens a stream, which takes a moment. */
-    public CompletionStage<Void> open(@Body StreamEventsRequest request, @ExchangeProperty("stream") String stream) {
+    public CompletionStage<Void> open(@Body StreamEventsRequest request, @ExchangeProperty(RouteProperties.STREAM) String stream) {
         if (request.containsCommands("taken")) {
             return CompletableFuture.failedFuture(Status.ALREADY_EXISTS.asException());
         }
@@ -25,7 +26,7 @@ public final class FakePluginStreams {
     }
 
     /** Notes an event. */
-    public void deliver(@Body Delivery event, @ExchangeProperty("stream") String stream) {
+    public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) String stream) {
         noted.add(stream + " got " + event.correlationId());
     }
 

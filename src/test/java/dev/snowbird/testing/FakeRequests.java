@@ -1,6 +1,7 @@
 package dev.snowbird.testing;
 
 import dev.snowbird.seabird.chat.ChatCall;
+import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangeProperty;
 
 /** Requests without AMQP, and their messages: what is asked is noted, in order. */
 public final class FakeRequests {
@@ -35,9 +37,9 @@ public final class FakeRequests {
     }
 
     /** Replies. */
-    public CompletionStage<ChatEvent> reply(Object pending) {
+    public CompletionStage<ChatEvent> reply(@ExchangeProperty(RouteProperties.PENDING) String pending) {
         noted.add("reply");
-        return CompletableFuture.supplyAsync(() -> Chats.success((String) pending));
+        return CompletableFuture.supplyAsync(() -> Chats.success(pending));
     }
 
     /** Returns what was asked. */

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +23,7 @@ public record RouteFile(Path path, String text, JsonNode tree) {
 
     private static final Path ALL = Path.of("src/main/resources/routes");
     private static final String ENDING = ".camel.yaml";
+    private static final Pattern READ_PROPERTY = Pattern.compile("exchangeProperty(?:\\.|: )(\\w+)");
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
     /** Returns every file that is packaged into the jar. */
@@ -47,6 +51,15 @@ public record RouteFile(Path path, String text, JsonNode tree) {
     /** Returns the folder beside {@code errors.camel.yaml} that the file is in, itself or in one below. */
     public String folder() {
         return ALL.relativize(path).getName(0).toString();
+    }
+
+    /** Returns the names of the exchange properties that the file sets, removes or reads. */
+    public Set<String> exchangeProperties() {
+        Set<String> names = new TreeSet<>();
+        READ_PROPERTY.matcher(text).results().forEach(found -> names.add(found.group(1)));
+        Stream.of("setProperty", "removeProperty").flatMap(step -> tree.findValues(step).stream())
+                .forEach(step -> names.add(step.path("name").asText()));
+        return names;
     }
 
     /** Returns the file's first route; a missing node when it begins with something else. */

@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous.client;
 
 import dev.snowbird.rendezvous.message.ClientId;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.rendezvous.queue.SqsErrors;
 import java.time.Duration;
 import java.util.Map;
@@ -19,15 +20,6 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
  * What a client does with SQS, under an id of its own for each attempt (Snowflake contract, section 8, "Client side").
  */
 public final class ClientOverSqs implements AutoCloseable {
-
-    /** Holds the name of the client's queue from when its offer is sent, as an exchange property. */
-    static final String CLIENT_QUEUE_NAME = "clientQueueName";
-
-    /** Holds the URL of the client's queue once there is one, as an exchange property. */
-    static final String CLIENT_QUEUE = "clientQueue";
-
-    /** Holds the broker's response once there is one, as an exchange property. */
-    static final String RESPONSE = "response";
 
     private final SqsAsyncClient sqs;
     private final String brokerQueueUrl;
@@ -53,12 +45,13 @@ public final class ClientOverSqs implements AutoCloseable {
      * Puts the offer on the broker queue.
      *
      * @param poll     the client's poll, as it goes over the wire
-     * @param exchange is told the name of the queue that the answer will be on in {@value #CLIENT_QUEUE_NAME}
+     * @param exchange is told in {@value RouteProperties#CLIENT_QUEUE_NAME} the name of the queue that the answer will
+     *                 be on
      * @return completes when SQS has it
      */
     public CompletionStage<Void> sendOffer(@Body String poll, Exchange exchange) {
         ClientId id = ClientId.random();
-        exchange.setProperty(CLIENT_QUEUE_NAME, id.queueName(prefix));
+        exchange.setProperty(RouteProperties.CLIENT_QUEUE_NAME, id.queueName(prefix));
         MessageAttributeValue clientId = MessageAttributeValue.builder()
                 .dataType("String").stringValue(id.value()).build();
         return call(() -> sqs.sendMessage(request -> request.queueUrl(brokerQueueUrl).messageBody(poll)
@@ -70,13 +63,14 @@ public final class ClientOverSqs implements AutoCloseable {
      * Looks once for the queue that the broker makes for this client.
      *
      * @param queueName its name
-     * @param exchange  is told its URL in {@value #CLIENT_QUEUE}, if there is one
+     * @param exchange  is told its URL in {@value RouteProperties#CLIENT_QUEUE}, if there is one
      * @return completes when SQS has answered
      */
-    public CompletionStage<Void> findQueue(@ExchangeProperty(CLIENT_QUEUE_NAME) String queueName, Exchange exchange) {
+    public CompletionStage<Void> findQueue(
+            @ExchangeProperty(RouteProperties.CLIENT_QUEUE_NAME) String queueName, Exchange exchange) {
         return call(() -> sqs.getQueueUrl(request -> request.queueName(queueName))).handle((response, failure) -> {
             if (failure == null) {
-                exchange.setProperty(CLIENT_QUEUE, response.queueUrl());
+                exchange.setProperty(RouteProperties.CLIENT_QUEUE, response.queueUrl());
             } else if (!SqsErrors.isMissingQueue(failure)) {
                 throw new CompletionException(failure);
             }
@@ -88,14 +82,15 @@ public final class ClientOverSqs implements AutoCloseable {
      * Waits for a message on the client's queue.
      *
      * @param queueUrl the client's queue
-     * @param exchange is told the broker's response in {@value #RESPONSE}, if one came
+     * @param exchange is told the broker's response in {@value RouteProperties#RESPONSE}, if one came
      * @return completes when a response has come, or SQS has waited long enough
      */
-    public CompletionStage<Void> receiveResponse(@ExchangeProperty(CLIENT_QUEUE) String queueUrl, Exchange exchange) {
+    public CompletionStage<Void> receiveResponse(
+            @ExchangeProperty(RouteProperties.CLIENT_QUEUE) String queueUrl, Exchange exchange) {
         return call(() -> sqs.receiveMessage(request -> request.queueUrl(queueUrl)
                         .maxNumberOfMessages(1).waitTimeSeconds(receiveWaitSeconds)))
                 .thenAccept(received -> received.messages().stream().findFirst()
-                        .ifPresent(message -> exchange.setProperty(RESPONSE, message.body())));
+                        .ifPresent(message -> exchange.setProperty(RouteProperties.RESPONSE, message.body())));
     }
 
     private synchronized <T> CompletableFuture<T> call(Supplier<CompletableFuture<T>> work) {

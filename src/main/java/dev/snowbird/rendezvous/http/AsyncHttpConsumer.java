@@ -1,6 +1,6 @@
 package dev.snowbird.rendezvous.http;
 
-import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -169,14 +169,14 @@ class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     final Exchange begin(InetAddress address) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
-        exchange.setProperty(Matchmaker.PEER_ADDRESS, address);
+        exchange.setProperty(RouteProperties.CLIENT_ADDRESS, address);
         return exchange;
     }
 
     /** Lets a request that has been read run through the route, and answers it. */
     final void run(RoutingContext context, Exchange exchange, HeaderFilterStrategy filter) {
         HttpAnswer answer = new HttpAnswer(context, exchange.getIn(), filter);
-        exchange.setProperty(Matchmaker.PEER_GONE, peerGone(context));
+        exchange.setProperty(RouteProperties.PEER_GONE, peerGone(context));
         Context eventLoop = context.vertx().getOrCreateContext();
         try {
             createUoW(exchange);

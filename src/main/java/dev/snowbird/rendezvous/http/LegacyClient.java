@@ -4,6 +4,7 @@ import dev.snowbird.log.RootCause;
 import dev.snowbird.rendezvous.matching.RendezvousException;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
 import org.apache.camel.Header;
 
 /**
@@ -35,7 +36,7 @@ public final class LegacyClient {
      *
      * @param failure why there is no answer; {@code null} when there is one
      */
-    public static int statusOf(Throwable failure) {
+    public static int statusOf(@ExchangeException Throwable failure) {
         if (failure == null) {
             return ANSWERED;
         }

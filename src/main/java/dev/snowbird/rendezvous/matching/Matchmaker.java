@@ -7,6 +7,7 @@ import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
 import dev.snowbird.rendezvous.message.ProxyType;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.rendezvous.statistics.OfferAddress;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -32,12 +33,6 @@ import org.apache.camel.ExchangeProperty;
  * All state is in memory; nothing here blocks a thread.
  */
 public final class Matchmaker {
-
-    /** Completes when the peer of a held request has hung up, as an exchange property. */
-    public static final String PEER_GONE = "peerGone";
-
-    /** The address of a request's peer, as an exchange property; absent where none is known, as over SQS. */
-    public static final String PEER_ADDRESS = "clientAddress";
 
     private final MatchRules rules;
     private final Executor executor;
@@ -75,8 +70,8 @@ public final class Matchmaker {
      * @return what the proxy is told; at once without an offer when too many polls are held already
      */
     public CompletionStage<ProxyPollResponse> awaitOffer(@Body ProxyPoll poll,
-            @ExchangeProperty(PEER_ADDRESS) InetAddress address,
-            @ExchangeProperty(PEER_GONE) CompletionStage<?> peerGone) {
+            @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
+            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone) {
         WaitingProxy proxy = new WaitingProxy(poll, turns.incrementAndGet(),
                 PollTime.of(nanoTime.getAsLong(), interval(poll)), origin(address));
         if (waiting.incrementAndGet() > rules.maxWaitingProxies() || closed) {
@@ -136,11 +131,14 @@ public final class Matchmaker {
      * then (Snowflake contract, section 24).
      *
      * @param client   the client's poll
-     * @param exchange tells when the poll arrived, from which on the client's time runs, in {@value #PEER_ADDRESS} where
-     *                 it came from, and in {@value #PEER_GONE} that the client has hung up, if these can be told
+     * @param address  where it came from, {@code null} when that is not known but from the offer
+     * @param peerGone completes when the client has hung up; {@code null} when that can't be noticed
+     * @param exchange tells when the poll arrived, from which on the client's time runs
      * @return the proxy's answer, unchanged; fails with a {@link RendezvousException} that says what to tell the client
      */
-    public CompletionStage<String> awaitAnswer(@Body ClientPoll client, Exchange exchange) {
+    public CompletionStage<String> awaitAnswer(@Body ClientPoll client,
+            @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
+            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone, Exchange exchange) {
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
             throw new RendezvousException.UnknownBridge();
         }
@@ -149,11 +147,10 @@ public final class Matchmaker {
         if (spare < 0) {
             throw new RendezvousException.AnswerTimedOut();
         }
-        Optional<InetAddress> address = quota.isSet() ? addressOf(client, exchange) : Optional.empty();
-        if (address.filter(quota::isUsedUp).isPresent()) {
+        Optional<InetAddress> limited = quota.isSet() ? addressOf(client, address) : Optional.empty();
+        if (limited.filter(quota::isUsedUp).isPresent()) {
             throw new RendezvousException.NoProxyAvailable();
         }
-        CompletionStage<?> peerGone = exchange.getProperty(PEER_GONE, CompletionStage.class);
         Optional<WaitingProxy> proxy = pool.claim(client);
         if (proxy.isEmpty() && (rules.waitForProxy().isZero() || closed)) {
             throw new RendezvousException.NoProxyAvailable();
@@ -163,7 +160,7 @@ public final class Matchmaker {
         return proxy.<CompletionStage<WaitingProxy>>map(CompletableFuture::completedFuture)
                 .orElseGet(() -> line.await(client, patience, peerGone))
                 .thenCompose(found -> {
-                    address.ifPresent(quota::use);
+                    limited.ifPresent(quota::use);
                     return answerOf(found, remaining(exchange), peerGone);
                 });
     }
@@ -172,9 +169,8 @@ public final class Matchmaker {
         return rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
     }
 
-    private static Optional<InetAddress> addressOf(ClientPoll client, Exchange exchange) {
-        return Optional.ofNullable(exchange.getProperty(PEER_ADDRESS, InetAddress.class))
-                .or(() -> OfferAddress.find(client));
+    private static Optional<InetAddress> addressOf(ClientPoll client, InetAddress address) {
+        return Optional.ofNullable(address).or(() -> OfferAddress.find(client));
     }
 
     private CompletionStage<String> answerOf(WaitingProxy proxy, long remaining, CompletionStage<?> peerGone) {
@@ -210,13 +206,13 @@ public final class Matchmaker {
     }
 
     /**
-     * Returns the type of the proxy that owns a session.
+     * Returns the type of the proxy that an answer is from.
      *
-     * @param sid the session
+     * @param answer not yet handed over
      * @return unknown also when there is no such session
      */
-    public ProxyType typeOf(String sid) {
-        WaitingProxy proxy = sessions.get(sid);
+    public ProxyType proxyTypeOf(@Body ProxyAnswer answer) {
+        WaitingProxy proxy = sessions.get(answer.sid());
         return proxy == null ? ProxyType.UNKNOWN : proxy.poll().type();
     }
 

@@ -7,6 +7,7 @@ import dev.snowbird.net.Network;
 import dev.snowbird.rendezvous.message.NatPool;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
@@ -31,8 +32,6 @@ public final class PollLimit {
 
     /** The addresses that a pool remembers; with more of them, as in a flood, those that are seen least are forgotten. */
     private static final int MOST_ADDRESSES = 200_000;
-    /** When a proxy that is turned away may come again, as an exchange property. */
-    private static final String POLL_AGAIN_IN = "pollAgainIn";
 
     private final int pollsPerInterval;
     private final int ipv6Bits;
@@ -67,22 +66,22 @@ public final class PollLimit {
      *
      * @param poll     the poll
      * @param address  where it came from; nobody is limited when that can't be told
-     * @param exchange is told in {@value #POLL_AGAIN_IN} when the proxy may come again
+     * @param exchange is told in {@value RouteProperties#POLL_AGAIN_IN} when the proxy may come again
      * @return false when the pool has taken as many polls of that address as it may
      */
-    public boolean admits(@Body ProxyPoll poll, @ExchangeProperty(Matchmaker.PEER_ADDRESS) InetAddress address,
-            Exchange exchange) {
+    public boolean admits(@Body ProxyPoll poll,
+            @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address, Exchange exchange) {
         NatPool pool = NatPool.of(poll.nat());
         OptionalLong rest = pollsPerInterval == 0 || address == null ? OptionalLong.empty() : take(pool, address);
         if (rest.isPresent()) {
             refusals.get(pool).increment();
-            exchange.setProperty(POLL_AGAIN_IN, Duration.ofNanos(rest.getAsLong()));
+            exchange.setProperty(RouteProperties.POLL_AGAIN_IN, Duration.ofNanos(rest.getAsLong()));
         }
         return rest.isEmpty();
     }
 
     /** Returns what a proxy that is not admitted is told. */
-    public ProxyPollResponse turnAway(@ExchangeProperty(POLL_AGAIN_IN) Duration rest) {
+    public ProxyPollResponse turnAway(@ExchangeProperty(RouteProperties.POLL_AGAIN_IN) Duration rest) {
         return ProxyPollResponse.tooSoon(rest);
     }
 

@@ -3,6 +3,7 @@ package dev.snowbird.rendezvous.matching;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
+import org.apache.camel.ExchangeException;
 
 /**
  * Why a client gets no answer. The message is the text that the client is sent (Snowflake contract, section 5).
@@ -19,7 +20,7 @@ public abstract sealed class RendezvousException extends RuntimeException {
      * @param failure a {@link RendezvousException}, or what reading the poll threw
      * @return the response, which holds nothing of other peers
      */
-    public static ClientPollResponse responseTo(Throwable failure) {
+    public static ClientPollResponse responseTo(@ExchangeException Throwable failure) {
         return ClientPollResponse.error(RootCause.of(failure) instanceof RendezvousException refused
                 ? refused.getMessage() : GoJson.describe(failure));
     }

@@ -3,6 +3,7 @@ package dev.snowbird.rendezvous.message;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.Body;
 
 /**
  * Data as a web page that an AMP cache lets pass (Snowflake contract, section 7).
@@ -53,7 +54,7 @@ public final class AmpArmor {
      * @param data any bytes
      * @return an AMP page that holds them
      */
-    public static String encode(byte[] data) {
+    public static String encode(@Body byte[] data) {
         String text = FORMAT + Base64.getEncoder().encodeToString(data);
         StringBuilder page = new StringBuilder(HEADER);
         for (int from = 0, line = 1; from < text.length(); from += LINE_LENGTH, line++) {

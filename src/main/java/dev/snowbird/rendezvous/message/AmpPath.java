@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.message;
 
 import java.security.SecureRandom;
 import java.util.Base64;
+import org.apache.camel.Body;
 
 /**
  * Data in a URL path, for a request that goes through an AMP cache (Snowflake contract, section 7): a {@code 0}, a text
@@ -36,7 +37,7 @@ public final class AmpPath {
      * @return the data
      * @throws BadMessageException if it is not such a path
      */
-    public static byte[] decode(String path) {
+    public static byte[] decode(@Body String path) {
         int slash = path.lastIndexOf('/');
         if (!path.startsWith(FORMAT) || slash < 0 || path.indexOf('=', slash) >= 0) {
             throw undecodable();

@@ -3,6 +3,7 @@ package dev.snowbird.rendezvous.message;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import org.apache.camel.Body;
 
 /**
  * A client asks for a proxy (Snowflake contract, section 5, rows 1 to 6). An instance is a valid poll.
@@ -27,7 +28,7 @@ public record ClientPoll(String offer, NatType nat, Fingerprint fingerprint) {
      * @return the JSON text after the version line, not yet checked
      * @throws BadMessageException if the first line is not the one supported version
      */
-    public static String jsonPart(String body) {
+    public static String jsonPart(@Body String body) {
         if (!body.startsWith(VERSION_LINE)) {
             throw new BadMessageException("unsupported message version");
         }

@@ -3,6 +3,7 @@ package dev.snowbird.rendezvous.message;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.apache.camel.Body;
 
 /**
  * What a client's poll is answered with (Snowflake contract, sections 5 and 21). Exactly one of the two is not empty,
@@ -27,7 +28,7 @@ public record ClientPollResponse(String answer, String error) {
      * @param answer the proxy's session description, exactly as received
      * @return the response that carries it
      */
-    public static ClientPollResponse answer(String answer) {
+    public static ClientPollResponse answer(@Body String answer) {
         return new ClientPollResponse(answer, "");
     }
 

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.message;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.apache.camel.Body;
 
 /**
  * A proxy answers the client it was given (Snowflake contract, section 4, checks 3 to 6). An instance is a valid
@@ -30,7 +31,7 @@ public record ProxyAnswer(String sid, String answer) {
      * @param rawBody the whole request body
      * @return whether it holds a candidate line
      */
-    public static boolean mentionsCandidate(String rawBody) {
+    public static boolean mentionsCandidate(@Body String rawBody) {
         return rawBody.contains("a=candidate");
     }
 

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.queue;
 
 import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.ClientId;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.rendezvous.queue.OfferDrops.Reason;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -16,9 +17,6 @@ import software.amazon.awssdk.services.sqs.SqsAsyncClient;
  * The queues made for one client each, on which it finds its answer (Snowflake contract, section 8).
  */
 public final class ClientQueues {
-
-    /** Names the queue of an offer's client, as an exchange property. */
-    public static final String CLIENT_QUEUE = "clientQueue";
 
     private final SqsAsyncClient sqs;
     private final String prefix;
@@ -43,7 +41,7 @@ public final class ClientQueues {
      * Makes the queue of a client, or finds it when it exists.
      *
      * @param clientId the {@code ClientID} that came with the offer; {@code null} when none came
-     * @param exchange is told the queue's URL in {@value #CLIENT_QUEUE}
+     * @param exchange is told the queue's URL in {@value RouteProperties#CLIENT_QUEUE}
      * @return completes when the queue is there; fails with {@link OfferDroppedException} when SQS does not make it
      * @throws BadMessageException before any call, when no queue name can hold the id
      */
@@ -54,7 +52,7 @@ public final class ClientQueues {
                 .thenApply(BrokerQueue::urlOf)
                 .thenAccept(url -> {
                     ages.created(url);
-                    exchange.setProperty(CLIENT_QUEUE, url);
+                    exchange.setProperty(RouteProperties.CLIENT_QUEUE, url);
                 }));
     }
 
@@ -65,7 +63,8 @@ public final class ClientQueues {
      * @param response the response to its poll
      * @return completes when SQS has it; fails with {@link OfferDroppedException}, for example when the queue is gone
      */
-    public CompletionStage<Void> send(@ExchangeProperty(CLIENT_QUEUE) String queueUrl, @Body String response) {
+    public CompletionStage<Void> send(@ExchangeProperty(RouteProperties.CLIENT_QUEUE) String queueUrl,
+            @Body String response) {
         return failAs("its client could not be answered", Reason.NOT_SENT, sqs
                 .sendMessage(request -> request.queueUrl(queueUrl).messageBody(response))
                 .thenAccept(sent -> { }));

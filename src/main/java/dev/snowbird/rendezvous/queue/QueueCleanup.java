@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.rendezvous.message.RouteProperties;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,9 +27,6 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
  * for one that somebody else made, such as an earlier run, SQS is asked once.
  */
 public final class QueueCleanup {
-
-    /** Where the list of queues goes on, as an exchange property: empty at its start, absent at its end. */
-    public static final String NEXT_PAGE = "nextPage";
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueCleanup.class);
     private static final int PAGE = 1000;
@@ -59,12 +57,13 @@ public final class QueueCleanup {
      * Lists one page of client queues, and leaves out those that need no look yet.
      *
      * @param page     where the list goes on, empty for its start
-     * @param exchange is told in {@value #NEXT_PAGE} where it goes on after this page
+     * @param exchange is told in {@value RouteProperties#NEXT_PAGE} where it goes on after this page
      * @return the URLs of queues of unknown age; at the start of the list also of those known to be over. When SQS
      *         fails, which {@link #endRound} tells, the list ends here
      */
-    public CompletionStage<List<String>> candidates(@ExchangeProperty(NEXT_PAGE) String page, Exchange exchange) {
-        exchange.removeProperty(NEXT_PAGE);
+    public CompletionStage<List<String>> candidates(@ExchangeProperty(RouteProperties.NEXT_PAGE) String page,
+            Exchange exchange) {
+        exchange.removeProperty(RouteProperties.NEXT_PAGE);
         if (page.isEmpty()) {
             endRound();
         }
@@ -77,7 +76,7 @@ public final class QueueCleanup {
                         return known.toList();
                     }
                     Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty())
-                            .ifPresent(next -> exchange.setProperty(NEXT_PAGE, next));
+                            .ifPresent(next -> exchange.setProperty(RouteProperties.NEXT_PAGE, next));
                     return Stream.concat(known, response.queueUrls().stream().filter(url -> !ages.knows(url))).toList();
                 });
     }

@@ -9,6 +9,7 @@ import dev.snowbird.amqp.ReplyQueues;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.ChatCall;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.settings.Settings;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Status;
@@ -22,6 +23,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.apache.camel.Body;
+import org.apache.camel.ExchangeProperty;
 
 /** Requests that this core's plugins make of backends, from the lease of a reply queue to the reply. */
 public final class Requests {
@@ -155,7 +157,7 @@ public final class Requests {
      * @param request what {@link #open} returned
      * @return as {@link PendingRequest#reply}
      */
-    public CompletionStage<ChatEvent> reply(PendingRequest request) {
+    public CompletionStage<ChatEvent> reply(@ExchangeProperty(RouteProperties.PENDING) PendingRequest request) {
         return request.reply();
     }
 

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.api;
 
+import dev.snowbird.seabird.chat.RouteProperties;
 import java.util.function.BiConsumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
@@ -12,15 +13,6 @@ import org.apache.camel.support.DefaultConsumer;
  * peer and for nobody else.
  */
 public final class SeabirdGrpcConsumer extends DefaultConsumer implements RpcRoute {
-
-    /** The exchange property with the name of the calling user, a string. */
-    public static final String SENDER = "sender";
-
-    /** The exchange property with the {@link GrpcStream} that a message came on, or that is asked for. */
-    public static final String STREAM = "stream";
-
-    /** The exchange property that is true, with no body, when a backend has closed its side of the stream. */
-    public static final String HALF_CLOSED = "halfClosed";
 
     private final RpcRoutes routes;
     private final Rpc rpc;
@@ -64,9 +56,10 @@ public final class SeabirdGrpcConsumer extends DefaultConsumer implements RpcRou
     public void run(RpcMessage message, BiConsumer<Object, Throwable> done) {
         Exchange exchange = createExchange(false);
         exchange.setPattern(ExchangePattern.InOut);
-        exchange.setProperty(SENDER, message.sender());
-        message.stream().ifPresent(stream -> exchange.setProperty(STREAM, stream));
-        message.body().ifPresentOrElse(exchange.getIn()::setBody, () -> exchange.setProperty(HALF_CLOSED, true));
+        exchange.setProperty(RouteProperties.SENDER, message.sender());
+        message.stream().ifPresent(stream -> exchange.setProperty(RouteProperties.STREAM, stream));
+        message.body().ifPresentOrElse(exchange.getIn()::setBody,
+                () -> exchange.setProperty(RouteProperties.HALF_CLOSED, true));
         try {
             createUoW(exchange);
         } catch (Exception e) {

@@ -10,6 +10,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.camel.Body;
 
 /** The backends whose streams this core has, and what plugins may know of them (Seabird contract, section 6). */
 public final class Backends {
@@ -39,7 +40,7 @@ public final class Backends {
     }
 
     /** Answers which backends there are, in the order of their names. */
-    public ListBackendsResponse listBackends(ListBackendsRequest request) {
+    public ListBackendsResponse listBackends(@Body ListBackendsRequest request) {
         ListBackendsResponse.Builder response = ListBackendsResponse.newBuilder();
         connected.keySet().forEach(id -> response.addBackends(id.toMessage()));
         return response.build();
@@ -52,7 +53,7 @@ public final class Backends {
      * @return the channels, in the bytewise order of their relative ids
      * @throws StatusException with INVALID_ARGUMENT if the id can't be read, NOT_FOUND if there is no such backend
      */
-    public ListChannelsResponse listChannels(ListChannelsRequest request) throws StatusException {
+    public ListChannelsResponse listChannels(@Body ListChannelsRequest request) throws StatusException {
         ConnectedBackend backend = find(BackendId.parse(request.getBackendId(), "backend_id"));
         return ListChannelsResponse.newBuilder().addAllChannels(backend.channels()).build();
     }
@@ -65,7 +66,7 @@ public final class Backends {
      * @throws StatusException with INVALID_ARGUMENT if the id can't be read, NOT_FOUND if there is no such backend or
      *     channel
      */
-    public ChannelInfoResponse channelInfo(ChannelInfoRequest request) throws StatusException {
+    public ChannelInfoResponse channelInfo(@Body ChannelInfoRequest request) throws StatusException {
         FullId channel = FullId.parse(request.getChannelId(), "channel_id");
         return find(channel.backend()).channel(channel.relative())
                 .map(known -> ChannelInfoResponse.newBuilder().setChannel(known).build())

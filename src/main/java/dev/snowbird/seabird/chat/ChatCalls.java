@@ -42,25 +42,25 @@ public final class ChatCalls {
 
     /** Asks to write to a channel; {@code sender} is the plugin's user name. */
     public ChatCall sendMessage(@Body SendMessageRequest request,
-            @ExchangeProperty("sender") String sender) throws StatusException {
+            @ExchangeProperty(RouteProperties.SENDER) String sender) throws StatusException {
         return messages.sendMessage(request, sender);
     }
 
     /** Asks to write to a user; {@code sender} is the plugin's user name. */
     public ChatCall sendPrivateMessage(@Body SendPrivateMessageRequest request,
-            @ExchangeProperty("sender") String sender) throws StatusException {
+            @ExchangeProperty(RouteProperties.SENDER) String sender) throws StatusException {
         return messages.sendPrivateMessage(request, sender);
     }
 
     /** Asks to act in a channel; {@code sender} is the plugin's user name. */
     public ChatCall performAction(@Body PerformActionRequest request,
-            @ExchangeProperty("sender") String sender) throws StatusException {
+            @ExchangeProperty(RouteProperties.SENDER) String sender) throws StatusException {
         return messages.performAction(request, sender);
     }
 
     /** Asks to act towards a user; {@code sender} is the plugin's user name. */
     public ChatCall performPrivateAction(@Body PerformPrivateActionRequest request,
-            @ExchangeProperty("sender") String sender) throws StatusException {
+            @ExchangeProperty(RouteProperties.SENDER) String sender) throws StatusException {
         return messages.performPrivateAction(request, sender);
     }
 

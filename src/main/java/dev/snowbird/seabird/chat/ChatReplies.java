@@ -18,7 +18,8 @@ public final class ChatReplies {
      * @throws StatusException with UNKNOWN and the backend's own reason if it failed, or INTERNAL if the reply doesn't
      *     fit the call
      */
-    public void requireSuccess(@ExchangeProperty("call") ChatCall call, @Body ChatEvent reply) throws StatusException {
+    public void requireSuccess(@ExchangeProperty(RouteProperties.CALL) ChatCall call, @Body ChatEvent reply)
+            throws StatusException {
         if (call.accepted().contains(reply.getInnerCase())) {
             return;
         }
@@ -36,7 +37,7 @@ public final class ChatReplies {
      * @return the backend and what it says of itself
      * @throws StatusException as {@link #requireSuccess} does
      */
-    public BackendInfoResponse backendInfo(@ExchangeProperty("call") ChatCall call, @Body ChatEvent reply)
+    public BackendInfoResponse backendInfo(@ExchangeProperty(RouteProperties.CALL) ChatCall call, @Body ChatEvent reply)
             throws StatusException {
         requireSuccess(call, reply);
         return BackendInfoResponse.newBuilder()

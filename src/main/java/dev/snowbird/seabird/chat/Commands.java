@@ -5,6 +5,7 @@ import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.CommandsResponse;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.camel.Body;
 
 /**
  * The commands that plugins have registered with this core (Seabird contract, section 8). That a name is registered
@@ -47,7 +48,7 @@ public final class Commands {
     }
 
     /** Answers which commands there are. */
-    public synchronized CommandsResponse registered(CommandsRequest request) {
+    public synchronized CommandsResponse registered(@Body CommandsRequest request) {
         CommandsResponse.Builder response = CommandsResponse.newBuilder();
         registrations.forEach((name, registration) -> response.putCommands(name, registration.commands.get(name)));
         return response.build();

@@ -4,6 +4,7 @@ import io.coded.seabird.seabird.CoreInfoRequest;
 import io.coded.seabird.seabird.CoreInfoResponse;
 import java.time.Clock;
 import java.time.Instant;
+import org.apache.camel.Body;
 
 /** What core says of itself (Seabird contract, section 6). */
 public final class CoreInfo {
@@ -18,7 +19,7 @@ public final class CoreInfo {
     }
 
     /** Answers when core started and what time it is, in seconds since 1970. */
-    public CoreInfoResponse coreInfo(CoreInfoRequest request) {
+    public CoreInfoResponse coreInfo(@Body CoreInfoRequest request) {
         return CoreInfoResponse.newBuilder().setStartupTimestamp(startup.getEpochSecond())
                 .setCurrentTimestamp(clock.instant().getEpochSecond()).build();
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.testing.FakeSqs;
 import java.time.Duration;
 import java.util.List;
@@ -58,32 +59,32 @@ class ClientOverSqsTest {
     @Test
     void looksForTheQueueOfItsIdUntilTheBrokerHasMadeIt() {
         client.sendOffer("1.0\n{}", exchange).toCompletableFuture().join();
-        String queueName = exchange.getProperty(ClientOverSqs.CLIENT_QUEUE_NAME, String.class);
+        String queueName = exchange.getProperty(RouteProperties.CLIENT_QUEUE_NAME, String.class);
         assertEquals(PREFIX + sentId(), queueName);
         sqs.fail(GetQueueUrlRequest.class, FakeSqs.missingQueue());
         client.findQueue(queueName, exchange).toCompletableFuture().join();
-        assertNull(exchange.getProperty(ClientOverSqs.CLIENT_QUEUE));
+        assertNull(exchange.getProperty(RouteProperties.CLIENT_QUEUE));
 
         sqs.fail(GetQueueUrlRequest.class, new CompletionException(FakeSqs.missingQueue()));
         client.findQueue(queueName, exchange).toCompletableFuture().join();
-        assertNull(exchange.getProperty(ClientOverSqs.CLIENT_QUEUE));
+        assertNull(exchange.getProperty(RouteProperties.CLIENT_QUEUE));
 
         sqs.on(GetQueueUrlRequest.class, request -> GetQueueUrlResponse.builder()
                 .queueUrl(FakeSqs.url(request.queueName())).build());
         client.findQueue(queueName, exchange).toCompletableFuture().join();
-        assertEquals(FakeSqs.url(queueName), exchange.getProperty(ClientOverSqs.CLIENT_QUEUE));
+        assertEquals(FakeSqs.url(queueName), exchange.getProperty(RouteProperties.CLIENT_QUEUE));
     }
 
     @Test
     void receivesOneMessageAtATimeUntilTheResponseComes() {
         client.receiveResponse(CLIENT_QUEUE, exchange).toCompletableFuture().join();
-        assertNull(exchange.getProperty(ClientOverSqs.RESPONSE));
+        assertNull(exchange.getProperty(RouteProperties.RESPONSE));
 
         sqs.on(ReceiveMessageRequest.class, request -> ReceiveMessageResponse.builder()
                 .messages(Message.builder().body("{\"answer\":\"a\"}").build()).build());
         client.receiveResponse(CLIENT_QUEUE, exchange).toCompletableFuture().join();
 
-        assertEquals("{\"answer\":\"a\"}", exchange.getProperty(ClientOverSqs.RESPONSE));
+        assertEquals("{\"answer\":\"a\"}", exchange.getProperty(RouteProperties.RESPONSE));
         ReceiveMessageRequest receive = ReceiveMessageRequest.builder().queueUrl(CLIENT_QUEUE)
                 .maxNumberOfMessages(1).waitTimeSeconds(20).build();
         assertEquals(List.of(receive, receive), sqs.calls());

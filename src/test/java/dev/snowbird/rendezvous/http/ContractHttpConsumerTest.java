@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.rendezvous.matching.Matchmaker;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -110,7 +110,7 @@ class ContractHttpConsumerTest {
         request("/exact", header + "\r\n");
 
         Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-        assertEquals(InetAddress.getByName(address), exchange.getProperty(Matchmaker.PEER_ADDRESS));
+        assertEquals(InetAddress.getByName(address), exchange.getProperty(RouteProperties.CLIENT_ADDRESS));
     }
 
     @ParameterizedTest

@@ -38,8 +38,8 @@ class DepartedClientTest {
     @Test
     void anAnswerForAClientThatHungUpComesTooLate() throws Exception {
         holdProxy(matchmaker);
-        exchange.setProperty(Matchmaker.PEER_GONE, clientGone);
-        CompletableFuture<String> waiting = matchmaker.awaitAnswer(CLIENT, exchange).toCompletableFuture();
+        CompletableFuture<String> waiting =
+                matchmaker.awaitAnswer(CLIENT, null, clientGone, exchange).toCompletableFuture();
 
         clientGone.complete(null);
 
@@ -52,8 +52,8 @@ class DepartedClientTest {
     @Test
     void hangingUpAfterTheAnswerChangesNothing() throws Exception {
         holdProxy(matchmaker);
-        exchange.setProperty(Matchmaker.PEER_GONE, clientGone);
-        CompletableFuture<String> waiting = matchmaker.awaitAnswer(CLIENT, exchange).toCompletableFuture();
+        CompletableFuture<String> waiting =
+                matchmaker.awaitAnswer(CLIENT, null, clientGone, exchange).toCompletableFuture();
 
         assertEquals(ProxyAnswerResponse.success(), matchmaker.deliver(ANSWER));
         clientGone.complete(null);
@@ -66,7 +66,7 @@ class DepartedClientTest {
         Matchmaker strict = matchmaker(Duration.ZERO);
         CompletableFuture<ProxyPollResponse> proxy = holdProxy(strict);
 
-        assertThrows(RendezvousException.AnswerTimedOut.class, () -> strict.awaitAnswer(CLIENT, exchange));
+        assertThrows(RendezvousException.AnswerTimedOut.class, () -> strict.awaitAnswer(CLIENT, null, null, exchange));
 
         assertFalse(proxy.isDone());
     }

@@ -344,7 +344,7 @@ class MatchmakerTest {
     }
 
     private static CompletableFuture<String> asks(Matchmaker matchmaker, ClientPoll client, Exchange exchange) {
-        return matchmaker.awaitAnswer(client, exchange).toCompletableFuture();
+        return matchmaker.awaitAnswer(client, null, null, exchange).toCompletableFuture();
     }
 
     /** An exchange that came in a while ago, and of which nobody needs to know more. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -183,7 +184,7 @@ class PollLimitTest {
         Exchange exchange = new DefaultExchange(CAMEL);
         assertFalse(limit.admits(Polls.proxy("s", NatType.OPEN, 0), address(ADDRESS), exchange), "at " + seconds);
         assertEquals(new ProxyPollResponse("polled too soon", "", "", nextPoll, ""),
-                limit.turnAway(exchange.getProperty("pollAgainIn", Duration.class)));
+                limit.turnAway(exchange.getProperty(RouteProperties.POLL_AGAIN_IN, Duration.class)));
     }
 
     private void passTo(double seconds) {

@@ -106,9 +106,8 @@ class ShortOfProxiesTest {
     @Test
     void spendsNoProxyOnAClientThatHasHungUpWhileItWaited() {
         CompletableFuture<Void> gone = new CompletableFuture<>();
-        Exchange exchange = new DefaultExchange(CAMEL);
-        exchange.setProperty(Matchmaker.PEER_GONE, gone);
-        CompletableFuture<String> client = asks(Polls.client(NatType.STRICT), exchange);
+        CompletableFuture<String> client = matchmaker.awaitAnswer(
+                Polls.client(NatType.STRICT), null, gone, new DefaultExchange(CAMEL)).toCompletableFuture();
 
         gone.complete(null);
 
@@ -248,13 +247,12 @@ class ShortOfProxiesTest {
     }
 
     private CompletableFuture<String> asks(ClientPoll client, Exchange exchange) {
-        return matchmaker.awaitAnswer(client, exchange).toCompletableFuture();
+        return matchmaker.awaitAnswer(client, null, null, exchange).toCompletableFuture();
     }
 
     private void asksFrom(String address) {
-        Exchange exchange = new DefaultExchange(CAMEL);
-        exchange.setProperty(Matchmaker.PEER_ADDRESS, address == null ? null : address(address));
-        asks(Polls.client(NatType.STRICT), exchange);
+        matchmaker.awaitAnswer(Polls.client(NatType.STRICT), address == null ? null : address(address), null,
+                new DefaultExchange(CAMEL));
     }
 
     private void answers(String sid) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.BadMessageException;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.testing.FakeSqs;
 import dev.snowbird.testing.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -42,7 +43,7 @@ class ClientQueuesTest {
     @Test
     void areMadeForAClientAndThenSentTheResponse() {
         queues.create(ID, exchange).toCompletableFuture().join();
-        String queue = exchange.getProperty(ClientQueues.CLIENT_QUEUE, String.class);
+        String queue = exchange.getProperty(RouteProperties.CLIENT_QUEUE, String.class);
         queues.send(queue, "{\"answer\":\"\"}").toCompletableFuture().join();
 
         assertEquals(QUEUE, queue);
@@ -70,7 +71,7 @@ class ClientQueuesTest {
 
         assertEquals("its client's queue could not be made: QueueDeletedRecently (status 403)",
                 reasonOf(queues.create(ID, exchange)));
-        assertNull(exchange.getProperty(ClientQueues.CLIENT_QUEUE));
+        assertNull(exchange.getProperty(RouteProperties.CLIENT_QUEUE));
         assertFalse(ages.knows(QUEUE));
     }
 

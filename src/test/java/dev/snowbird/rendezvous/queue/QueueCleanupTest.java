@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.testing.FakeSqs;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.ManualClock;
@@ -333,7 +334,7 @@ class QueueCleanupTest {
             cleanup.candidates(page, exchange).toCompletableFuture().join().stream()
                     .filter(cleanup::isOver)
                     .forEach(url -> cleanup.delete(url).toCompletableFuture().join());
-            page = exchange.getProperty(QueueCleanup.NEXT_PAGE, String.class);
+            page = exchange.getProperty(RouteProperties.NEXT_PAGE, String.class);
         }
         cleanup.endRound();
     }

@@ -33,7 +33,7 @@ class ClientPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents eventReports = new RendezvousEvents(MatchingPeers.statistics());
+    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(MatchingPeers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofMinutes(10));
 

@@ -36,7 +36,7 @@ class ProxyAnswerRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents eventReports = new RendezvousEvents(MatchingPeers.statistics());
+    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(MatchingPeers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofMinutes(10));
 
@@ -89,7 +89,7 @@ class ProxyAnswerRouteTest {
 
     private CompletionStage<String> matchClientWithProxy() {
         matchmaker.awaitOffer(MatchingPeers.PROXY, null, null);
-        return matchmaker.awaitAnswer(MatchingPeers.CLIENT, new DefaultExchange(proxy.getCamelContext()));
+        return matchmaker.awaitAnswer(MatchingPeers.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
     }
 
     private void assertIsBadRequest(String body) {

@@ -11,6 +11,7 @@ import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.testing.MatchingPeers;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -41,7 +42,7 @@ class ProxyPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents eventReports = new RendezvousEvents(MatchingPeers.statistics());
+    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(MatchingPeers.statistics());
     @BindToRegistry
     private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofMinutes(10));
     @BindToRegistry
@@ -71,7 +72,7 @@ class ProxyPollRouteTest {
         CompletableFuture<String> held = proxy.asyncRequestBody(proxy.getDefaultEndpoint(), POLL, String.class);
         assertFalse(held.isDone());
 
-        matchmaker.awaitAnswer(MatchingPeers.CLIENT, new DefaultExchange(proxy.getCamelContext()));
+        matchmaker.awaitAnswer(MatchingPeers.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
 
         assertEquals("{\"Status\":\"client match\","
                 + "\"Offer\":\"{\\\"type\\\":\\\"offer\\\",\\\"sdp\\\":\\\"v=0 of the client\\\"}\","
@@ -124,7 +125,7 @@ class ProxyPollRouteTest {
     private CompletableFuture<String> pollFrom(String address, String poll) throws Exception {
         InetAddress from = InetAddress.getByName(address);
         return proxy.asyncSend(proxy.getDefaultEndpoint(), request -> {
-            request.setProperty(Matchmaker.PEER_ADDRESS, from);
+            request.setProperty(RouteProperties.CLIENT_ADDRESS, from);
             request.getMessage().setBody(poll);
         }).thenApply(answer -> answer.getMessage().getBody(String.class));
     }

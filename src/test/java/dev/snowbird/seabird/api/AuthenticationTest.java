@@ -3,6 +3,7 @@ package dev.snowbird.seabird.api;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.LogLines;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.CoreInfoRequest;
@@ -109,7 +110,7 @@ class AuthenticationTest {
     void tellsTheRouteWhoseTokenItIs() throws Exception {
         CompletableFuture<Object> sender = new CompletableFuture<>();
         port.route("ListBackends", exchange -> {
-            sender.complete(exchange.getProperty(SeabirdGrpcConsumer.SENDER));
+            sender.complete(exchange.getProperty(RouteProperties.SENDER));
             exchange.getMessage().setBody(null);
         });
         Metadata claim = new Metadata();

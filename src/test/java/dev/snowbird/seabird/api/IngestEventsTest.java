@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Channel;
 import io.grpc.Status;
@@ -42,9 +43,9 @@ class IngestEventsTest {
 
     private void note(Exchange exchange) {
         ChatEvent event = exchange.getIn().getBody(ChatEvent.class);
-        boolean halfClosed = Boolean.TRUE.equals(exchange.getProperty(SeabirdGrpcConsumer.HALF_CLOSED));
+        boolean halfClosed = Boolean.TRUE.equals(exchange.getProperty(RouteProperties.HALF_CLOSED));
         assertEquals(event == null, halfClosed);
-        assertEquals("bot", exchange.getProperty(SeabirdGrpcConsumer.SENDER));
+        assertEquals("bot", exchange.getProperty(RouteProperties.SENDER));
         streams.add(TestPort.stream(exchange));
         got.add(halfClosed ? "end" : event.getId());
     }

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.api;
 
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.seabird.chat.SizeLimit;
 import dev.snowbird.tls.CertificateFiles;
 import io.grpc.Channel;
@@ -90,7 +91,7 @@ final class TestPort implements AutoCloseable {
     }
 
     static GrpcStream stream(Exchange exchange) {
-        return exchange.getProperty(SeabirdGrpcConsumer.STREAM, GrpcStream.class);
+        return exchange.getProperty(RouteProperties.STREAM, GrpcStream.class);
     }
 
     int port() {

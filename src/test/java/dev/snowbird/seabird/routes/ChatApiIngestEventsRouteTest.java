@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
 import dev.snowbird.testing.FakeBackendStreams;
 import io.coded.seabird.chat_ingest.ChatEvent;
@@ -76,6 +77,6 @@ class ChatApiIngestEventsRouteTest {
     }
 
     private Exchange halfClose() {
-        return backend.send(exchange -> exchange.setProperty("halfClosed", true));
+        return backend.send(exchange -> exchange.setProperty(RouteProperties.HALF_CLOSED, true));
     }
 }

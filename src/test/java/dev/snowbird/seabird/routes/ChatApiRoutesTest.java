@@ -9,6 +9,7 @@ import dev.snowbird.seabird.chat.ChatCalls;
 import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.CoreInfo;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.MetadataChatEvent;
@@ -114,7 +115,7 @@ class ChatApiRoutesTest {
     @Test
     void aBackendIsAskedAboutItself() {
         requests.whenAnyExchangeReceived(request -> {
-            request.setProperty("call", request.getMessage().getBody());
+            request.setProperty(RouteProperties.CALL, request.getMessage().getBody());
             request.getMessage().setBody(ChatEvent.newBuilder().setMetadata(
                     MetadataChatEvent.newBuilder().putValues("version", "1")).build());
         });
@@ -152,7 +153,7 @@ class ChatApiRoutesTest {
 
     private Exchange call(String route, Message request) {
         return plugin.send("direct:" + route, exchange -> {
-            exchange.setProperty("sender", "weather");
+            exchange.setProperty(RouteProperties.SENDER, "weather");
             exchange.getMessage().setBody(request);
         });
     }

@@ -42,7 +42,10 @@ class ChatMessageSendRouteTest {
 
     @BeforeEach
     void note() {
-        events.whenAnyExchangeReceived(event -> told.add(event.getMessage().getBody()));
+        events.whenAnyExchangeReceived(event -> {
+            told.add(event.getMessage().getBody());
+            event.getMessage().setBody("what is left of it");
+        });
         requests.whenAnyExchangeReceived(request -> told.add(request.getMessage().getBody()));
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.FakePluginStreams;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.StreamEventsRequest;
@@ -44,7 +45,7 @@ class ChatPluginStreamRoutesTest {
                 .putCommands(command, CommandMetadata.getDefaultInstance()).build();
         return plugin.send(exchange -> {
             exchange.getMessage().setBody(request);
-            exchange.setProperty("stream", "one");
+            exchange.setProperty(RouteProperties.STREAM, "one");
         });
     }
 
@@ -63,7 +64,7 @@ class ChatPluginStreamRoutesTest {
     @Test
     void anEventGoesToTheStreamWhoseQueueItCameFrom() {
         for (String event : List.of("a", "b")) {
-            queue.sendBodyAndProperty(new Delivery(new byte[0], Map.of(), event, ""), "stream", "two");
+            queue.sendBodyAndProperty(new Delivery(new byte[0], Map.of(), event, ""), RouteProperties.STREAM, "two");
         }
 
         assertEquals(List.of("two got a", "two got b"), pluginStreams.noted());

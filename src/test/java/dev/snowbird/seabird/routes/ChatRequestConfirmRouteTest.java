@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.seabird.chat.ChatReplies;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import org.apache.camel.BindToRegistry;
@@ -60,7 +61,7 @@ class ChatRequestConfirmRouteTest {
     private Exchange askedOf(ChatEvent reply) throws Exception {
         ChatCall call = Chats.sendMessage();
         backend.whenAnyExchangeReceived(request -> {
-            request.setProperty("call", request.getMessage().getBody());
+            request.setProperty(RouteProperties.CALL, request.getMessage().getBody());
             request.getMessage().setBody(reply);
         });
         return plugin.send(exchange -> exchange.getMessage().setBody(call));

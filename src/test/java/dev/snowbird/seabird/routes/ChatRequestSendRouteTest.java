@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.snowbird.seabird.chat.ChatCall;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
 import dev.snowbird.testing.FakeRequests;
 import java.util.List;
@@ -51,7 +52,7 @@ class ChatRequestSendRouteTest {
         published.assertIsSatisfied();
         assertNull(done.getException());
         assertEquals(Chats.success(call.request().getId()), done.getMessage().getBody());
-        assertSame(call, done.getProperty("call"));
+        assertSame(call, done.getProperty(RouteProperties.CALL));
         assertEquals(List.of("open", "message", "reply"), requests.noted());
     }
 

@@ -1,0 +1,25 @@
+package dev.snowbird.seabird.chat;
+
+/**
+ * The exchange properties that the chat's routes and beans share, by the names that routes use. Each name means one
+ * thing, and is of one type.
+ */
+public final class RouteProperties {
+
+    /** The name of the calling user, a string. */
+    public static final String SENDER = "sender";
+    /** The {@code GrpcStream} that a message came on or goes to, or that is asked for. */
+    public static final String STREAM = "stream";
+    /** True, without a body, when a backend has closed its side of the stream. */
+    public static final String HALF_CLOSED = "halfClosed";
+
+    /** The {@code ChatEvent} that a backend has sent. */
+    public static final String CHAT_EVENT = "chatEvent";
+    /** The {@link ChatCall} that a backend must answer. */
+    public static final String CALL = "call";
+    /** The {@code PendingRequest} that it waits as. */
+    public static final String PENDING = "pending";
+
+    private RouteProperties() {
+    }
+}
