@@ -97,11 +97,9 @@ class HalvesTest {
             """, """
             - rest:
                 get:
-                  - id: get-hello
-                    path: /hello
+                  - path: /hello
                     to: direct:hello
             - route:
-                id: say-hello
                 from:
                   uri: direct:hello
                   steps:

@@ -193,6 +193,38 @@ class RoutesBesideTheProgramTest {
     }
 
     @Test
+    void routesWithoutAnIdAreAddedUnderOneOfCamels() throws Exception {
+        Files.writeString(routes.resolve("one.camel.yaml"), """
+                - rest:
+                    post:
+                      - path: /rest
+                        to: direct:say-hello
+                - route:
+                    from:
+                      uri: direct:say-hello
+                      steps:
+                        - setBody:
+                            constant: hello
+                """);
+        Files.writeString(routes.resolve("two.camel.yaml"), """
+                - from:
+                    uri: platform-http:/hello
+                    steps:
+                      - setBody:
+                          constant: hello, too
+                """);
+        List<String> lines = logOf(RouteFiles.class, () -> {
+            try (Application application = Application.start(SETTINGS, routes)) {
+                assertEquals("hello", post(application, "/rest"));
+                assertEquals("hello, too", post(application, "/hello"));
+            }
+        });
+
+        assertEquals(List.of("INFO one.camel.yaml adds the route route?", "INFO two.camel.yaml adds the route route?"),
+                lines.stream().map(line -> line.replaceAll("\\d+$", "?")).toList());
+    }
+
+    @Test
     void aLogStepIsSeenInTheLogUnderItsRoutesId() throws Exception {
         Files.writeString(routes.resolve("hello.camel.yaml"), """
                 - route:

@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.RouteConfigurationsBuilder;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.model.Model;
+import org.apache.camel.spi.NodeIdFactory;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -73,6 +75,9 @@ final class RouteLoading {
         Set<String> ids = new HashSet<>();
         builders.forEach((file, builder) -> attempt(file, () -> {
             Set<String> own = builder.updateRoutesToCamelContext(context);
+            if (own.remove(null)) {
+                own.addAll(nameTheNameless());
+            }
             for (String id : own) {
                 if (!ids.add(id)) {
                     throw new IllegalArgumentException("another file has a route with the id " + id);
@@ -81,6 +86,13 @@ final class RouteLoading {
             loaded.put(file, own);
         }));
         return loaded;
+    }
+
+    /** Gives ids to routes without one, as Camel does when it makes them: all of the REST DSL's are such. */
+    private List<String> nameTheNameless() {
+        NodeIdFactory names = context.getCamelContextExtension().getContextPlugin(NodeIdFactory.class);
+        return context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions().stream()
+                .filter(route -> route.getRouteId() == null).map(route -> route.idOrCreate(names)).toList();
     }
 
     /** Something that fails as Camel does. */

@@ -45,6 +45,16 @@ class RoutesCommandTest {
     }
 
     @Test
+    void listsARouteThatNamesNoIdUnderOneOfCamels() throws IOException {
+        Files.writeString(folder.resolve("mine.camel.yaml"),
+                "- from:\n    uri: direct:hello\n    steps:\n      - log: hello\n");
+
+        assertEquals(0, execute());
+
+        assertEquals("route1 direct:hello " + folder + "/mine.camel.yaml", line("route1"));
+    }
+
+    @Test
     void tellsOfAFileThatCannotBeReadAndListsTheOthers() throws IOException {
         Files.writeString(folder.resolve("wrong.camel.yaml"), "- rute:\n    id: wrong\n");
 
