@@ -8,13 +8,10 @@ import java.util.Map;
 
 /**
  * The headers by which AMQP may route an event (Seabird contract, section 13): its {@code type}; the canonical ids of
- * its channel or user and of that one's backend, prefixed with the type; and {@code command.command}. A value over
- * 4,096 characters is left out: all headers of a message must fit into one frame of AMQP, and a backend may send an id
- * of any length.
+ * its channel or user and of that one's backend, prefixed with the type; and {@code command.command}. They are of any
+ * length, as a backend's ids are; what AMQP can't carry is bounded where the message is formed.
  */
 public final class EventHeaders {
-
-    private static final int MAX_LENGTH = 4096;
 
     private final String type;
     private final Map<String, String> headers = new HashMap<>();
@@ -70,8 +67,6 @@ public final class EventHeaders {
     }
 
     private void put(String field, String value) {
-        if (value.length() <= MAX_LENGTH) {
-            headers.put(type + "." + field, value);
-        }
+        headers.put(type + "." + field, value);
     }
 }

@@ -57,12 +57,8 @@ public final class IngestRules {
      */
     public Optional<Event> eventOf(ConnectedBackend backend, ChatEvent event) throws StatusException {
         return switch (event.getInnerCase()) {
-            case MESSAGE -> Optional.of(events.message(backend.id(), event));
-            case PRIVATE_MESSAGE -> Optional.of(events.privateMessage(backend.id(), event));
-            case MENTION -> Optional.of(events.mention(backend.id(), event));
-            case COMMAND -> Optional.of(events.command(backend.id(), event));
-            case ACTION -> Optional.of(events.action(backend.id(), event));
-            case PRIVATE_ACTION -> Optional.of(events.privateAction(backend.id(), event));
+            case MESSAGE, PRIVATE_MESSAGE, MENTION, COMMAND, ACTION, PRIVATE_ACTION ->
+                    Optional.of(events.prepare(backend.id(), event));
             case JOIN_CHANNEL -> {
                 backend.join(event.getJoinChannel());
                 yield Optional.empty();

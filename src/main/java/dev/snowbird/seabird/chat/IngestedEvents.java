@@ -1,16 +1,14 @@
 package dev.snowbird.seabird.chat;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
 import io.coded.seabird.chat_ingest.ChatEvent;
-import io.coded.seabird.common.ActionEvent;
+import io.coded.seabird.common.Block;
 import io.coded.seabird.common.ChannelSource;
-import io.coded.seabird.common.CommandEvent;
-import io.coded.seabird.common.MentionEvent;
-import io.coded.seabird.common.MessageEvent;
-import io.coded.seabird.common.PrivateActionEvent;
-import io.coded.seabird.common.PrivateMessageEvent;
 import io.coded.seabird.common.User;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
+import java.util.Map;
 
 /** Makes what plugins are told of a backend's event: absolute ids, a normalised text (Seabird contract, section 7). */
 final class IngestedEvents {
@@ -21,78 +19,46 @@ final class IngestedEvents {
         this.blocks = blocks;
     }
 
-    Event message(BackendId backend, ChatEvent event) throws StatusException {
-        MessageEvent given = event.getMessage();
-        FormattedText text = blocks.normalise(given.getText(), given.hasRootBlock(), given.getRootBlock());
-        MessageEvent.Builder told = given.toBuilder().setText(text.text()).setRootBlock(text.root());
-        if (given.hasSource()) {
-            told.setSource(absolute(backend, given.getSource()));
+    /**
+     * Makes the event, whatever its kind: all have the same fields, except that a command has no text.
+     *
+     * @param backend whose event it is
+     * @param event   its content is one of those that plugins are told of
+     * @throws StatusException what {@link Blocks#normalise} throws
+     */
+    Event prepare(BackendId backend, ChatEvent event) throws StatusException {
+        FieldDescriptor kind = ChatEvent.getDescriptor().findFieldByNumber(event.getInnerCase().getNumber());
+        Message.Builder told = ((Message) event.getField(kind)).toBuilder();
+        FieldDescriptor source = field(told, "source");
+        if (told.hasField(source)) {
+            told.setField(source, absolute(backend, (Message) told.getField(source)));
         }
-        return tagged(event, text).setMessage(told).build();
-    }
-
-    Event privateMessage(BackendId backend, ChatEvent event) throws StatusException {
-        PrivateMessageEvent given = event.getPrivateMessage();
-        FormattedText text = blocks.normalise(given.getText(), given.hasRootBlock(), given.getRootBlock());
-        PrivateMessageEvent.Builder told = given.toBuilder().setText(text.text()).setRootBlock(text.root());
-        if (given.hasSource()) {
-            told.setSource(absolute(backend, given.getSource()));
+        Map<String, String> tags = event.getTagsMap();
+        FieldDescriptor text = field(told, "text");
+        if (text != null) {
+            FieldDescriptor root = field(told, "root_block");
+            FormattedText both = blocks.normalise(
+                    (String) told.getField(text), told.hasField(root), (Block) told.getField(root));
+            told.setField(text, both.text()).setField(root, both.root());
+            tags = both.tags(tags);
         }
-        return tagged(event, text).setPrivateMessage(told).build();
+        return Event.newBuilder().putAllTags(tags)
+                .setField(Event.getDescriptor().findFieldByName(kind.getName()), told.build()).build();
     }
 
-    Event mention(BackendId backend, ChatEvent event) throws StatusException {
-        MentionEvent given = event.getMention();
-        FormattedText text = blocks.normalise(given.getText(), given.hasRootBlock(), given.getRootBlock());
-        MentionEvent.Builder told = given.toBuilder().setText(text.text()).setRootBlock(text.root());
-        if (given.hasSource()) {
-            told.setSource(absolute(backend, given.getSource()));
+    private static FieldDescriptor field(Message.Builder message, String name) {
+        return message.getDescriptorForType().findFieldByName(name);
+    }
+
+    private static Message absolute(BackendId backend, Message source) {
+        if (source instanceof User user) {
+            return user.toBuilder().setId(backend.absolute(user.getId())).build();
         }
-        return tagged(event, text).setMention(told).build();
-    }
-
-    Event command(BackendId backend, ChatEvent event) {
-        CommandEvent given = event.getCommand();
-        CommandEvent.Builder told = given.toBuilder();
-        if (given.hasSource()) {
-            told.setSource(absolute(backend, given.getSource()));
-        }
-        return Event.newBuilder().putAllTags(event.getTagsMap()).setCommand(told).build();
-    }
-
-    Event action(BackendId backend, ChatEvent event) throws StatusException {
-        ActionEvent given = event.getAction();
-        FormattedText text = blocks.normalise(given.getText(), given.hasRootBlock(), given.getRootBlock());
-        ActionEvent.Builder told = given.toBuilder().setText(text.text()).setRootBlock(text.root());
-        if (given.hasSource()) {
-            told.setSource(absolute(backend, given.getSource()));
-        }
-        return tagged(event, text).setAction(told).build();
-    }
-
-    Event privateAction(BackendId backend, ChatEvent event) throws StatusException {
-        PrivateActionEvent given = event.getPrivateAction();
-        FormattedText text = blocks.normalise(given.getText(), given.hasRootBlock(), given.getRootBlock());
-        PrivateActionEvent.Builder told = given.toBuilder().setText(text.text()).setRootBlock(text.root());
-        if (given.hasSource()) {
-            told.setSource(absolute(backend, given.getSource()));
-        }
-        return tagged(event, text).setPrivateAction(told).build();
-    }
-
-    private static Event.Builder tagged(ChatEvent event, FormattedText text) {
-        return Event.newBuilder().putAllTags(text.tags(event.getTagsMap()));
-    }
-
-    private static ChannelSource absolute(BackendId backend, ChannelSource source) {
-        ChannelSource.Builder absolute = source.toBuilder().setChannelId(backend.absolute(source.getChannelId()));
-        if (source.hasUser()) {
-            absolute.setUser(absolute(backend, source.getUser()));
+        ChannelSource channel = (ChannelSource) source;
+        ChannelSource.Builder absolute = channel.toBuilder().setChannelId(backend.absolute(channel.getChannelId()));
+        if (channel.hasUser()) {
+            absolute.setUser((User) absolute(backend, channel.getUser()));
         }
         return absolute.build();
-    }
-
-    private static User absolute(BackendId backend, User user) {
-        return user.toBuilder().setId(backend.absolute(user.getId())).build();
     }
 }

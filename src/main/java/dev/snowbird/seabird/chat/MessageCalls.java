@@ -6,6 +6,7 @@ import io.coded.seabird.chat_ingest.PerformActionChatRequest;
 import io.coded.seabird.chat_ingest.PerformPrivateActionChatRequest;
 import io.coded.seabird.chat_ingest.SendMessageChatRequest;
 import io.coded.seabird.chat_ingest.SendPrivateMessageChatRequest;
+import io.coded.seabird.common.Block;
 import io.coded.seabird.seabird.Event;
 import io.coded.seabird.seabird.PerformActionEvent;
 import io.coded.seabird.seabird.PerformActionRequest;
@@ -35,60 +36,75 @@ final class MessageCalls {
     }
 
     ChatCall sendMessage(SendMessageRequest request, String sender) throws StatusException {
-        FullId channel = FullId.parse(request.getChannelId(), "channel_id");
-        FormattedText text = blocks.normalise(request.getText(), request.hasRootBlock(), request.getRootBlock());
-        Map<String, String> tags = text.tags(request.getTagsMap());
-        return call(channel.backend(),
+        Outgoing out = prepare(request.getChannelId(), "channel_id", request.getText(), request.hasRootBlock(),
+                request.getRootBlock(), request.getTagsMap());
+        return call(out,
                 ChatCalls.newRequest().setSendMessage(SendMessageChatRequest.newBuilder()
-                        .setChannelId(channel.relative())
-                        .setText(text.text()).setRootBlock(text.root()).putAllTags(tags)),
-                Event.newBuilder().putAllTags(tags).setSendMessage(SendMessageEvent.newBuilder()
+                        .setChannelId(out.to().relative())
+                        .setText(out.text()).setRootBlock(out.root()).putAllTags(out.tags())),
+                Event.newBuilder().setSendMessage(SendMessageEvent.newBuilder()
                         .setSender(sender).setChannelId(request.getChannelId())
-                        .setText(text.text()).setRootBlock(text.root())));
+                        .setText(out.text()).setRootBlock(out.root())));
     }
 
     ChatCall sendPrivateMessage(SendPrivateMessageRequest request, String sender) throws StatusException {
-        FullId user = FullId.parse(request.getUserId(), "user_id");
-        FormattedText text = blocks.normalise(request.getText(), request.hasRootBlock(), request.getRootBlock());
-        Map<String, String> tags = text.tags(request.getTagsMap());
-        return call(user.backend(),
+        Outgoing out = prepare(request.getUserId(), "user_id", request.getText(), request.hasRootBlock(),
+                request.getRootBlock(), request.getTagsMap());
+        return call(out,
                 ChatCalls.newRequest().setSendPrivateMessage(SendPrivateMessageChatRequest.newBuilder()
-                        .setUserId(user.relative())
-                        .setText(text.text()).setRootBlock(text.root()).putAllTags(tags)),
-                Event.newBuilder().putAllTags(tags).setSendPrivateMessage(SendPrivateMessageEvent.newBuilder()
+                        .setUserId(out.to().relative())
+                        .setText(out.text()).setRootBlock(out.root()).putAllTags(out.tags())),
+                Event.newBuilder().setSendPrivateMessage(SendPrivateMessageEvent.newBuilder()
                         .setSender(sender).setUserId(request.getUserId())
-                        .setText(text.text()).setRootBlock(text.root())));
+                        .setText(out.text()).setRootBlock(out.root())));
     }
 
     ChatCall performAction(PerformActionRequest request, String sender) throws StatusException {
-        FullId channel = FullId.parse(request.getChannelId(), "channel_id");
-        FormattedText text = blocks.normalise(request.getText(), request.hasRootBlock(), request.getRootBlock());
-        Map<String, String> tags = text.tags(request.getTagsMap());
-        return call(channel.backend(),
+        Outgoing out = prepare(request.getChannelId(), "channel_id", request.getText(), request.hasRootBlock(),
+                request.getRootBlock(), request.getTagsMap());
+        return call(out,
                 ChatCalls.newRequest().setPerformAction(PerformActionChatRequest.newBuilder()
-                        .setChannelId(channel.relative())
-                        .setText(text.text()).setRootBlock(text.root()).putAllTags(tags)),
-                Event.newBuilder().putAllTags(tags).setPerformAction(PerformActionEvent.newBuilder()
+                        .setChannelId(out.to().relative())
+                        .setText(out.text()).setRootBlock(out.root()).putAllTags(out.tags())),
+                Event.newBuilder().setPerformAction(PerformActionEvent.newBuilder()
                         .setSender(sender).setChannelId(request.getChannelId())
-                        .setText(text.text()).setRootBlock(text.root())));
+                        .setText(out.text()).setRootBlock(out.root())));
     }
 
     ChatCall performPrivateAction(PerformPrivateActionRequest request, String sender) throws StatusException {
-        FullId user = FullId.parse(request.getUserId(), "user_id");
-        FormattedText text = blocks.normalise(request.getText(), request.hasRootBlock(), request.getRootBlock());
-        Map<String, String> tags = text.tags(request.getTagsMap());
-        return call(user.backend(),
+        Outgoing out = prepare(request.getUserId(), "user_id", request.getText(), request.hasRootBlock(),
+                request.getRootBlock(), request.getTagsMap());
+        return call(out,
                 ChatCalls.newRequest().setPerformPrivateAction(PerformPrivateActionChatRequest.newBuilder()
-                        .setUserId(user.relative())
-                        .setText(text.text()).setRootBlock(text.root()).putAllTags(tags)),
-                Event.newBuilder().putAllTags(tags).setPerformPrivateAction(PerformPrivateActionEvent.newBuilder()
+                        .setUserId(out.to().relative())
+                        .setText(out.text()).setRootBlock(out.root()).putAllTags(out.tags())),
+                Event.newBuilder().setPerformPrivateAction(PerformPrivateActionEvent.newBuilder()
                         .setSender(sender).setUserId(request.getUserId())
-                        .setText(text.text()).setRootBlock(text.root())));
+                        .setText(out.text()).setRootBlock(out.root())));
+    }
+
+    /**
+     * What the four calls have in common.
+     *
+     * @param to   the channel or user that is written to
+     * @param text the text without formatting
+     * @param root the text with formatting
+     * @param tags the caller's, and core's own
+     */
+    private record Outgoing(FullId to, String text, Block root, Map<String, String> tags) {
+    }
+
+    private Outgoing prepare(String id, String field, String text, boolean hasBlocks, Block root,
+            Map<String, String> tags) throws StatusException {
+        FullId to = FullId.parse(id, field);
+        FormattedText both = blocks.normalise(text, hasBlocks, root);
+        return new Outgoing(to, both.text(), both.root(), both.tags(tags));
     }
 
     /** Looks at the sizes of both now, lest plugins be told of what is then not asked. */
-    private ChatCall call(BackendId backend, ChatRequest.Builder asked, Event.Builder told) throws StatusException {
-        return new ChatCall(backend, limit.check(asked.build()), Optional.of(limit.check(told.build())),
+    private ChatCall call(Outgoing out, ChatRequest.Builder asked, Event.Builder told) throws StatusException {
+        return new ChatCall(out.to().backend(), limit.check(asked.build()),
+                Optional.of(limit.check(told.putAllTags(out.tags()).build())),
                 Set.of(InnerCase.SUCCESS), ChatCalls.UNKNOWN_BACKEND);
     }
 }

@@ -68,11 +68,13 @@ class EventHeadersTest {
     }
 
     @Test
-    void leaveOutWhatWouldNotFitIntoAFrame() throws StatusException {
-        ChannelSource source = ChannelSource.newBuilder().setChannelId("a://b/" + "c".repeat(4096)).build();
-        Event event = Event.newBuilder()
-                .setCommand(CommandEvent.newBuilder().setSource(source).setCommand("c".repeat(4097))).build();
-        assertEquals(Map.of("type", "command", "command.backend_id", "a://b"), EventHeaders.of(event));
+    void haveIdsAndCommandsOfAnyLength() throws StatusException {
+        String id = "a://b/" + "c".repeat(100_000);
+        String command = "d".repeat(100_000);
+        Event event = Event.newBuilder().setCommand(CommandEvent.newBuilder().setCommand(command)
+                .setSource(ChannelSource.newBuilder().setChannelId(id))).build();
+        assertEquals(Map.of("type", "command", "command.channel_id", id, "command.backend_id", "a://b",
+                "command.command", command), EventHeaders.of(event));
     }
 
     @Test
