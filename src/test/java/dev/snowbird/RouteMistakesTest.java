@@ -133,6 +133,37 @@ class RouteMistakesTest {
     }
 
     @Test
+    void areToldAllAtOnce() throws IOException {
+        Files.writeString(routes.resolve("broken.camel.yaml"), "- rute: {}\n");
+        assertRefused("""
+                6: route mine, step bean: there is no bean matchmakr; did you mean matchmaker?
+                FILE:13: route mine, step bean: the bean has no method awaitOfer; did you mean awaitOffer?
+                FILE:19: route other: there is no component nowhere""", """
+                - route:
+                    id: mine
+                    from:
+                      uri: direct:mine
+                      steps:
+                        - bean:
+                            ref: matchmakr
+                        - choice:
+                            when:
+                              - simple: "${body}"
+                                steps:
+                                  # What is nested has its place, too.
+                                  - bean:
+                                      ref: matchmaker
+                                      method: awaitOfer
+                - route:
+                    id: other
+                    from:
+                      uri: nowhere:x
+                      steps:
+                        - stop: {}
+                """, routes.resolve("broken.camel.yaml") + ":1: there is no step or field rute; did you mean route?\n");
+    }
+
+    @Test
     void ofErrorHandlingAreTold() throws IOException {
         assertRefused("7: routeConfiguration sorry, step to: no route begins with direct:nowhere", """
                 - routeConfiguration:
@@ -146,10 +177,14 @@ class RouteMistakesTest {
     }
 
     private void assertRefused(String line, String text) throws IOException {
+        assertRefused(line, text, "");
+    }
+
+    private void assertRefused(String line, String text, String before) throws IOException {
         Path file = Files.writeString(routes.resolve("edited.camel.yaml"), text);
 
         StartException e = assertThrows(StartException.class, () -> Application.start(SETTINGS, routes));
 
-        assertEquals("can't start: " + file + ":" + line, e.getMessage());
+        assertEquals("can't start: " + before + file + ":" + line.replace("FILE", file.toString()), e.getMessage());
     }
 }

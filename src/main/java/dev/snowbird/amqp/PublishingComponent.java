@@ -1,7 +1,9 @@
 package dev.snowbird.amqp;
 
+import dev.snowbird.routes.CheckableComponent;
 import dev.snowbird.start.StartException;
 import java.util.Map;
+import org.apache.camel.Component;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.springrabbit.SpringRabbitMQComponent;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
@@ -13,7 +15,7 @@ import org.apache.camel.util.PropertiesHelper;
  * exchange's pattern, and nothing is declared. Routes that consume, and those that publish elsewhere, have connections
  * of their own.
  */
-public final class PublishingComponent extends SpringRabbitMQComponent {
+public final class PublishingComponent extends SpringRabbitMQComponent implements CheckableComponent {
 
     /** Some messages; each may be as long as the longest that there are. */
     private static final int PREFETCH = 20;
@@ -63,6 +65,11 @@ public final class PublishingComponent extends SpringRabbitMQComponent {
      */
     public void open() throws StartException {
         routes.open();
+    }
+
+    @Override
+    public Component forCheck() {
+        return new PublishingComponent(link);
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .addSubcommand(new SqsCredsCommand(System.in))
                 .addSubcommand(new DistinctCountCommand())
                 .addSubcommand(TokenCommand.commandLine(options))
+                .addSubcommand(new CheckCommand(options, RouteFiles::folder))
                 .addSubcommand(new RoutesCommand(options, RouteFiles::folder))
                 // The last one wins, where picocli would refuse a repeated option.
                 .setOverwrittenOptionsAllowed(true)

@@ -4,6 +4,7 @@ import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import dev.snowbird.routes.CamelMain;
 import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +42,12 @@ final class ProfileContext implements AutoCloseable {
                 outsideRoutes, ROUTES);
     }
 
-    void start() {
+    /**
+     * Starts the routes.
+     *
+     * @throws StartException when there are mistakes in them
+     */
+    void start() throws StartException {
         RouteFiles.start(camel);
     }
 

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous;
 
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.http.HttpPort;
+import dev.snowbird.settings.Settings;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
@@ -29,6 +30,22 @@ public final class Rendezvous implements Half {
         http = new HttpPort(start);
         http.check();
         sqs = new SqsProfiles(start);
+    }
+
+    /**
+     * Makes the objects of a rendezvous known to the routes, as {@link #prepare} does, but for a check: nothing is
+     * connected, opened or written.
+     *
+     * @param start what both halves stand on; its settings name no file to write
+     * @throws StartException when a file or an AWS profile that the settings name is no use
+     */
+    public static void rehearse(StartContext start) throws StartException {
+        Settings settings = start.settings();
+        new RendezvousBeans(settings, RendezvousFiles.load(settings), start.executor(), start.meters(), start.clock())
+                .bind(start.camel()::bind);
+        if (settings.usesSqs()) {
+            SqsProfiles.rehearse(start);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.snowbird.settings.Settings;
 import dev.snowbird.settings.SqsEndpoint;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,24 @@ final class SqsProfiles {
     SqsProfiles(StartContext start) {
         this.start = start;
         this.settings = start.settings();
+    }
+
+    /**
+     * Makes the objects of one profile known to the routes; nobody is called.
+     *
+     * @throws StartException when there is no profile of a name that the settings have
+     */
+    static void rehearse(StartContext start) throws StartException {
+        Settings settings = start.settings();
+        if (settings.sqsEndpoint().kind() != SqsEndpoint.Kind.EMBEDDED) {
+            SqsAccounts.named(settings);
+        }
+        URI nowhere = URI.create("http://" + EmbeddedSqs.HOST + ":1");
+        SqsConnection connection =
+                SqsClients.embedded(nowhere, 1).open(start.executor(), new SqsCalls(start.meters()));
+        start.parts().push("SQS connections", connection);
+        new SqsRendezvous(settings, "", new BrokerQueue(settings.brokerQueueName(), nowhere + "/queue"), connection,
+                start.executor()).prepare(start.camel(), start.meters());
     }
 
     /**
@@ -95,9 +114,15 @@ final class SqsProfiles {
         }
     }
 
-    /** Starts the contexts of further profiles. */
-    void startFurther() {
-        further.forEach(ProfileContext::start);
+    /**
+     * Starts the contexts of further profiles.
+     *
+     * @throws StartException when there are mistakes in their routes
+     */
+    void startFurther() throws StartException {
+        for (ProfileContext profile : further) {
+            profile.start();
+        }
     }
 
     /** Receives no more offers; those in flight go on. */

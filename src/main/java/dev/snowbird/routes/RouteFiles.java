@@ -38,8 +38,8 @@ public final class RouteFiles {
     public static final String CLIENT = "client.camel.yaml";
 
     /**
-     * The routes that {@code run} runs, as patterns of files of the jar: each folder by itself, for of a jar Camel reads
-     * none that is in another.
+     * The routes that {@code run} runs, as patterns of files of the jar: each folder by itself, for of a jar Camel
+     * reads none that is in another.
      */
     public static final String BUILT_IN = "classpath:routes/errors.camel.yaml,"
             + "classpath:routes/rendezvous/*.camel.yaml,classpath:routes/rendezvous/pages/*.camel.yaml,"
@@ -126,10 +126,25 @@ public final class RouteFiles {
 
             @Override
             public void afterConfigure(BaseMainSupport main) {
-                update(main.getCamelContext(), files(folder, outside), only);
-                RouteRules.check(main.getCamelContext());
+                List<Path> files = files(folder, outside);
+                if (only.isEmpty()) {
+                    RouteCheck.of(main.getCamelContext(), builtIn, files).require();
+                }
+                update(main.getCamelContext(), files, only);
             }
         });
+    }
+
+    /**
+     * Checks what {@code run} would run, without starting it.
+     *
+     * @param camel  has the beans and settings; neither started nor initialised
+     * @param folder where the operator's routes are
+     * @return what is wrong with routes, a line each, in order of files and lines
+     */
+    public static List<String> mistakes(Main camel, Path folder) {
+        camel.init();
+        return RouteCheck.of(camel.getCamelContext(), BUILT_IN, files(folder, name -> !name.equals(CLIENT))).mistakes();
     }
 
     /** A message that fails where no error handling is named is a line, and no stack trace: any peer may cause it. */
@@ -150,13 +165,19 @@ public final class RouteFiles {
      * Starts Camel with what was included.
      *
      * @param camel what to start
-     * @throws RuntimeException whose innermost cause says in one line where a mistake in a route is, if it is one
+     * @throws StartException   when there are mistakes in routes, in a line for each that says where it is
+     * @throws RuntimeException when something else is wrong
      */
-    public static void start(Main camel) {
+    public static void start(Main camel) throws StartException {
         try {
             camel.start();
         } catch (RuntimeException e) {
-            throw RouteMistakeException.in(e) != null ? e : placed(e, e, camel.getCamelContext());
+            RuntimeException placed = RouteMistakeException.in(e) != null
+                    ? RouteMistakeException.in(e) : placed(e, e, camel.getCamelContext());
+            if (placed instanceof RouteMistakeException) {
+                throw new StartException("can't start: " + placed.getMessage(), placed);
+            }
+            throw placed;
         }
     }
 

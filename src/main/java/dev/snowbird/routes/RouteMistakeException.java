@@ -1,6 +1,7 @@
 package dev.snowbird.routes;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.camel.LineNumberAware;
 
@@ -42,6 +43,13 @@ final class RouteMistakeException extends RuntimeException {
         super((file.isEmpty() ? "" : file + (line.isPresent() ? ":" + line.getAsInt() : "") + ": ") + wrong);
         this.file = file;
         this.line = line.orElse(0);
+    }
+
+    /**
+     * @param mistakes several, each in its line
+     */
+    RouteMistakeException(List<String> mistakes) {
+        this("", OptionalInt.empty(), String.join("\n", mistakes));
     }
 
     /** Returns the name of a file as people know it: one beside the program as it is, one of the jar without that. */

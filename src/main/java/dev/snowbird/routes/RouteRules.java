@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.Model;
@@ -32,24 +33,26 @@ final class RouteRules {
 
     private final CamelContext context;
     private final EndpointNames names;
+    private final Consumer<RouteMistakeException> mistakes;
     private final List<RouteDefinition> routes;
     private final List<RouteConfigurationDefinition> configurations;
 
-    private RouteRules(CamelContext context) {
+    private RouteRules(CamelContext context, Consumer<RouteMistakeException> mistakes) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
         this.context = context;
+        this.mistakes = mistakes;
         names = new EndpointNames(context);
-        routes = model.getRouteDefinitions().stream().filter(route -> isUsed(route, context)).toList();
+        routes = model.getRouteDefinitions().stream().filter(this::isUsed).toList();
         configurations = model.getRouteConfigurationDefinitions();
     }
 
     /**
      * Checks all routes of a context, which has them but has not yet made them.
      *
-     * @throws RouteMistakeException for the first mistake
+     * @param mistakes is told of each mistake
      */
-    static void check(CamelContext context) {
-        RouteRules rules = new RouteRules(context);
+    static void check(CamelContext context, Consumer<RouteMistakeException> mistakes) {
+        RouteRules rules = new RouteRules(context, mistakes);
         rules.inputsDiffer();
         rules.configurationsExist();
         rules.directRoutesExist();
@@ -74,15 +77,24 @@ final class RouteRules {
         }
     }
 
+    private boolean isUsed(RouteDefinition route) {
+        try {
+            return isUsed(route, context);
+        } catch (RouteMistakeException e) {
+            mistakes.accept(e);
+            return false;
+        }
+    }
+
     private void inputsDiffer() {
         Map<String, RouteDefinition> seen = new HashMap<>();
         for (RouteDefinition route : routes) {
             String uri = names.of(route.getInput().getEndpointUri());
             RouteDefinition other = FOR_ONE_ROUTE.contains(uri.split(":", 2)[0]) ? seen.put(uri, route) : null;
             if (other != null) {
-                throw new RouteMistakeException(route.getInput(), "route " + route.getRouteId(),
+                mistakes.accept(new RouteMistakeException(route.getInput(), "route " + route.getRouteId(),
                         ("%s begins the route %s, too; a file replaces a route of the same id, "
-                                + "and another id adds a route").formatted(uri, other.getRouteId()));
+                                + "and another id adds a route").formatted(uri, other.getRouteId())));
             }
         }
     }
@@ -93,10 +105,9 @@ final class RouteRules {
         for (RouteDefinition route : routes) {
             named(route.getRouteConfigurationId())
                     .filter(id -> known.stream().noneMatch(there -> PatternHelper.matchPattern(there, id)))
-                    .findFirst().ifPresent(id -> {
-                        throw new RouteMistakeException(route.getInput(), "route " + route.getRouteId(),
-                                "there is no routeConfiguration " + id + RouteTrouble.hint(id, known));
-                    });
+                    .forEach(id -> mistakes.accept(new RouteMistakeException(route.getInput(),
+                            "route " + route.getRouteId(),
+                            "there is no routeConfiguration " + id + RouteTrouble.hint(id, known))));
         }
     }
 
@@ -123,7 +134,9 @@ final class RouteRules {
      */
     static void keepOnly(CamelContext context, Set<String> ids) {
         Model model = context.getCamelContextExtension().getContextPlugin(Model.class);
-        RouteRules rules = new RouteRules(context);
+        RouteRules rules = new RouteRules(context, mistake -> {
+            throw mistake;
+        });
         Set<Object> needed = new HashSet<>();
         rules.routes.stream().filter(route -> ids.contains(route.getRouteId()))
                 .forEach(route -> rules.addWithNeeds(route, needed));
@@ -163,8 +176,9 @@ final class RouteRules {
             String uri = send.getValue();
             // What is worked out for each message is not known yet.
             if (uri.startsWith(EndpointNames.DIRECT) && !uri.contains("${") && !known.contains(uri)) {
-                throw new RouteMistakeException(send.getKey(), where + ", step " + send.getKey().getShortName(),
-                        "no route begins with " + uri + RouteTrouble.hint(uri, known));
+                mistakes.accept(new RouteMistakeException(send.getKey(),
+                        where + ", step " + send.getKey().getShortName(),
+                        "no route begins with " + uri + RouteTrouble.hint(uri, known)));
             }
         }
     }

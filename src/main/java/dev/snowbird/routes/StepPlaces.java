@@ -1,5 +1,6 @@
 package dev.snowbird.routes;
 
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.NamedNode;
 import org.apache.camel.Processor;
@@ -19,15 +20,24 @@ import org.apache.camel.support.PluginHelper;
 final class StepPlaces implements ProcessorFactory {
 
     private final ProcessorFactory camels;
+    private final Consumer<RouteMistakeException> mistakes;
 
-    private StepPlaces(ProcessorFactory camels) {
+    private StepPlaces(ProcessorFactory camels, Consumer<RouteMistakeException> mistakes) {
         this.camels = camels;
+        this.mistakes = mistakes;
     }
 
     /** Has the routes of a context made so from now on. */
     static void tell(CamelContext context) {
+        collect(context, mistake -> {
+            throw mistake;
+        });
+    }
+
+    /** Does the same, but goes on with the next step when it has told of one. */
+    static void collect(CamelContext context, Consumer<RouteMistakeException> mistakes) {
         context.getCamelContextExtension().addContextPlugin(ProcessorFactory.class,
-                new StepPlaces(PluginHelper.getProcessorFactory(context)));
+                new StepPlaces(PluginHelper.getProcessorFactory(context), mistakes));
     }
 
     @Override
@@ -38,9 +48,10 @@ final class StepPlaces implements ProcessorFactory {
                     : ProcessorReifier.reifier(route, (ProcessorDefinition<?>) step).createProcessor();
         } catch (Exception e) {
             RouteMistakeException within = RouteMistakeException.in(e);
-            throw within != null ? within : new RouteMistakeException(blame(route, step),
+            mistakes.accept(within != null ? within : new RouteMistakeException(blame(route, step),
                     "route %s, step %s".formatted(route.getRouteId(), step.getShortName()),
-                    RouteTrouble.describe(e, route.getCamelContext()), e);
+                    RouteTrouble.describe(e, route.getCamelContext()), e));
+            return exchange -> { };
         }
     }
 

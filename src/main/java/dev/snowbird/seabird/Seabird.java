@@ -44,6 +44,28 @@ public final class Seabird implements Half {
         start.requireFree(SETTING, address.host(), address.port());
     }
 
+    /**
+     * Makes the objects of a chat known to the routes, as {@link #prepare} does, but for a check: nothing is connected,
+     * opened or written.
+     *
+     * @param start what both halves stand on
+     * @throws StartException when a file that the settings name is no use
+     */
+    public static void rehearse(StartContext start) throws StartException {
+        Settings settings = start.settings();
+        AmqpConnections connections = new AmqpConnections(settings.amqpUri().uri().isPresent()
+                ? AmqpAddress.of(settings) : new AmqpAddress(EmbeddedAmqp.HOST, 1, false, "", "", "/"), settings);
+        start.parts().push("AMQP connections", connections);
+        Topology topology = new Topology(BrokerNames.of(settings), connections.queueBytes());
+        AmqpLink link = new AmqpLink(connections, topology);
+        start.parts().push("the AMQP link", link);
+        Tokens tokens = Tokens.open("sqlite::memory:");
+        start.parts().push("the tokens", tokens);
+        SeabirdGrpcServer server = GrpcSettings.server(settings, tokens, start.meters());
+        start.parts().push("the gRPC server", server);
+        new SeabirdBeans(start, link, topology, server).bind(start.camel()::bind);
+    }
+
     @Override
     public String name() {
         return "the chat";

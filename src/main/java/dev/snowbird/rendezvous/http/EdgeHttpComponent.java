@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.net.Network;
+import dev.snowbird.routes.CheckableComponent;
 import io.github.bucket4j.TimeMeter;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.apache.camel.spi.annotations.Component;
 
 /** Camel's {@code platform-http}, by whose parameters a route also says what {@link EdgeHttpEndpoint} knows. */
 @Component("platform-http")
-final class EdgeHttpComponent extends PlatformHttpComponent {
+final class EdgeHttpComponent extends PlatformHttpComponent implements CheckableComponent {
 
     private final int maxBodySize;
     private final List<Network> trustedProxies;
@@ -39,6 +40,11 @@ final class EdgeHttpComponent extends PlatformHttpComponent {
         setEndpointHeaderFilterStrategy(endpoint);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    @Override
+    public org.apache.camel.Component forCheck() {
+        return new EdgeHttpComponent(maxBodySize, trustedProxies, clock);
     }
 
     /**

@@ -36,8 +36,17 @@ public final class HttpPort implements Half {
      * @throws StartException when the port can't be had, or would speak plain HTTP where that was not asked for
      */
     public void check() throws StartException {
-        HttpSettings.requireTls(start.settings());
+        checkSettings();
         start.requireFree(SETTING, host, port);
+    }
+
+    /**
+     * Checks what can be checked without the port.
+     *
+     * @throws StartException when it would speak plain HTTP where that was not asked for
+     */
+    public void checkSettings() throws StartException {
+        HttpSettings.requireTls(start.settings());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.routes.CheckableComponent;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import software.amazon.awssdk.profiles.ProfileProperty;
  * (CVE-2026-46456): names that begin with {@code Camel}, in upper or lower case, are left out.
  */
 @Component("aws2-sqs")
-public final class SqsComponent extends Sqs2Component {
+public final class SqsComponent extends Sqs2Component implements CheckableComponent {
 
     private static final String PROFILE = "profileCredentialsName";
     private static final String REGION = "region";
@@ -65,6 +66,11 @@ public final class SqsComponent extends Sqs2Component {
             endpoint.setHeaderFilterStrategy(new Filter());
         }
         return endpoint;
+    }
+
+    @Override
+    public org.apache.camel.Component forCheck() {
+        return new SqsComponent(account);
     }
 
     /** A profile is more than its credentials. */
