@@ -3,6 +3,7 @@ package dev.snowbird;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.management.ManagementPort;
 import dev.snowbird.net.Listener;
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsComponent;
@@ -46,6 +47,8 @@ public final class Application implements AutoCloseable {
     private static final Duration STOP = Duration.ofSeconds(9);
     /** How often a slow start tells what it waits for. */
     private static final Duration TELL = Duration.ofSeconds(10);
+    /** How often certificates are looked at, which somebody may have renewed. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Settings settings;
     private final Path outsideRoutes;
@@ -55,6 +58,7 @@ public final class Application implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
     private final Parts parts = new Parts();
+    private final Reloads certificates = new Reloads(List.of());
     private Optional<Rendezvous> rendezvous = Optional.empty();
 
     private Application(Settings settings, Path outsideRoutes, Clock clock) {
@@ -112,7 +116,7 @@ public final class Application implements AutoCloseable {
         ExecutorService executor = WorkThreads.start();
         parts.push("the work threads", executor::shutdownNow);
         StartContext start = new StartContext(
-                settings, camel, executor, meters, clock, patience, parts, listeners);
+                settings, camel, executor, meters, clock, patience, parts, listeners, certificates);
         management.prepare(start);
         Deque<Half> halves = halves(start);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
@@ -127,6 +131,9 @@ public final class Application implements AutoCloseable {
         management.open(start);
         for (Half half : halves) {
             half.open();
+        }
+        if (!certificates.isEmpty()) {
+            parts.push("looking at certificates", certificates.lookAgainAfter(LOOK));
         }
     }
 
@@ -181,7 +188,11 @@ public final class Application implements AutoCloseable {
 
     /** Reads the operator's files again, as on SIGHUP. Never fails: what can't be read stays as it was. */
     public void reload() {
-        rendezvous.ifPresentOrElse(Rendezvous::reload, () -> LOG.info("There are no files to read again"));
+        if (rendezvous.isEmpty() && certificates.isEmpty()) {
+            LOG.info("There are no files to read again");
+        }
+        certificates.reloadAll();
+        rendezvous.ifPresent(Rendezvous::reload);
     }
 
     /** Returns the running Camel context. */

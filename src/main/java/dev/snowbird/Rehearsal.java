@@ -1,5 +1,6 @@
 package dev.snowbird;
 
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsComponent;
@@ -52,7 +53,7 @@ public final class Rehearsal {
             Settings readOnly = readOnly(settings);
             Main camel = CamelMain.of(readOnly, 1);
             prepare(new StartContext(readOnly, camel, executor, new SimpleMeterRegistry(), Clock.systemUTC(), patience,
-                    parts, new ArrayList<>()));
+                    parts, new ArrayList<>(), new Reloads(List.of())));
             parts.push("Camel", camel::stop);
             return RouteFiles.mistakes(camel, routes);
         } finally {

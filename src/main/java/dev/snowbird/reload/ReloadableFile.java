@@ -21,6 +21,8 @@ public final class ReloadableFile<T> implements Supplier<T> {
     private final Consumer<Exception> complaint;
     private volatile T value;
     private List<Optional<Stamp>> lastSeen;
+    private List<Optional<Stamp>> lastLook;
+    private boolean onceSettled;
 
     /**
      * How files become a value.
@@ -73,9 +75,20 @@ public final class ReloadableFile<T> implements Supplier<T> {
         return value;
     }
 
+    /**
+     * Has files that belong together, and are replaced one after the other, read only when nothing has happened to them
+     * between two looks.
+     */
+    public ReloadableFile<T> onceSettled() {
+        onceSettled = true;
+        return this;
+    }
+
     /** Tells whether a file came, went or was written since it was last read. */
     boolean hasChanged() {
-        return !stamps().equals(lastSeen);
+        List<Optional<Stamp>> before = lastLook;
+        lastLook = stamps();
+        return !lastLook.equals(lastSeen) && (!onceSettled || lastLook.equals(before));
     }
 
     /** Reads the files; when that fails, the value stays, and the complaint is made. Not by two threads at once. */

@@ -1,6 +1,11 @@
 package dev.snowbird.reload;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything that is read again while the program runs, one after the other in a fixed order. Never fails, and never
@@ -12,7 +17,33 @@ public final class Reloads {
 
     /** Takes what can be read again, in the order to do so. */
     public Reloads(List<ReloadableFile<?>> inOrder) {
-        this.inOrder = List.copyOf(inOrder);
+        this.inOrder = new ArrayList<>(inOrder);
+    }
+
+    /** Takes another one, as the last. */
+    public synchronized void add(ReloadableFile<?> file) {
+        inOrder.add(file);
+    }
+
+    /** Tells whether there is nothing to read. */
+    public synchronized boolean isEmpty() {
+        return inOrder.isEmpty();
+    }
+
+    /**
+     * Looks for what has changed again and again, on a thread of its own.
+     *
+     * @param pause between two looks
+     * @return ends it
+     */
+    public AutoCloseable lookAgainAfter(Duration pause) {
+        ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(look -> {
+            Thread thread = new Thread(look, "reload");
+            thread.setDaemon(true);
+            return thread;
+        });
+        looks.scheduleWithFixedDelay(this::reloadChanged, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        return looks::shutdownNow;
     }
 
     /** Reads everything again, as operators ask for with SIGHUP. */

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.seabird.api.ConnectionLimits;
 import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.ServerLimits;
@@ -25,11 +26,12 @@ final class GrpcSettings {
      *
      * @param settings the {@code seabird.*} settings
      * @param tokens   who may call
+     * @param reloads  reads the certificate again
      * @param meters   gets the server's gauges and timers
      */
-    static SeabirdGrpcServer server(Settings settings, Tokens tokens, MeterRegistry meters) {
-        Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file ->
-                new CertificateFiles("seabird", Path.of(file), Path.of(settings.text("seabird.tls-key"))));
+    static SeabirdGrpcServer server(Settings settings, Tokens tokens, Reloads reloads, MeterRegistry meters) {
+        Optional<CertificateFiles> certificate = settings.optional("seabird.tls-cert").map(file -> new CertificateFiles(
+                "seabird", Path.of(file), Path.of(settings.text("seabird.tls-key")), reloads));
         return new SeabirdGrpcServer(tokens, new ServerLimits(messages(settings),
                 settings.integer("seabird.max-streams"), maxWaitingBytes(settings), connections(settings)),
                 certificate, meters);

@@ -61,7 +61,7 @@ public final class Seabird implements Half {
         start.parts().push("the AMQP link", link);
         Tokens tokens = Tokens.open("sqlite::memory:");
         start.parts().push("the tokens", tokens);
-        SeabirdGrpcServer server = GrpcSettings.server(settings, tokens, start.meters());
+        SeabirdGrpcServer server = GrpcSettings.server(settings, tokens, start.certificates(), start.meters());
         start.parts().push("the gRPC server", server);
         new SeabirdBeans(start, link, topology, server).bind(start.camel()::bind);
     }
@@ -81,7 +81,7 @@ public final class Seabird implements Half {
         Topology topology = new Topology(BrokerNames.of(settings), connections.queueBytes());
         link = new AmqpLink(connections, topology);
         start.parts().push("the AMQP link", link);
-        server = GrpcSettings.server(settings, tokens, start.meters());
+        server = GrpcSettings.server(settings, tokens, start.certificates(), start.meters());
         beans = new SeabirdBeans(start, link, topology, server);
         beans.bind(start.camel()::bind);
     }

@@ -1,6 +1,7 @@
 package dev.snowbird.start;
 
 import dev.snowbird.net.Listener;
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -16,17 +17,18 @@ import org.slf4j.LoggerFactory;
 /**
  * What both halves stand on, and where they put what they have started.
  *
- * @param settings  of this run
- * @param camel     runs the routes of both; not started before both are prepared
- * @param executor  runs what follows a wait; its threads are never blocked
- * @param meters    gets gauges, counters and timers
- * @param clock     tells the time to peers, and when a day is over
- * @param patience  waits for what is slow
- * @param parts     gets what is to be closed after the routes
- * @param listeners gets the ports that are open
+ * @param settings     of this run
+ * @param camel        runs the routes of both; not started before both are prepared
+ * @param executor     runs what follows a wait; its threads are never blocked
+ * @param meters       gets gauges, counters and timers
+ * @param clock        tells the time to peers, and when a day is over
+ * @param patience     waits for what is slow
+ * @param parts        gets what is to be closed after the routes
+ * @param listeners    gets the ports that are open
+ * @param certificates gets those that are in use, to be read again when they are renewed
  */
 public record StartContext(Settings settings, Main camel, Executor executor, MeterRegistry meters, Clock clock,
-        StartPatience patience, Parts parts, List<Listener> listeners) {
+        StartPatience patience, Parts parts, List<Listener> listeners, Reloads certificates) {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartContext.class);
 

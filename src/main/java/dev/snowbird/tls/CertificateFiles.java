@@ -1,20 +1,25 @@
 package dev.snowbird.tls;
 
-import io.vertx.core.Vertx;
+import dev.snowbird.reload.ReloadableFile;
+import dev.snowbird.reload.Reloads;
+import io.grpc.util.AdvancedTlsX509KeyManager;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
+import java.util.Date;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509KeyManager;
@@ -25,20 +30,13 @@ import org.slf4j.LoggerFactory;
 public final class CertificateFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger(CertificateFiles.class);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
 
     private final String certificateSetting;
     private final String keySetting;
     private final Path certificate;
     private final Path key;
-    /** What was in the files when they were last looked at. */
-    private Contents seen;
-    /** What was in the files when they were last taken into use, or were found to be of no use. */
-    private Contents tried;
-
-    /** What is in the two files, or why that can't be told. */
-    private record Contents(Buffer certificate, Buffer key, String problem) {
-    }
+    private final Reloads reloads;
+    private final AdvancedTlsX509KeyManager inUse = new AdvancedTlsX509KeyManager();
 
     /**
      * Takes the places of the files.
@@ -46,93 +44,53 @@ public final class CertificateFiles {
      * @param server      what the names of the server's settings begin with, such as http
      * @param certificate the certificate, and below it any that lead to a well-known one
      * @param key         the private key of the first certificate
+     * @param reloads     reads them again, once they are in use
      */
-    public CertificateFiles(String server, Path certificate, Path key) {
+    public CertificateFiles(String server, Path certificate, Path key, Reloads reloads) {
         this.certificateSetting = server + ".tls-cert";
         this.keySetting = server + ".tls-key";
         this.certificate = certificate;
         this.key = key;
+        this.reloads = reloads;
     }
 
     /**
-     * Returns the pair in the files, which follows them from now on.
+     * Takes the pair in the files into use.
      *
-     * @param vertx looks at the files until it is closed
-     * @throws BadCertificateException as {@link #load}
-     */
-    public X509ExtendedKeyManager renewed(Vertx vertx) throws BadCertificateException {
-        RenewableKeyManager pair = new RenewableKeyManager(load(vertx));
-        vertx.setPeriodic(LOOK_AGAIN.toMillis(), timer -> vertx.executeBlocking(() -> {
-            loadWhenChanged(vertx).ifPresent(next -> {
-                pair.renew(next);
-                LOG.info("The certificate has been renewed");
-            });
-            return null;
-        }));
-        return pair;
-    }
-
-    /**
-     * Loads both.
-     *
+     * @return the pair, which follows the files from now on
      * @throws BadCertificateException when there is no certificate, no key, or they don't belong together
      */
-    synchronized X509ExtendedKeyManager load(Vertx vertx) throws BadCertificateException {
-        seen = contents();
-        tried = seen;
-        return use(vertx, seen);
+    public X509ExtendedKeyManager renewed() throws BadCertificateException {
+        ReloadableFile<X509ExtendedKeyManager> files = new ReloadableFile<X509ExtendedKeyManager>(
+                inUse, List.of(certificate, key), this::readAgain,
+                failure -> LOG.warn("The certificate in use is kept: {}", failure.getMessage())).onceSettled();
+        read();
+        reloads.add(files);
+        return inUse;
     }
 
-    /**
-     * Returns what is in the files when it is new and good. When it is bad, that is logged once. Files that are still
-     * being replaced, one after the other, are left for the next time.
-     */
-    synchronized Optional<X509ExtendedKeyManager> loadWhenChanged(Vertx vertx) {
-        Contents now = contents();
-        boolean settled = now.equals(seen);
-        seen = now;
-        if (!settled || now.equals(tried)) {
-            return Optional.empty();
-        }
-        tried = now;
-        try {
-            return Optional.of(use(vertx, now));
-        } catch (BadCertificateException e) {
-            LOG.warn("The certificate in use is kept: {}", e.getMessage());
-            return Optional.empty();
-        }
+    private X509ExtendedKeyManager readAgain() throws BadCertificateException {
+        Date end = read().getNotAfter();
+        LOG.info("The certificate in {} is in use, valid until {}", certificate, end.toInstant());
+        return inUse;
     }
 
-    private Contents contents() {
-        String setting = certificateSetting;
-        Path file = certificate;
-        try {
-            Buffer first = Buffer.buffer(Files.readAllBytes(certificate));
-            setting = keySetting;
-            file = key;
-            return new Contents(first, Buffer.buffer(Files.readAllBytes(key)), "");
-        } catch (IOException e) {
-            return new Contents(Buffer.buffer(), Buffer.buffer(), "%s: %s can't be read: %s"
-                    .formatted(setting, file, e.getClass().getSimpleName()));
-        }
-    }
-
-    private X509ExtendedKeyManager use(Vertx vertx, Contents contents) throws BadCertificateException {
-        if (!contents.problem().isEmpty()) {
-            throw new BadCertificateException(contents.problem());
-        }
-        try {
-            new PemTrustOptions().addCertValue(contents.certificate()).loadKeyStore(vertx);
-        } catch (Exception e) {
+    private X509Certificate read() throws BadCertificateException {
+        Buffer certificates = contents(certificateSetting, certificate);
+        Buffer privateKey = contents(keySetting, key);
+        if (!holdsCertificate(certificates)) {
             throw new BadCertificateException(
                     "%s: %s holds no certificate in PEM".formatted(certificateSetting, certificate));
         }
         try {
-            X509ExtendedKeyManager pair = (X509ExtendedKeyManager) new PemKeyCertOptions()
-                    .setCertValue(contents.certificate()).setKeyValue(contents.key())
-                    .getKeyManagerFactory(vertx).getKeyManagers()[0];
-            if (belongTogether(pair)) {
-                return pair;
+            // With the text at hand, Vert.x' reader of PEM needs no Vert.x.
+            X509KeyManager pair = (X509KeyManager) new PemKeyCertOptions().setCertValue(certificates)
+                    .setKeyValue(privateKey).getKeyManagerFactory(null).getKeyManagers()[0];
+            String alias = alias(pair);
+            X509Certificate[] chain = pair.getCertificateChain(alias);
+            if (belongTogether(chain[0].getPublicKey(), pair.getPrivateKey(alias))) {
+                inUse.updateIdentityCredentials(chain, pair.getPrivateKey(alias));
+                return chain[0];
             }
         } catch (Exception e) {
             // Not told in the exception's own words, which may quote the key.
@@ -142,16 +100,32 @@ public final class CertificateFiles {
                 .formatted(keySetting, key, certificate));
     }
 
-    /** Lets the certificate verify what the key signs. */
-    private static boolean belongTogether(X509KeyManager manager) throws GeneralSecurityException {
-        String alias = Stream.of("RSA", "EC", "EdDSA", "RSASSA-PSS")
-                .map(type -> manager.getServerAliases(type, null)).filter(Objects::nonNull)
-                .flatMap(Stream::of).findFirst().orElse("");
-        X509Certificate[] chain = manager.getCertificateChain(alias);
-        PrivateKey privateKey = manager.getPrivateKey(alias);
-        if (chain == null || privateKey == null) {
+    private static Buffer contents(String setting, Path file) throws BadCertificateException {
+        try {
+            return Buffer.buffer(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new BadCertificateException(
+                    "%s: %s can't be read: %s".formatted(setting, file, e.getClass().getSimpleName()));
+        }
+    }
+
+    private static boolean holdsCertificate(Buffer text) {
+        try {
+            return !CertificateFactory.getInstance("X.509")
+                    .generateCertificates(new ByteArrayInputStream(text.getBytes())).isEmpty();
+        } catch (CertificateException e) {
             return false;
         }
+    }
+
+    private static String alias(X509KeyManager pair) {
+        return Stream.of("RSA", "EC", "EdDSA", "RSASSA-PSS")
+                .map(type -> pair.getServerAliases(type, null)).filter(Objects::nonNull)
+                .flatMap(Stream::of).findFirst().orElseThrow();
+    }
+
+    /** Lets the certificate verify what the key signs. */
+    private static boolean belongTogether(PublicKey certified, PrivateKey privateKey) throws GeneralSecurityException {
         Signature signature = Signature.getInstance(switch (privateKey.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
             case "EC" -> "SHA256withECDSA";
@@ -161,7 +135,7 @@ public final class CertificateFiles {
         signature.initSign(privateKey);
         signature.update(text);
         byte[] signed = signature.sign();
-        signature.initVerify(chain[0].getPublicKey());
+        signature.initVerify(certified);
         signature.update(text);
         return signature.verify(signed);
     }

@@ -1,18 +1,22 @@
 package dev.snowbird.tls;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.testing.SelfSigned;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import javax.net.ssl.X509KeyManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,7 +26,6 @@ import org.slf4j.LoggerFactory;
 
 class CertificateFilesTest {
 
-    private static final Vertx VERTX = Vertx.vertx();
     private static final Logger LOGGER = (Logger) LoggerFactory.getLogger(CertificateFiles.class);
     private static final String NO_KEY =
             "http.tls-key: %s holds no private key in PEM that belongs to the certificate in %s";
@@ -35,6 +38,7 @@ class CertificateFilesTest {
     private Path folder;
     private Path certificate;
     private Path key;
+    private final Reloads reloads = new Reloads(List.of());
     private CertificateFiles files;
 
     @BeforeAll
@@ -44,17 +48,12 @@ class CertificateFilesTest {
         third = SelfSigned.make(workshop, "third", "EC");
     }
 
-    @AfterAll
-    static void closeVertx() {
-        VERTX.close();
-    }
-
     @BeforeEach
     void writeFirst() throws IOException {
         certificate = folder.resolve("cert.pem");
         key = folder.resolve("key.pem");
         first.write(certificate, key);
-        files = new CertificateFiles("http", certificate, key);
+        files = new CertificateFiles("http", certificate, key, reloads);
         log.start();
         LOGGER.setAdditive(false);
         LOGGER.addAppender(log);
@@ -96,39 +95,70 @@ class CertificateFilesTest {
     }
 
     @Test
-    void offersANewPairOnceAndOnlyWhenBothFilesAreThere() throws Exception {
-        files.load(VERTX);
-        assertNothingNew();
+    void takesANewPairOnceAndOnlyWhenBothFilesAreThere() throws Exception {
+        X509KeyManager pair = files.renewed();
+        assertEquals("CN=first", name(pair));
         Files.writeString(certificate, second.certificate());
-        assertNothingNew();
+        reloads.reloadChanged();
         Files.writeString(key, second.key());
-        assertNothingNew();
-        assertTrue(files.loadWhenChanged(VERTX).isPresent());
-        assertNothingNew();
-        assertNothingNew();
-        assertEquals(0, log.list.size());
+        reloads.reloadChanged();
+        assertEquals("CN=first", name(pair));
+        reloads.reloadChanged();
+        assertEquals("CN=second", name(pair));
+        reloads.reloadChanged();
+        reloads.reloadChanged();
+        assertEquals(List.of("The certificate in " + certificate + " is in use, valid until " + end(pair)), lines());
     }
 
     @Test
     void logsABadPairOnceAndStillSeesTheNextGoodOne() throws Exception {
-        files.load(VERTX);
+        X509KeyManager pair = files.renewed();
         Files.writeString(key, "x");
         for (int i = 0; i < 5; i++) {
-            assertNothingNew();
+            reloads.reloadChanged();
         }
-        assertEquals(1, log.list.size());
-        assertEquals("The certificate in use is kept: " + NO_KEY.formatted(key, certificate),
-                log.list.get(0).getFormattedMessage());
+        assertEquals(List.of("The certificate in use is kept: " + NO_KEY.formatted(key, certificate)), lines());
+        assertEquals("CN=first", name(pair));
         second.write(certificate, key);
-        assertNothingNew();
-        assertTrue(files.loadWhenChanged(VERTX).isPresent());
+        reloads.reloadChanged();
+        reloads.reloadChanged();
+        assertEquals("CN=second", name(pair));
     }
 
-    private void assertNothingNew() {
-        assertTrue(files.loadWhenChanged(VERTX).isEmpty());
+    @Test
+    void readsAtOnceWhenAskedTo() throws Exception {
+        X509KeyManager pair = files.renewed();
+        third.write(certificate, key);
+        reloads.reloadAll();
+        assertEquals("CN=third", name(pair));
+    }
+
+    @Test
+    void isLookedAtAgainAndAgainUntilThatEnds() throws Exception {
+        X509KeyManager pair = files.renewed();
+        try (AutoCloseable looks = reloads.lookAgainAfter(Duration.ofMillis(10))) {
+            second.write(certificate, key);
+            await().until(() -> name(pair).equals("CN=second"));
+        }
+    }
+
+    private static String name(X509KeyManager pair) {
+        return inUse(pair).getSubjectX500Principal().getName();
+    }
+
+    private static Instant end(X509KeyManager pair) {
+        return inUse(pair).getNotAfter().toInstant();
+    }
+
+    private static X509Certificate inUse(X509KeyManager pair) {
+        return pair.getCertificateChain(pair.getServerAliases("EC", null)[0])[0];
+    }
+
+    private List<String> lines() {
+        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private String refusal() {
-        return assertThrows(BadCertificateException.class, () -> files.load(VERTX)).getMessage();
+        return assertThrows(BadCertificateException.class, () -> files.renewed()).getMessage();
     }
 }

@@ -130,7 +130,7 @@ public final class HttpEdge implements AutoCloseable {
         options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
         if (certificate.isPresent()) {
             options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                    .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed(vertx)));
+                    .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed()));
             CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
         }
         server = vertx.createHttpServer(options).requestHandler(router)

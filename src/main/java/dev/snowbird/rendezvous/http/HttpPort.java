@@ -56,7 +56,7 @@ public final class HttpPort implements Half {
 
     @Override
     public void prepare() {
-        edge = HttpSettings.edge(start.settings());
+        edge = HttpSettings.edge(start.settings(), start.certificates());
         start.parts().push("the HTTP edge", edge);
         edge.bind(start.camel()::bind);
     }

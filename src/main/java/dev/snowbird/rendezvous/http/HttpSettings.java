@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.net.Listener;
 import dev.snowbird.net.Network;
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
 import dev.snowbird.tls.CertificateFiles;
@@ -19,17 +20,17 @@ final class HttpSettings {
     }
 
     /** Makes the edge, which does not listen yet. */
-    static HttpEdge edge(Settings settings) {
-        return new HttpEdge(limits(settings), certificate(settings));
+    static HttpEdge edge(Settings settings, Reloads certificates) {
+        return new HttpEdge(limits(settings), certificate(settings, certificates));
     }
 
     /**
      * Returns the files to do TLS with; none for plain HTTP. As in the reference, a certificate wins over the wish to
      * do without (Snowflake contract, section 19).
      */
-    static Optional<CertificateFiles> certificate(Settings settings) {
-        return settings.optional("http.tls-cert")
-                .map(file -> new CertificateFiles("http", Path.of(file), Path.of(settings.text("http.tls-key"))));
+    static Optional<CertificateFiles> certificate(Settings settings, Reloads reloads) {
+        return settings.optional("http.tls-cert").map(file -> new CertificateFiles(
+                "http", Path.of(file), Path.of(settings.text("http.tls-key")), reloads));
     }
 
     /**
@@ -38,7 +39,7 @@ final class HttpSettings {
      * @throws StartException when it would be spoken elsewhere
      */
     static void requireTls(Settings settings) throws StartException {
-        if (certificate(settings).isEmpty() && !settings.flag("http.disable-tls")
+        if (settings.optional("http.tls-cert").isEmpty() && !settings.flag("http.disable-tls")
                 && !Listener.isLoopback(settings.text("http.host"))) {
             throw new StartException("the --acme-hostnames, --cert and --key, or --disable-tls option is required");
         }

@@ -14,7 +14,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -49,7 +48,6 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final ServerThreads threads = new ServerThreads();
     private final ServerServices services;
     private final HealthStatusManager health = new HealthStatusManager();
-    private Optional<Vertx> renewals = Optional.empty();
     private Optional<Server> server = Optional.empty();
     private boolean closed;
 
@@ -89,7 +87,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
      * @throws BadCertificateException when TLS is not possible
      * @throws IOException             when the port is taken (a {@link java.net.BindException} is among the causes)
      */
-    public synchronized int listen(String host, int port) throws BadCertificateException, IOException {
+    public synchronized int listen(String host, int port) throws IOException {
         List<ServerServiceDefinition> guarded = services.guarded();
         NettyServerBuilder builder = NettyServerBuilder
                 .forAddress(new InetSocketAddress(host, port), credentials())
@@ -124,9 +122,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         if (certificate.isEmpty()) {
             return InsecureServerCredentials.create();
         }
-        Vertx vertx = Vertx.vertx();
-        renewals = Optional.of(vertx);
-        return TlsServerCredentials.newBuilder().keyManager(certificate.get().renewed(vertx)).build();
+        return TlsServerCredentials.newBuilder().keyManager(certificate.get().renewed()).build();
     }
 
     /**
@@ -155,7 +151,6 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         }
         lookups.close();
         threads.close();
-        renewals.ifPresent(Vertx::close);
     }
 
     /** A call that is only dropped looks to its caller as if somebody had cancelled it. */

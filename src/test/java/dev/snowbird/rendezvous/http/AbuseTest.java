@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.CertificateFiles;
 import java.io.IOException;
@@ -194,7 +195,7 @@ class AbuseTest {
         Path certificate = folder.resolve("cert.pem");
         Path key = folder.resolve("key.pem");
         SelfSigned.make(folder, "x", "EC").write(certificate, key);
-        return new CertificateFiles("http", certificate, key);
+        return new CertificateFiles("http", certificate, key, new Reloads(List.of()));
     }
 
     @Test

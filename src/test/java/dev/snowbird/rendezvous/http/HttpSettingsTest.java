@@ -2,8 +2,10 @@ package dev.snowbird.rendezvous.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +28,7 @@ class HttpSettingsTest {
     private static String outcome(Settings settings) {
         try {
             HttpSettings.requireTls(settings);
-            return HttpSettings.certificate(settings).isPresent() ? "tls" : "plain";
+            return HttpSettings.certificate(settings, new Reloads(List.of())).isPresent() ? "tls" : "plain";
         } catch (StartException e) {
             assertEquals("the --acme-hostnames, --cert and --key, or --disable-tls option is required", e.getMessage());
             return "refused";

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.CertificateFiles;
@@ -81,7 +82,8 @@ class ConnectionsTest {
         SelfSigned.make(folder, "localhost", "EC").write(folder.resolve("cert.pem"), folder.resolve("key.pem"));
         port = new TestPort(Tokens.open("sqlite::memory:"), new ServerLimits(
                 TestPort.GENEROUS.messages(), 100, 100_000_000, new ConnectionLimits(100, SHORT, LONG, LONG, LONG)),
-                Optional.of(new CertificateFiles("seabird", folder.resolve("cert.pem"), folder.resolve("key.pem"))));
+                Optional.of(new CertificateFiles("seabird", folder.resolve("cert.pem"), folder.resolve("key.pem"),
+                        new Reloads(List.of()))));
         opened.add(port);
         Socket slow = connect();
         // The beginning of a ClientHello.

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.log.RootCause;
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.testing.SelfSigned;
 import dev.snowbird.tls.BadCertificateException;
 import dev.snowbird.tls.CertificateFiles;
@@ -32,10 +33,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,8 +176,8 @@ class SeabirdGrpcServerTest {
     void speaksTls(@TempDir Path folder) throws Exception {
         SelfSigned pair = SelfSigned.make(folder, "localhost", "EC");
         pair.write(folder.resolve("cert.pem"), folder.resolve("key.pem"));
-        CertificateFiles files =
-                new CertificateFiles("seabird", folder.resolve("cert.pem"), folder.resolve("key.pem"));
+        CertificateFiles files = new CertificateFiles(
+                "seabird", folder.resolve("cert.pem"), folder.resolve("key.pem"), new Reloads(List.of()));
         try (TestPort port = new TestPort(Tokens.open("sqlite::memory:"), TestPort.GENEROUS, Optional.of(files))) {
             ManagedChannel channel = Grpc.newChannelBuilderForAddress("127.0.0.1", port.port(),
                     TlsChannelCredentials.newBuilder().trustManager(new ByteArrayInputStream(
@@ -191,9 +195,41 @@ class SeabirdGrpcServerTest {
     }
 
     @Test
+    void takesANewCertificateIntoUse(@TempDir Path folder) throws Exception {
+        Path certificate = folder.resolve("cert.pem");
+        Path key = folder.resolve("key.pem");
+        Reloads reloads = new Reloads(List.of());
+        SelfSigned.make(folder, "first", "EC").write(certificate, key);
+        try (TestPort port = new TestPort(Tokens.open("sqlite::memory:"), TestPort.GENEROUS,
+                Optional.of(new CertificateFiles("seabird", certificate, key, reloads)))) {
+            assertEquals("CN=first", nameAt(port));
+
+            SelfSigned.make(folder, "second", "RSA").write(certificate, key);
+            reloads.reloadAll();
+            assertEquals("CN=second", nameAt(port));
+
+            Files.writeString(key, "x");
+            reloads.reloadAll();
+            assertEquals("CN=second", nameAt(port));
+        }
+    }
+
+    private static String nameAt(TestPort port) throws Exception {
+        try (SSLSocket peer = (SSLSocket) SelfSigned.trustAnyone().getSocketFactory()
+                .createSocket("127.0.0.1", port.port())) {
+            SSLParameters http2 = peer.getSSLParameters();
+            http2.setApplicationProtocols(new String[] {"h2"});
+            peer.setSSLParameters(http2);
+            peer.setSoTimeout(TestPort.PATIENCE_SECONDS * 1000);
+            peer.startHandshake();
+            return peer.getSession().getPeerPrincipal().getName();
+        }
+    }
+
+    @Test
     void namesTheSettingOfABadCertificate(@TempDir Path folder) throws Exception {
         Path text = Files.writeString(folder.resolve("text"), "no certificate");
-        CertificateFiles files = new CertificateFiles("seabird", text, text);
+        CertificateFiles files = new CertificateFiles("seabird", text, text, new Reloads(List.of()));
         assertEquals("seabird.tls-cert: " + text + " holds no certificate in PEM",
                 assertThrows(BadCertificateException.class, () -> new TestPort(
                         Tokens.open("sqlite::memory:"), TestPort.GENEROUS, Optional.of(files))).getMessage());
