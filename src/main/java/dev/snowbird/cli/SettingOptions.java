@@ -101,9 +101,10 @@ public final class SettingOptions {
         overrides.put("http.disable-tls", String.valueOf(disable));
     }
 
-    @Option(names = {"--trusted-hops", "-trusted-hops"}, paramLabel = "NUMBER", converter = GoInteger.Converter.class,
+    @Option(names = {"--trusted-hops", "-trusted-hops"}, paramLabel = "NUMBER",
+            converter = GoFlagInteger.Converter.class,
             description = "How many reverse proxies a proxy's poll comes through (http.trusted-hops).")
-    private void trustedHops(GoInteger hops) {
+    private void trustedHops(GoFlagInteger hops) {
         overrides.put("http.trusted-hops", String.valueOf(hops.count()));
     }
 

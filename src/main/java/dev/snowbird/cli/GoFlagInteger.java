@@ -11,7 +11,7 @@ import picocli.CommandLine.TypeConversionException;
  *
  * @param value the number, at most 64 bits and a sign
  */
-record GoInteger(BigInteger value) {
+record GoFlagInteger(BigInteger value) {
 
     private static final int LONGEST = 63;
 
@@ -21,13 +21,13 @@ record GoInteger(BigInteger value) {
     }
 
     /** Reads such a number. */
-    static final class Converter implements ITypeConverter<GoInteger> {
+    static final class Converter implements ITypeConverter<GoFlagInteger> {
 
         private static final Pattern FORM = Pattern.compile("([+-]?)(?:0[xX](?<hex>(_?[0-9a-fA-F])+)"
                 + "|0[bB](?<binary>(_?[01])+)|0[oO]?(?<octal>(_?[0-7])+)|(?<decimal>0|[1-9](_?[0-9])*))");
 
         @Override
-        public GoInteger convert(String text) {
+        public GoFlagInteger convert(String text) {
             Matcher matcher = FORM.matcher(text);
             if (!matcher.matches()) {
                 throw new TypeConversionException("expected a whole number");
@@ -37,7 +37,7 @@ record GoInteger(BigInteger value) {
             if (value.bitLength() > LONGEST) {
                 throw new TypeConversionException("expected a number of at most 64 bits");
             }
-            return new GoInteger(value);
+            return new GoFlagInteger(value);
         }
 
         private static BigInteger number(Matcher matcher) {
