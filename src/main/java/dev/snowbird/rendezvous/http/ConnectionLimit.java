@@ -1,6 +1,6 @@
 package dev.snowbird.rendezvous.http;
 
-import dev.snowbird.log.BoundedLog;
+import dev.snowbird.net.ConnectionCount;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
 import io.netty.channel.ServerChannel;
@@ -9,7 +9,6 @@ import io.vertx.core.impl.transports.JDKTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Sockets of which only so many are open at once: what comes beyond is closed at once. Here, because Vert.x tells of a
@@ -17,37 +16,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ConnectionLimit extends JDKTransport {
 
-    private final BoundedLog log = new BoundedLog(ConnectionLimit.class);
-    private final int most;
+    private final ConnectionCount open;
     private final Optional<Duration> handshakeTimeout;
-    private final AtomicInteger open = new AtomicInteger();
 
     /**
      * @param most             how many sockets
      * @param handshakeTimeout how long a TLS handshake may take; none where there is none
      */
     ConnectionLimit(int most, Optional<Duration> handshakeTimeout) {
-        this.most = most;
+        this.open = new ConnectionCount("http.max-connections", most);
         this.handshakeTimeout = handshakeTimeout;
     }
 
     @Override
     public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
         return BoundedServerChannel::new;
-    }
-
-    /** Counts a connection until it is closed, unless there are too many. */
-    private boolean admit(Channel connection) {
-        int now = open.incrementAndGet();
-        if (now > most) {
-            open.decrementAndGet();
-            return false;
-        }
-        if (now == most) {
-            log.warn("{} connections are open, which is http.max-connections: more are closed at once", now);
-        }
-        connection.closeFuture().addListener(closed -> open.decrementAndGet());
-        return true;
     }
 
     private final class BoundedServerChannel extends NioServerSocketChannel {
@@ -58,7 +41,8 @@ final class ConnectionLimit extends JDKTransport {
             int count = super.doReadMessages(accepted);
             if (accepted.size() > before) {
                 Channel connection = (Channel) accepted.get(before);
-                if (admit(connection)) {
+                if (open.admit()) {
+                    connection.closeFuture().addListener(closed -> open.closed());
                     handshakeTimeout.map(HandshakeTimeout::new).ifPresent(connection.pipeline()::addFirst);
                 } else {
                     accepted.remove(before);

@@ -2,6 +2,7 @@ package dev.snowbird.seabird.api;
 
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.RootCause;
+import dev.snowbird.net.ConnectionCount;
 import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
@@ -23,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Connections extends ServerTransportFilter {
 
     private final BoundedLog log = new BoundedLog(Connections.class);
-    private final int most;
+    private final ConnectionCount count;
     private final Duration firstCallTimeout;
     private final Duration silence;
     /** What gRPC calls a transport it names by its two addresses only. */
@@ -37,7 +38,7 @@ final class Connections extends ServerTransportFilter {
      * @param meters where the gauge {@code seabird.connections} goes
      */
     Connections(ConnectionLimits limits, MeterRegistry meters) {
-        this.most = limits.maxConnections();
+        this.count = new ConnectionCount("seabird.max-connections", limits.maxConnections());
         this.firstCallTimeout = limits.firstCallTimeout();
         this.silence = limits.keepaliveInterval().plus(limits.keepaliveTimeout());
         meters.gaugeMapSize("seabird.connections", List.of(), open);
@@ -49,14 +50,16 @@ final class Connections extends ServerTransportFilter {
     }
 
     private boolean admit(Channel connection) {
-        if (open.size() >= most) {
-            log.warn("{} connections are open, which is seabird.max-connections: more are closed at once", most);
+        if (!count.admit()) {
             return false;
         }
         Ends ends = new Ends(connection.localAddress(), connection.remoteAddress());
         open.put(ends, connection);
         connection.pipeline().addFirst(new VanishedPeer(silence));
-        connection.closeFuture().addListener(closed -> open.remove(ends, connection));
+        connection.closeFuture().addListener(closed -> {
+            count.closed();
+            open.remove(ends, connection);
+        });
         return true;
     }
 

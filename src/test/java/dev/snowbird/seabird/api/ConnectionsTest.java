@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.net.ConnectionCount;
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.SelfSigned;
@@ -54,7 +55,7 @@ class ConnectionsTest {
     @Test
     void closesAtOnceWhatIsTooMany() throws Exception {
         start(new ConnectionLimits(3, LONG, LONG, LONG, LONG));
-        try (LogLines log = new LogLines(Connections.class)) {
+        try (LogLines log = new LogLines(ConnectionCount.class)) {
             List<Socket> held = List.of(connect(), connect(), connect());
             await().atMost(PATIENCE).until(() -> connections() == 3);
             for (int i = 0; i < 5; i++) {
