@@ -122,6 +122,14 @@ class HalvesTest {
     }
 
     @Test
+    void aPageThatIsStartedLaterHasItsPortBefore() throws Exception {
+        given.put("rendezvous.enabled", "false");
+        writePage(PAGE.replace("route:", "route:\n    autoStartup: false"));
+
+        assertEquals(List.of("http", "management", "amqp", "seabird"), listeners());
+    }
+
+    @Test
     void aPageThatIsNotUsedOpensNothing() throws Exception {
         given.put("rendezvous.enabled", "false");
         writePage(PAGE.replace("route:", "route:\n    precondition: '{{rendezvous.enabled}}'"));

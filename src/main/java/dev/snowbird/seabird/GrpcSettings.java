@@ -1,5 +1,6 @@
 package dev.snowbird.seabird;
 
+import dev.snowbird.net.Listener;
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.seabird.api.ConnectionLimits;
 import dev.snowbird.seabird.api.SeabirdGrpcServer;
@@ -35,6 +36,15 @@ final class GrpcSettings {
         return new SeabirdGrpcServer(tokens, new ServerLimits(messages(settings),
                 settings.integer("seabird.max-streams"), maxWaitingBytes(settings), connections(settings)),
                 certificate, meters);
+    }
+
+    /**
+     * Says whether bearer tokens cross a network as they are. That is what deployed Seabird cores do, behind a reverse
+     * proxy or in a network of their own (Seabird contract, section 1), so it is no reason not to start.
+     */
+    static boolean showsTokens(Settings settings) {
+        return settings.optional("seabird.tls-cert").isEmpty()
+                && !Listener.isLoopback(settings.hostAndPort("seabird.bind-host").host());
     }
 
     /** Returns how long a message may be. */

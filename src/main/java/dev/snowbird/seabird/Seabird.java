@@ -12,7 +12,6 @@ import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.settings.HostAndPort;
 import dev.snowbird.settings.Settings;
-import dev.snowbird.settings.TlsRules;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
@@ -103,7 +102,7 @@ public final class Seabird implements Half {
 
     @Override
     public void open() throws Exception {
-        if (TlsRules.showsTokens(settings)) {
+        if (GrpcSettings.showsTokens(settings)) {
             LOG.warn("seabird.bind-host: bearer tokens cross the network as they are, unless a reverse proxy does TLS;"
                     + " see seabird.tls-cert");
         }

@@ -1,9 +1,7 @@
 package dev.snowbird.settings;
 
-import dev.snowbird.net.Listener;
-
 /** Which settings of TLS go together. */
-public final class TlsRules {
+final class TlsRules {
 
     private TlsRules() {
     }
@@ -27,14 +25,5 @@ public final class TlsRules {
         if (!settings.get(given).text().isEmpty() && settings.get(needed).text().isEmpty()) {
             throw settings.get(given).blame(needed + " is not set: " + settings.get(given) + " needs it");
         }
-    }
-
-    /**
-     * Says whether bearer tokens cross a network as they are. That is what deployed Seabird cores do, behind a reverse
-     * proxy or in a network of their own (Seabird contract, section 1), so it is no reason not to start.
-     */
-    public static boolean showsTokens(Settings settings) {
-        return settings.optional("seabird.tls-cert").isEmpty()
-                && !Listener.isLoopback(settings.hostAndPort("seabird.bind-host").host());
     }
 }

@@ -8,7 +8,6 @@ import dev.snowbird.start.StartException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TlsRulesTest {
@@ -29,20 +28,6 @@ class TlsRulesTest {
                 "http.tls-cert", "no-such-file", "http.tls-key", "no-such-file"));
         assertEquals("http.tls-cert: no-such-file can't be read: NoSuchFileException",
                 assertThrows(StartException.class, () -> Application.start(settings)).getMessage());
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "127.0.0.1:0,   '', false",
-        "localhost:0,   '', false",
-        "[::1]:0,       '', false",
-        "0.0.0.0:11235, '', true",
-        ":11235,        '', true",
-        ":11235,        c,  false"
-    })
-    void knowsWhenTokensCrossANetworkAsTheyAre(String bindHost, String certificate, boolean shown) {
-        assertEquals(shown, TlsRules.showsTokens(Settings.builtIn(Map.of("seabird.bind-host", bindHost,
-                "seabird.tls-cert", certificate, "seabird.tls-key", certificate))));
     }
 
     private static String refusal(Map<String, String> settings) {

@@ -47,7 +47,6 @@ public final class HttpEdge implements AutoCloseable {
     private final Router router;
     private final EdgeLimits limits;
     private final Optional<CertificateFiles> certificate;
-    private volatile boolean used;
     private HttpServer server;
 
     /**
@@ -87,27 +86,17 @@ public final class HttpEdge implements AutoCloseable {
         registry.accept(PlatformHttpConstants.PLATFORM_HTTP_COMPONENT_NAME,
                 new EdgeHttpComponent(limits.maxBodySize(), limits.trustedProxies(), TimeMeter.SYSTEM_NANOTIME));
         registry.accept(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, new AsyncHttpEngine(
-                (endpoint, route) -> serving(new AsyncHttpConsumer(endpoint, route))));
+                (endpoint, route) -> new AsyncHttpConsumer(endpoint, route)));
         registry.accept("sameOriginHttp", new AsyncHttpEngine(
-                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, false))));
+                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, false)));
         registry.accept("crossOriginHttp", new AsyncHttpEngine(
-                (endpoint, route) -> serving(new ContractHttpConsumer(endpoint, route, true))));
+                (endpoint, route) -> new ContractHttpConsumer(endpoint, route, true)));
         registry.accept(ROUTER, new VertxPlatformHttpRouter(null, vertx, router, ROUTER) {
             @Override
             public Handler<RoutingContext> bodyHandler() {
                 return AsyncHttpConsumer::readBody;
             }
         });
-    }
-
-    private AsyncHttpConsumer serving(AsyncHttpConsumer endpoint) {
-        used = true;
-        return endpoint;
-    }
-
-    /** Says whether any route begins here, once Camel has made the routes. */
-    boolean isUsed() {
-        return used;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import dev.snowbird.tls.BadCertificateException;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 
 /**
  * The HTTP edge at its port. It is the rendezvous' own; where that is switched off this is all that is left of its half,
@@ -62,17 +63,21 @@ public final class HttpPort implements Half {
     }
 
     /**
-     * Opens the port, if a route begins at it.
+     * Opens the port, if a route begins at it, which may be one that is started later.
      *
      * @throws StartException as {@link #check}, or when TLS is not possible
      */
     @Override
     public void open() throws StartException {
-        if (edge.isUsed()) {
+        if (isUsed()) {
             check();
             int opened = start.listen("the HTTP port", SETTING, host, port, attempt -> listen());
             start.listeners().add(new Listener("http", host, opened));
         }
+    }
+
+    private boolean isUsed() {
+        return start.camel().getCamelContext().getEndpoints().stream().anyMatch(PlatformHttpEndpoint.class::isInstance);
     }
 
     private int listen() throws Exception {
