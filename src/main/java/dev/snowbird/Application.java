@@ -8,6 +8,7 @@ import dev.snowbird.rendezvous.Rendezvous;
 import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsComponent;
 import dev.snowbird.routes.CamelMain;
+import dev.snowbird.routes.LiveRoutes;
 import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.seabird.Seabird;
 import dev.snowbird.settings.Settings;
@@ -60,6 +61,7 @@ public final class Application implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Reloads certificates = new Reloads(List.of());
     private Optional<Rendezvous> rendezvous = Optional.empty();
+    private Optional<LiveRoutes> live = Optional.empty();
 
     private Application(Settings settings, Path outsideRoutes, Clock clock) {
         this.settings = settings;
@@ -135,6 +137,7 @@ public final class Application implements AutoCloseable {
         if (!certificates.isEmpty()) {
             parts.push("looking at certificates", certificates.lookAgainAfter(LOOK));
         }
+        live.ifPresent(LiveRoutes::follow);
     }
 
     /** Returns those that are on, in the order in which they open; of the rendezvous at least the port for own pages. */
@@ -152,9 +155,18 @@ public final class Application implements AutoCloseable {
         return halves;
     }
 
+    private void includeRoutes() {
+        if (settings.flag("routes.reload")) {
+            live = Optional.of(RouteFiles.includeLive(camel, outsideRoutes));
+            parts.push("the following of route files", live.get());
+        } else {
+            RouteFiles.include(camel, RouteFiles.BUILT_IN, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
+        }
+    }
+
     private void startCamel(StartPatience patience) throws Exception {
         RouteFiles.warnOfUnread(outsideRoutes);
-        RouteFiles.include(camel, RouteFiles.BUILT_IN, outsideRoutes, name -> !name.equals(RouteFiles.CLIENT));
+        includeRoutes();
         camel.configure().health().setConsumersEnabled(false);
         // Camel's own meters search all meters again for each exchange, and nobody reads them.
         camel.configure().metrics().withEnabled(true)

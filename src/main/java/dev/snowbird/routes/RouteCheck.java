@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +11,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.DefaultRegistry;
 
 /**
@@ -40,15 +38,14 @@ record RouteCheck(List<String> mistakes, Map<Path, Set<String>> routes) {
             StepPlaces.collect(dry, mistakes::add);
             RouteLoading loading = new RouteLoading(dry, mistakes::add);
             loading.load(RouteLoading.builtIn(dry, builtIn));
-            List<Resource> own = RouteLoading.own(dry, files);
-            Map<Resource, Set<String>> loaded = loading.load(own);
+            Map<Path, Set<String>> loaded = loading.loadOwn(files);
             if (mistakes.isEmpty()) {
                 // What a file that can't be read would have brought is not missing.
                 RouteRules.check(dry, mistakes::add);
             }
             makeAll(dry, mistakes);
             return new RouteCheck(mistakes.stream().sorted(RouteMistakeException.BY_PLACE)
-                    .map(RouteMistakeException::getMessage).distinct().toList(), byPath(files, own, loaded));
+                    .map(RouteMistakeException::getMessage).distinct().toList(), loaded);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -70,18 +67,6 @@ record RouteCheck(List<String> mistakes, Map<Path, Set<String>> routes) {
                         "route " + route.getRouteId(), RouteTrouble.describe(e, dry), e));
             }
         }
-    }
-
-    private static Map<Path, Set<String>> byPath(List<Path> files, List<Resource> own,
-            Map<Resource, Set<String>> loaded) {
-        Map<Path, Set<String>> routes = new LinkedHashMap<>();
-        for (int i = 0; i < files.size(); i++) {
-            Set<String> ids = loaded.get(own.get(i));
-            if (ids != null) {
-                routes.put(files.get(i), ids);
-            }
-        }
-        return routes;
     }
 
     /**

@@ -47,7 +47,7 @@ public final class RouteFiles {
 
     private static final Path FOLDER = Path.of("routes");
     private static final Logger LOG = LoggerFactory.getLogger(RouteFiles.class);
-    private static final String ENDING = ".camel.yaml";
+    static final String ENDING = ".camel.yaml";
     /** What looks as if it were to be read. */
     private static final Pattern LIKE_A_ROUTE = Pattern.compile("(.+?)(\\.camel)?\\.(yaml|yml|xml)");
 
@@ -96,7 +96,21 @@ public final class RouteFiles {
      * @param outside which files there belong with them, by name; their names end in {@code .camel.yaml}
      */
     public static void include(Main camel, String builtIn, Path folder, Predicate<String> outside) {
-        include(camel, builtIn, folder, outside, Optional.empty());
+        include(camel, builtIn, folder, outside, Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * Does the same, for routes that can follow their files while they run.
+     *
+     * @param camel  not yet started
+     * @param folder where the operator's routes are
+     * @return to be told when the start is over
+     */
+    public static LiveRoutes includeLive(Main camel, Path folder) {
+        Predicate<String> outside = name -> !name.equals(CLIENT);
+        LiveRoutes live = new LiveRoutes(BUILT_IN, folder, outside);
+        include(camel, BUILT_IN, folder, outside, Optional.empty(), Optional.of(live));
+        return live;
     }
 
     /**
@@ -108,11 +122,11 @@ public final class RouteFiles {
      * @param ids     the ids of those that run, and with them the routes that they call
      */
     public static void includeOnly(Main camel, String builtIn, Path folder, Set<String> ids) {
-        include(camel, builtIn, folder, name -> !name.equals(CLIENT), Optional.of(ids));
+        include(camel, builtIn, folder, name -> !name.equals(CLIENT), Optional.of(ids), Optional.empty());
     }
 
     private static void include(Main camel, String builtIn, Path folder, Predicate<String> outside,
-            Optional<Set<String>> only) {
+            Optional<Set<String>> only, Optional<LiveRoutes> live) {
         camel.configure().withRoutesIncludePattern(builtIn);
         // A message for a route that is not there would wait 30 s for it, on a thread that must not wait.
         camel.addInitialProperty("camel.component.direct.block", "false");
@@ -122,6 +136,7 @@ public final class RouteFiles {
             public void beforeConfigure(BaseMainSupport main) {
                 StepPlaces.tell(main.getCamelContext());
                 failOnOneLine(main.getCamelContext());
+                live.ifPresent(routes -> routes.prepare(main.getCamelContext()));
             }
 
             @Override
@@ -130,7 +145,8 @@ public final class RouteFiles {
                 if (only.isEmpty()) {
                     RouteCheck.of(main.getCamelContext(), builtIn, files).require();
                 }
-                update(main.getCamelContext(), files, only);
+                Map<Path, Set<String>> loaded = update(main.getCamelContext(), files, only);
+                live.ifPresent(routes -> routes.begin(loaded, files));
             }
         });
     }
@@ -233,23 +249,24 @@ public final class RouteFiles {
         }
     }
 
-    private static void update(CamelContext context, List<Path> files, Optional<Set<String>> only) {
+    private static Map<Path, Set<String>> update(CamelContext context, List<Path> files, Optional<Set<String>> only) {
         Model model = model(context);
         Set<String> builtIn = model.getRouteDefinitions().stream().map(RouteDefinition::getRouteId)
                 .collect(Collectors.toSet());
         RouteLoading loading = new RouteLoading(context, wrong -> {
             throw wrong;
         });
-        loading.load(RouteLoading.own(context, files)).forEach((file, ids) -> {
-            if (only.isEmpty()) {
-                ids.forEach(id -> tell(RouteMistakeException.nameOf(file.getLocation()), id, builtIn.contains(id),
-                        RouteRules.isUsed(model.getRouteDefinition(id), context)));
-            }
-        });
-        only.ifPresent(needed -> RouteRules.keepOnly(context, needed));
+        Map<Path, Set<String>> loaded = loading.loadOwn(files);
+        if (only.isPresent()) {
+            RouteRules.keepOnly(context, only.get());
+        } else {
+            loaded.forEach((file, ids) -> ids.forEach(id -> tell(file, id, builtIn.contains(id),
+                    RouteRules.isUsed(model.getRouteDefinition(id), context))));
+        }
+        return loaded;
     }
 
-    private static void tell(String file, String id, boolean isBuiltIn, boolean isOn) {
+    private static void tell(Path file, String id, boolean isBuiltIn, boolean isOn) {
         if (isOn) {
             LOG.info("{} {} the route {}", file, isBuiltIn ? "replaces" : "adds", id);
         } else {

@@ -45,7 +45,7 @@ public record RouteList(List<ListedRoute> routes, List<String> mistakes) {
             loading.load(RouteLoading.builtIn(context, ALL_BUILT_IN));
             Map<String, RouteDefinition> builtIn = definitions(context).stream()
                     .collect(Collectors.toMap(RouteDefinition::getRouteId, route -> route));
-            loading.load(RouteLoading.own(context, RouteFiles.files(folder, name -> true)));
+            loading.loadOwn(RouteFiles.files(folder, name -> true));
             EndpointNames names = new EndpointNames(context);
             return new RouteList(definitions(context).stream()
                     .map(route -> listed(route, builtIn, names))

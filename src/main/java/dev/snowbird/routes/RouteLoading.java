@@ -49,9 +49,17 @@ final class RouteLoading {
         return found;
     }
 
-    /** Returns files beside the program as Camel wants them. */
-    static List<Resource> own(CamelContext context, Collection<Path> files) {
-        return files.stream().map(file -> ResourceHelper.resolveResource(context, "file:" + file)).toList();
+    /**
+     * Loads files beside the program.
+     *
+     * @return the ids of the routes of each file that is right; no two files have one in common
+     */
+    Map<Path, Set<String>> loadOwn(Collection<Path> files) {
+        Map<Resource, Path> paths = new LinkedHashMap<>();
+        files.forEach(file -> paths.put(ResourceHelper.resolveResource(context, "file:" + file), file));
+        Map<Path, Set<String>> ids = new LinkedHashMap<>();
+        load(paths.keySet()).forEach((resource, routes) -> ids.put(paths.get(resource), routes));
+        return ids;
     }
 
     /**

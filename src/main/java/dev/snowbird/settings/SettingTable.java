@@ -74,6 +74,7 @@ final class SettingTable {
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
             entry("start.timeout", SettingType.DURATION),
+            entry("routes.reload", SettingType.FLAG),
             entry("log.level", SettingType.LOG_LEVEL),
             entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
@@ -111,7 +112,8 @@ final class SettingTable {
 
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =
-            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.", "start.");
+            List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.", "start.",
+                    "routes.");
 
     /** What begins the names of settings of which there may be any number, and the type of their values. */
     private static final Map<String, SettingType> FAMILIES = Map.of("log.level.", SettingType.LOG_LEVEL);

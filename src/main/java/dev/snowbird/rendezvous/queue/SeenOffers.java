@@ -16,6 +16,11 @@ public final class SeenOffers extends MemoryIdempotentRepository {
         setCacheSize(most);
     }
 
+    /** Stays: the route that stops may be one that another has taken the place of. */
+    @Override
+    protected void doStop() {
+    }
+
     @Override
     public boolean add(String messageId) {
         boolean isNew = super.add(messageId);
