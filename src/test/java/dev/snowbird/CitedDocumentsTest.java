@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +32,17 @@ class CitedDocumentsTest {
                     + "|sections? (" + NUMBERS + ") of the (Snowflake|Seabird) contract");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (?:(" + NUMBER + ")\\.? )?(.*)$");
     private static final Pattern DOCUMENT = Pattern.compile("((?:[A-Za-z-]+/)*[A-Za-z-]+\\.md)(?:, \"([^\"]+)\")?");
+    private static final Path MAIN = Path.of("src/main/java/dev/snowbird");
+    private static final Path ARCHITECTURE = Path.of("docs/architecture.md");
+    /** A row of a table that tells what is in a package, or in several. */
+    private static final Pattern ROOM = Pattern.compile("(?m)^\\| `([a-z.]+(?:`, `[a-z.]+)*)` \\|");
+    /** A class, perhaps with its package or a method, or a route, whose names have dashes. */
+    private static final Pattern NAME = Pattern.compile(
+            "`(?:(?:[a-z]+\\.)*([A-Z][A-Za-z]*[a-z][A-Za-z]*)(?:\\.[a-z]\\w*)?"
+                    + "|(?:[a-z]+/)*([a-z]+(?:-[a-z]+)+))`");
+    /** What Java, Camel and Amazon call so. */
+    private static final Set<String> NOT_OURS =
+            Set.of("CompletableFuture", "Supplier", "Exchange", "CreateQueue", "SendMessage");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)#\\s]*)(?:#([^)\\s]+))?\\)");
 
     @Test
@@ -64,6 +76,34 @@ class CitedDocumentsTest {
             }
         }
         assertEquals(List.of(), missing);
+    }
+
+    @Test
+    void theArchitectureHasARowForEveryPackage() throws IOException {
+        Set<String> packages = new HashSet<>();
+        for (Path file : filesIn(MAIN, ".*\\.java")) {
+            packages.add(MAIN.relativize(file.getParent()).toString().replace('/', '.'));
+        }
+        packages.remove("");
+        String rooms = Files.readString(ARCHITECTURE).replaceFirst("(?s).*\n## The rooms\n(.*?)\n## .*", "$1");
+
+        assertEquals(packages, matches(ROOM, rooms).stream()
+                .flatMap(row -> Stream.of(row.group(1).split("`, `"))).collect(Collectors.toSet()));
+    }
+
+    @Test
+    void everyClassAndRouteThatTheArchitectureNamesExists() throws IOException {
+        Set<String> known = new HashSet<>();
+        for (Path file : filesIn(Path.of("src"), ".*\\.(java|camel\\.yaml)")) {
+            known.add(file.getFileName().toString().replaceFirst("\\.(java|camel\\.yaml)$", ""));
+        }
+        Set<String> named = matches(NAME, Files.readString(ARCHITECTURE)).stream()
+                .map(name -> name.group(1) == null ? name.group(2) : name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertTrue(named.size() > 50, "found " + named);
+        named.removeAll(known);
+        assertEquals(NOT_OURS, named);
     }
 
     @Test
