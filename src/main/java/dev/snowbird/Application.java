@@ -46,8 +46,8 @@ public final class Application implements AutoCloseable {
     private static final List<String> LISTENER_ORDER = List.of("http", "management", "sqs", "amqp", "seabird");
     /** What a whole stop may take; with this, a process ends within 10 s. */
     private static final Duration STOP = Duration.ofSeconds(9);
-    /** How often a slow start tells what it waits for. */
-    private static final Duration TELL = Duration.ofSeconds(10);
+    /** How often a slow start tells what it waits for: soon to who looks on, and seldom to a file. */
+    private static final Duration TELL = Duration.ofSeconds(System.console() == null ? 10 : 2);
     /** How often certificates are looked at, which somebody may have renewed. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 

@@ -25,14 +25,22 @@ public final class CheckCommand implements Callable<Integer> {
 
     @Mixin
     private final SettingOptions options;
+    @Mixin
+    private final RunOptions runOptions;
+    @Mixin
+    private final TokenOptions tokenOptions;
     private final RoutesCommand.Where where;
 
     /**
-     * @param options tell what settings to check, and to check routes with
-     * @param where   the operator's routes are to be found
+     * @param options      tell, with the two that follow, what settings to check, and to check routes with
+     * @param runOptions   what a start would be given
+     * @param tokenOptions what a start would be given, too
+     * @param where        the operator's routes are to be found
      */
-    CheckCommand(SettingOptions options, RoutesCommand.Where where) {
+    CheckCommand(SettingOptions options, RunOptions runOptions, TokenOptions tokenOptions, RoutesCommand.Where where) {
         this.options = options;
+        this.runOptions = runOptions;
+        this.tokenOptions = tokenOptions;
         this.where = where;
     }
 

@@ -41,7 +41,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 @Command(name = "client", description = "Sends an SDP offer over SQS and prints the proxy's answer.",
         exitCodeListHeading = "Exit codes:%n",
         exitCodeList = {"0:an answer came", "1:anything not below", "2:wrong usage",
-            "3:the broker answered with an error", "4:no answer in time"})
+            "3:the broker answered with an error", "4:no answer in time"},
+        footer = {"", "Example:", "  snowbird client --sqsqueue https://sqs.us-east-1.amazonaws.com/123456789012/broker"
+            + " --sqscreds CREDS offer.sdp"})
 public final class ClientCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;

@@ -10,7 +10,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code snowbird demo}: plays a whole rendezvous and a chat on this machine, and tells it step by step. */
-@Command(name = "demo", description = "Plays a whole rendezvous and a chat on this machine, and tells what happens.")
+@Command(name = "demo", description = "Plays a whole rendezvous and a chat on this machine, and tells what happens.",
+        footer = {"", "Example:", "  snowbird demo"})
 public final class DemoCommand implements Callable<Integer> {
 
     @Spec

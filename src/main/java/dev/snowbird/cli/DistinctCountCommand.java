@@ -21,7 +21,9 @@ import picocli.CommandLine.TypeConversionException;
  * reference's {@code distinctcounter} (Snowflake contract, section 17); the journals are not.
  */
 @Command(name = "distinct-count",
-        description = "Tells how many different proxy addresses one of Snowbird's journals counted in a span of time.")
+        description = "Tells how many different proxy addresses one of Snowbird's journals counted in a span of time.",
+        footer = {"", "Example:", "  snowbird distinct-count --in counts-proxies.jsonl --from 2026-11-01T00:00:00Z"
+            + " --to 2026-12-01T00:00:00Z"})
 public final class DistinctCountCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;

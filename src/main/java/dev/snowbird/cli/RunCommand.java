@@ -13,13 +13,21 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** {@code snowbird run}: loads the settings and runs what they ask for, until the process is told to stop. */
-@Command(name = "run", description = "Runs Snowbird until it is stopped. Also what happens without a command.")
+@Command(name = "run", description = "Runs Snowbird until it is stopped. Also what happens without a command.",
+        footer = {"", "Examples:", "  snowbird run", "  snowbird run --property rendezvous.enabled=false",
+            "  snowbird run --config /etc/snowbird/application.properties --addr :443 --cert chain.pem --key key.pem",
+            "  snowbird run --broker-sqs-name snowflake-broker --broker-sqs-region us-east-1",
+            "  snowbird run --bind-host 0.0.0.0:11235 --database-url sqlite:tokens.db --log-format json"})
 public final class RunCommand implements Callable<Integer> {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCommand.class);
 
     @Mixin
     private final SettingOptions options;
+    @Mixin
+    private final RunOptions runOptions;
+    @Mixin
+    private final TokenOptions tokenOptions;
     private final Runner runner;
 
     /** What is done once the settings are known. */
@@ -38,8 +46,10 @@ public final class RunCommand implements Callable<Integer> {
     /**
      * Takes the options to fill, which may be filled by other commands, too, and what to run with them.
      */
-    RunCommand(SettingOptions options, Runner runner) {
+    RunCommand(SettingOptions options, RunOptions runOptions, TokenOptions tokenOptions, Runner runner) {
         this.options = options;
+        this.runOptions = runOptions;
+        this.tokenOptions = tokenOptions;
         this.runner = runner;
     }
 

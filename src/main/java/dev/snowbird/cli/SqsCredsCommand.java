@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
  * what is in one. Form and prompts are those of section 8 of the Snowflake contract, except that the prompts go to
  * standard error, so that the string alone can be piped.
  */
-@Command(name = "sqs-creds", description = "Encodes the credentials that clients reach the broker's queue with.")
+@Command(name = "sqs-creds", description = "Encodes the credentials that clients reach the broker's queue with.",
+        footer = {"", "Examples:", "  snowbird sqs-creds", "  snowbird sqs-creds --decode"})
 public final class SqsCredsCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;

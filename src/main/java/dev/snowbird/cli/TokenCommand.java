@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
  * {@code snowbird token}: the bearer tokens of plugins and chat backends (Seabird contract, section 2). A running
  * core sees every change at once.
  */
-@Command(name = "token", description = "Manages the tokens that plugins and chat backends need.")
+@Command(name = "token", description = "Manages the tokens that plugins and chat backends need.",
+        footer = {"", "Examples:", "  snowbird token add my-plugin", "  snowbird token list",
+            "  snowbird token remove 3 --database-url sqlite:/var/lib/snowbird/tokens.db"})
 public final class TokenCommand {
 
     private static final int FAILED = 1;
@@ -25,24 +27,30 @@ public final class TokenCommand {
 
     @Mixin
     private final SettingOptions options;
+    @Mixin
+    private final TokenOptions tokenOptions;
 
-    private TokenCommand(SettingOptions options) {
+    private TokenCommand(SettingOptions options, TokenOptions tokenOptions) {
         this.options = options;
+        this.tokenOptions = tokenOptions;
     }
 
     /**
      * Returns the command with those below it.
      *
-     * @param options tell where the tokens are, on whichever side of a command's name they stand
+     * @param options      count on whichever side of a command's name they stand
+     * @param tokenOptions tell where the tokens are
      */
-    static CommandLine commandLine(SettingOptions options) {
-        CommandLine token = new CommandLine(new TokenCommand(options));
-        token.getSubcommands().values().forEach(below ->
-                below.getCommandSpec().addMixin("settings", CommandSpec.forAnnotatedObject(options)));
+    static CommandLine commandLine(SettingOptions options, TokenOptions tokenOptions) {
+        CommandLine token = new CommandLine(new TokenCommand(options, tokenOptions));
+        token.getSubcommands().values().forEach(below -> below.getCommandSpec()
+                .addMixin("settings", CommandSpec.forAnnotatedObject(options))
+                .addMixin("tokens", CommandSpec.forAnnotatedObject(tokenOptions)));
         return token;
     }
 
-    @Command(description = "Makes a token for a user and prints it. It is shown only this once.")
+    @Command(description = "Makes a token for a user and prints it. It is shown only this once.",
+            footer = {"", "Example:", "  snowbird token add my-plugin"})
     private int add(@Parameters(paramLabel = "NAME",
             description = "The user: what others see as the sender, in printable ASCII.") String name)
             throws StartException {
@@ -57,7 +65,8 @@ public final class TokenCommand {
         });
     }
 
-    @Command(description = "Prints the id and the user of every token.")
+    @Command(description = "Prints the id and the user of every token.",
+            footer = {"", "Example:", "  snowbird token list"})
     private int list() throws StartException {
         return withTokens(tokens -> {
             // A name may be from elsewhere; it must not break its line.
@@ -66,7 +75,8 @@ public final class TokenCommand {
         });
     }
 
-    @Command(description = "Revokes a token. Streams that are open stay open.")
+    @Command(description = "Revokes a token. Streams that are open stay open.",
+            footer = {"", "Example:", "  snowbird token remove 3"})
     private int remove(@Parameters(paramLabel = "ID", description = "What list shows before the user.") long id)
             throws StartException {
         return withTokens(tokens -> tokens.remove(id) ? 0 : fail("there is no token " + id));

@@ -21,6 +21,7 @@ public final class LogSettings {
      * @param settings {@code log.*}
      */
     public static void apply(Settings settings) {
+        ScrubbedLayout.setJson(settings.text("log.format").equalsIgnoreCase("json"));
         ScrubbedLayout.setUnsafe(settings.flag("log.unsafe"));
         LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
         Level level = Level.toLevel(settings.text(LEVEL));

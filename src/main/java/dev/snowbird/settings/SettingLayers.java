@@ -8,6 +8,10 @@ import java.util.TreeMap;
 /** The places that settings come from, laid over each other: each value remembers the place that gave it. */
 final class SettingLayers {
 
+    /** Names that the AWS tools and the cores of Seabird have for settings; our own name counts before these. */
+    private static final Map<String, String> OTHERS_NAMES = Map.of("AWS_ENDPOINT_URL_SQS", "sqs.endpoint",
+            "DATABASE_URL", "seabird.database-url", "BIND_HOST", "seabird.bind-host");
+
     private final Map<String, SettingValue> values = new TreeMap<>();
 
     /** Lays down the defaults of the packaged manual. */
@@ -28,14 +32,12 @@ final class SettingLayers {
 
     /** Lays the environment's values of known settings over what is there, and passes over everything else in it. */
     void addEnvironment(Map<String, String> environment) {
-        // The AWS tools' own name for it; empty counts as absent there, so here, too.
-        if (!environment.getOrDefault("AWS_ENDPOINT_URL_SQS", "").isEmpty()) {
-            addVariable("sqs.endpoint", "AWS_ENDPOINT_URL_SQS", environment);
-        }
-        // The reference's own name for it.
-        if (!environment.getOrDefault("DATABASE_URL", "").isEmpty()) {
-            addVariable("seabird.database-url", "DATABASE_URL", environment);
-        }
+        // Empty counts as absent where these names are from, so here, too.
+        OTHERS_NAMES.forEach((variable, key) -> {
+            if (!environment.getOrDefault(variable, "").isEmpty()) {
+                addVariable(key, variable, environment);
+            }
+        });
         for (String key : SettingTable.TYPES.keySet()) {
             String variable = variable(key);
             if (environment.containsKey(variable)) {

@@ -76,6 +76,7 @@ final class SettingTable {
             entry("start.timeout", SettingType.DURATION),
             entry("routes.reload", SettingType.FLAG),
             entry("log.level", SettingType.LOG_LEVEL),
+            entry("log.format", SettingType.LOG_FORMAT),
             entry("log.unsafe", SettingType.FLAG),
             entry("sqs.endpoint", SettingType.SQS_ENDPOINT),
             entry("sqs.embedded.port", SettingType.PORT),

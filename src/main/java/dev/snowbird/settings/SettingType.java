@@ -65,6 +65,9 @@ enum SettingType {
     LOG_LEVEL("OFF, ERROR, WARN, INFO, DEBUG or TRACE", text -> oneOf(
             List.of("OFF", "ERROR", "WARN", "INFO", "DEBUG", "TRACE"), text.toUpperCase(Locale.ROOT))),
 
+    /** How a line of the log is written; the Go core of Seabird has these three. */
+    LOG_FORMAT("text, json or pretty", text -> oneOf(List.of("text", "json", "pretty"), text.toLowerCase(Locale.ROOT))),
+
     /** Any number of IP addresses and networks, none included. */
     NETWORKS("IP addresses and networks such as 10.0.0.0/8, with commas between them", Network::parseAll),
 

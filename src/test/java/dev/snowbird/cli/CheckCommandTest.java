@@ -93,7 +93,9 @@ class CheckCommandTest {
     }
 
     private int execute(String... options) {
-        return new CommandLine(new CheckCommand(new SettingOptions(), () -> folder))
+        SettingOptions settings = new SettingOptions();
+        return new CommandLine(new CheckCommand(
+                settings, new RunOptions(settings), new TokenOptions(settings), () -> folder))
                 .setOverwrittenOptionsAllowed(true)
                 .setExecutionExceptionHandler(new LineOnWrongSetting())
                 .setOut(new PrintWriter(output, true)).setErr(new PrintWriter(error, true)).execute(options);

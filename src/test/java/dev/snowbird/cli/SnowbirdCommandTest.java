@@ -1,17 +1,29 @@
 package dev.snowbird.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.settings.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class SnowbirdCommandTest {
 
@@ -59,6 +71,11 @@ class SnowbirdCommandTest {
         "--trusted-hops=9223372036854775807 | http.trusted-hops | 2147483647",
         "--trusted-hops=-9223372036854775808 | http.trusted-hops | 0",
         "-unsafe-logging | log.unsafe | true",
+        "--bind-host 0.0.0.0:1 | seabird.bind-host | 0.0.0.0:1",
+        "--bind-host=:11235 | seabird.bind-host | :11235",
+        "--database-url sqlite:///var/lib/x.db | seabird.database-url | sqlite:///var/lib/x.db",
+        "--log-level debug | log.level | debug",
+        "--log-format=text | log.format | text",
         "-geoipdb=a | rendezvous.geoipdb | a",
         "--geoip6db a | rendezvous.geoip6db | a",
         "-disable-geoip | rendezvous.disable-geoip | true",
@@ -144,9 +161,73 @@ class SnowbirdCommandTest {
     }
 
     @Test
-    void tellsItsVersion() {
+    void tellsItsVersionAndTheJava() {
         assertEquals(0, execute("--version"));
         assertTrue(output.toString().startsWith("snowbird "));
+        assertTrue(output.toString().contains("Java " + Runtime.version()), output.toString());
+    }
+
+    @Test
+    void givesExamplesOfEveryCommandThatItUnderstands() {
+        List<CommandLine> commands = new ArrayList<>();
+        collect(SnowbirdCommand.commandLine(settings -> 0), commands);
+        for (CommandLine command : commands) {
+            List<String> examples = Stream.of(command.getCommandSpec().usageMessage().footer())
+                    .filter(line -> line.startsWith("  snowbird")).toList();
+            assertFalse(examples.isEmpty(), command.getCommandName());
+            for (String example : examples) {
+                String[] words = example.strip().split(" (>|&&) ")[0].split(" ");
+                assertDoesNotThrow(() -> SnowbirdCommand.commandLine(settings -> 0)
+                        .parseArgs(Arrays.copyOfRange(words, 1, words.length)), example);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "token --help       | --database-url | --addr",
+        "token list --help  | --database-url | --geoipdb",
+        "routes --help      | --property     | --bind-host",
+        "sqs-creds --help   | --decode       | --property",
+        "demo --help        | --help         | --property",
+        "run --help         | --bind-host    | --decode"
+    })
+    void showsOfEachCommandTheOptionsThatItHasAndNoOther(String options, String shown, String hidden) {
+        assertEquals(0, execute(options));
+        assertTrue(output.toString().contains(shown), output.toString());
+        assertFalse(output.toString().contains(hidden), output.toString());
+    }
+
+    @Test
+    void completesCommandsAndOptionsInBash() throws Exception {
+        assertEquals(0, execute("generate-completion"));
+        Process bash = new ProcessBuilder("bash", "-c", output + """
+
+                complete_words() {
+                  COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMP_LINE="$*"; COMP_POINT=${#COMP_LINE}
+                  _complete_snowbird; echo "${COMPREPLY[@]}"
+                }
+                complete_words snowbird tok
+                complete_words snowbird token li
+                complete_words snowbird token --data
+                """).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        assertEquals(List.of("token", "list", "--database-url"),
+                new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+    }
+
+    /** A start by the script makes an archive of classes first, which is not worth the time for these commands. */
+    @Test
+    void isKnownToTheScriptThatStartsItByAllCommandsThatDoNotRunForLong() throws IOException {
+        Matcher known = Pattern.compile("\\n +(\\S[^\\n]* \\| token)\\) runs=no").matcher(
+                Files.readString(Path.of("src/dist/bin/snowbird")));
+        assertTrue(known.find());
+        assertEquals(SnowbirdCommand.commandLine(settings -> 0).getSubcommands().keySet().stream()
+                .filter(name -> !name.equals("run")).sorted().toList(), List.of(known.group(1).split(" \\| ")));
+    }
+
+    private static void collect(CommandLine command, List<CommandLine> commands) {
+        commands.add(command);
+        command.getSubcommands().values().forEach(below -> collect(below, commands));
     }
 
     private int execute(String options) {

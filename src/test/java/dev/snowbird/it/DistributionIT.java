@@ -40,7 +40,8 @@ class DistributionIT {
     @Test
     void holdsAllThatAnOperatorNeedsAndNothingOfTheMachineThatMadeIt() throws Exception {
         for (String file : List.of("bin/snowbird", "snowbird.jar", "lib", "lib/embedded", "licenses",
-                "config/application.properties", "routes", "docs/operations.md", "LICENSE", "NOTICE", "README.md", "CHANGELOG.md")) {
+                "config/application.properties", "routes", "docs/operations.md", "LICENSE", "NOTICE", "README.md",
+                "CHANGELOG.md")) {
             assertTrue(Files.exists(home.resolve(file)), file);
         }
         assertTrue(Files.isExecutable(home.resolve("bin/snowbird")));
@@ -73,7 +74,9 @@ class DistributionIT {
         }
         try (Program program = Program.startCommand(List.of(link.toString()), folder, NO_ARCHIVE, "--version")) {
             assertEquals(0, program.exitCode(), () -> program.error().toString());
-            assertTrue(program.output().get(0).startsWith("snowbird "), program.output().toString());
+            assertTrue(program.output().get(0).matches("snowbird \\S+ \\(commit ([0-9a-f]{12}|unknown)\\)"),
+                    program.output().toString());
+            assertTrue(program.output().get(2).matches("Camel [0-9.]+, .*"), program.output().toString());
         }
     }
 

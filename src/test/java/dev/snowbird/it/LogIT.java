@@ -36,6 +36,7 @@ class LogIT {
 
         assertEquals("polled by [scrubbed]", logged());
         assertEquals("polled by 203.0.113.7:4711", logged("--unsafe-logging"));
+        assertEquals("polled by [scrubbed]\"}", logged("--log-format", "json"));
     }
 
     private String logged(String... arguments) throws Exception {

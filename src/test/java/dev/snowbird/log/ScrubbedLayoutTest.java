@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,39 @@ class ScrubbedLayoutTest {
     @AfterEach
     void beSafeAgain() {
         ScrubbedLayout.setUnsafe(false);
+        ScrubbedLayout.setJson(false);
+    }
+
+    @Test
+    void writesALineOfJsonWhenToldTo() throws IOException {
+        ScrubbedLayout.setJson(true);
+
+        String line = lay("%msg", "said \"{}\"\nand more", null, "hello");
+
+        assertEquals(1, line.lines().count(), line);
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertEquals("WARN", json.get("level").asText());
+        assertEquals("some.library", json.get("logger").asText());
+        assertEquals("said \"hello\"\nand more", json.get("msg").asText());
+        assertTrue(Instant.parse(json.get("time").asText()).isBefore(Instant.now().plusSeconds(1)), line);
+        assertFalse(json.has("stack"), line);
+    }
+
+    @Test
+    void scrubsJsonLikeText() throws IOException {
+        ScrubbedLayout.setJson(true);
+        Exception failure = new UncheckedIOException("to 10.0.0.1:80", new IOException("from [2001:db8::1]:5"));
+
+        String line = lay("%msg", "peer {} said {} with {}", failure, "203.0.113.7",
+                "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=hush\r\na=mid:hush\r\n", "Authorization: Bearer hushhushhush");
+
+        assertFalse(line.matches("(?s).*(203\\.0|2001|10\\.0|hush).*"), line);
+        JsonNode json = new ObjectMapper().readTree(line);
+        assertTrue(json.get("msg").asText().startsWith("peer [scrubbed] said [scrubbed]"), line);
+        assertTrue(json.get("stack").asText().contains("Caused by: java.io.IOException: from [scrubbed]"), line);
+
+        ScrubbedLayout.setUnsafe(true);
+        assertTrue(lay("%msg", "203.0.113.7", null).contains("\"msg\":\"203.0.113.7\""));
     }
 
     @Test

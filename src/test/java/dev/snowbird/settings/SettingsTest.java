@@ -205,6 +205,29 @@ class SettingsTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "BIND_HOST    | :2              | seabird.bind-host    | :2",
+        "DATABASE_URL | sqlite://x.db   | seabird.database-url | sqlite://x.db",
+        "LOG_LEVEL    | warn            | log.level            | warn",
+        "LOG_FORMAT   | JSON            | log.format           | JSON",
+        "LOG_FORMAT   | pretty          | log.format           | pretty",
+        "BIND_HOST    | ''              | seabird.bind-host    | 127.0.0.1:11235"
+    })
+    void takesTheVariablesOfTheGoCore(String variable, String value, String key, String taken) {
+        assertEquals(taken, load(Map.of(variable, value), Map.of()).text(key));
+    }
+
+    @Test
+    void countsItsOwnNameBeforeThatOfTheGoCoreAndNamesTheOneThatIsWrong() {
+        assertEquals(":1", load(Map.of("BIND_HOST", ":2", "SEABIRD_BIND_HOST", ":1"), Map.of())
+                .text("seabird.bind-host"));
+        assertEquals("seabird.bind-host=0.0.0.0 (environment variable BIND_HOST): expected HOST:PORT, with an IPv6"
+                + " address in brackets", refusal(Map.of("BIND_HOST", "0.0.0.0"), Map.of()));
+        assertEquals("log.format=xml (environment variable LOG_FORMAT): expected text, json or pretty",
+                refusal(Map.of("LOG_FORMAT", "xml"), Map.of()));
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", value = {
         "management.port=8080 | management.port=8080 (command line): the port is that of http.port=8080 (default)",
         "management.port=8080 management.host=0.0.0.0 "
