@@ -10,6 +10,7 @@ import dev.snowbird.settings.Settings;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.Event;
+import io.coded.seabird.seabird.PerformActionRequest;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.coded.seabird.seabird.SendMessageRequest;
 import io.coded.seabird.seabird.StreamEventsRequest;
@@ -79,6 +80,30 @@ class ChatRoutesBesideTheProgramTest {
             refusal(weather, "irc://libera/#lobby");
 
             assertEquals("(moved)", events.next().getSendMessage().getText());
+        }
+    }
+
+    @Test
+    void anEditedRouteMayKeepEventsFromAllPlugins() throws Exception {
+        String deliver = Files.readString(Path.of("src/main/resources/routes/seabird/chat-event-deliver.camel.yaml"));
+        String step = """
+                - filter:
+                    simple: "${body.headers[type]} == 'perform_action'"
+                    steps:
+                      - stop: {}
+                """.indent(8);
+        try (Application core = startWith(deliver.replace(STEPS, STEPS + step))) {
+            SeabirdGrpc.SeabirdBlockingStub weather = connect(core);
+            Iterator<Event> events = weather.streamEvents(StreamEventsRequest.newBuilder()
+                    .putCommands("weather", CommandMetadata.getDefaultInstance()).build());
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() ->
+                    weather.registeredCommands(CommandsRequest.getDefaultInstance()).getCommandsCount() == 1);
+
+            assertThrows(StatusRuntimeException.class, () -> weather.performAction(PerformActionRequest.newBuilder()
+                    .setChannelId("irc://libera/#lobby").setText("waves").build()));
+            refusal(weather, "irc://libera/#lobby");
+
+            assertEquals("Hello", events.next().getSendMessage().getText());
         }
     }
 

@@ -3,6 +3,8 @@ package dev.snowbird.seabird;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.seabird.amqp.QueueKind;
+import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.BackendId;
@@ -30,15 +32,15 @@ public final class BackendStreams {
     private final Backends backends;
     private final IngestRules rules;
     private final Duration requestTimeout;
-    private final RouteFeed feed;
+    private final QueueRoutes routes;
 
     BackendStreams(StreamQueues queues, Backends backends, IngestRules rules, Duration requestTimeout,
-            RouteFeed feed) {
+            QueueRoutes routes) {
         this.requestTimeout = requestTimeout;
         this.queues = queues;
         this.backends = backends;
         this.rules = rules;
-        this.feed = feed;
+        this.routes = routes;
     }
 
     /** Says whether the backend of a stream has not said yet who it is. */
@@ -58,7 +60,8 @@ public final class BackendStreams {
     public CompletionStage<Void> hello(@Body ChatEvent first,
             @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) throws StatusException {
         BackendId id = rules.hello(first);
-        StreamListener listener = new StreamListener(stream, request -> feed.feed(request, stream));
+        StreamListener listener = new StreamListener(stream,
+                request -> routes.deliver(QueueKind.BACKEND, request, stream));
         return queues.openBackendQueue(id, listener).handle((queue, failure) -> {
             if (failure != null) {
                 throw OpeningFailure.of(failure, taken -> "id already exists");

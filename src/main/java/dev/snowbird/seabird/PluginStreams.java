@@ -4,6 +4,8 @@ import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.amqp.EventGaps;
+import dev.snowbird.seabird.amqp.QueueKind;
+import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.Commands;
@@ -28,14 +30,14 @@ public final class PluginStreams {
     private final BoundedLog log = new BoundedLog(PluginStreams.class);
     private final StreamQueues queues;
     private final Commands commands;
-    private final RouteFeed feed;
+    private final QueueRoutes routes;
     private final Counter delivered;
     private final Counter lost;
 
-    PluginStreams(StreamQueues queues, Commands commands, RouteFeed feed, MeterRegistry meters) {
+    PluginStreams(StreamQueues queues, Commands commands, QueueRoutes routes, MeterRegistry meters) {
         this.queues = queues;
         this.commands = commands;
-        this.feed = feed;
+        this.routes = routes;
         this.delivered = EventPublication.counter("delivered", meters);
         this.lost = Counter.builder("seabird.events.lost")
                 .description("Events that were missing in a plugin's queue").register(meters);
@@ -84,7 +86,7 @@ public final class PluginStreams {
                         + " must neither bound nor age the queues of Seabird", missing);
                 stream.end(EVENTS_LOST);
             }
-            feed.feed(event, stream);
+            return routes.deliver(QueueKind.PLUGIN, event, stream);
         });
     }
 

@@ -5,7 +5,10 @@ import dev.snowbird.amqp.AmqpLink;
 import dev.snowbird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.QueueKind;
+import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.Requests;
+import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.amqp.Topology;
 import dev.snowbird.seabird.amqp.UndeliverableReplies;
@@ -32,6 +35,7 @@ final class SeabirdBeans implements AutoCloseable {
     private final SeabirdGrpcServer server;
     private final PublishingComponent rabbit;
     private final Requests requests;
+    private final QueueRoutes queueRoutes = new QueueRoutes();
 
     /**
      * @param start    what both halves stand on
@@ -60,6 +64,7 @@ final class SeabirdBeans implements AutoCloseable {
         Backends backends = new Backends();
         Commands commands = new Commands();
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
+        registry.accept("seabird-queue", new SeabirdQueueComponent(queueRoutes));
         registry.accept("spring-rabbitmq", rabbit);
         registry.accept("backends", backends);
         registry.accept("commands", commands);
@@ -67,18 +72,14 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("chatCalls", new ChatCalls(limit));
         registry.accept("chatReplies", new ChatReplies());
         registry.accept("pluginStreams",
-                new PluginStreams(queues, commands, feed("chat-event-deliver"), start.meters()));
+                new PluginStreams(queues, commands, queueRoutes, start.meters()));
         registry.accept("backendStreams", new BackendStreams(queues, backends, new IngestRules(limit),
-                settings.duration("seabird.request-timeout"), feed("chat-request-deliver")));
+                settings.duration("seabird.request-timeout"), queueRoutes));
         registry.accept("eventPublication", new EventPublication(limit, start.meters()));
         registry.accept("requests", requests);
         registry.accept("deliveredRequests", new DeliveredRequests());
         registry.accept("chatMessages", new ChatMessages());
         registry.accept("amqpHealth", new AmqpHealth("seabird", link, start.meters()));
-    }
-
-    private RouteFeed feed(String route) {
-        return new RouteFeed(start.camel()::getCamelContext, route);
     }
 
     /**
@@ -87,8 +88,7 @@ final class SeabirdBeans implements AutoCloseable {
      * @throws StartException when the broker can't be reached
      */
     void connect() throws StartException {
-        RouteFeed unroutable = feed("chat-unroutable");
-        link.open(request -> unroutable.feed(request, null), new UndeliverableReplies(start.meters()));
+        link.open(request -> queueRoutes.deliver(QueueKind.UNROUTABLE, request, null), new UndeliverableReplies(start.meters()));
         rabbit.open();
     }
 
@@ -96,5 +96,6 @@ final class SeabirdBeans implements AutoCloseable {
     @Override
     public void close() {
         requests.endAll();
+        queueRoutes.close();
     }
 }

@@ -4,19 +4,24 @@ import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.seabird.api.GrpcStream;
 import io.grpc.Status;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Ties a stream to its queue, without which there is no stream.
  *
- * @param stream     the stream
- * @param deliveries gets what comes to the queue
+ * @param stream the stream
+ * @param route  gets what comes to the queue, and says whether there is a route for it
  */
-record StreamListener(GrpcStream stream, Consumer<Delivery> deliveries) implements OwnedQueue.Listener {
+record StreamListener(GrpcStream stream, Predicate<Delivery> route) implements OwnedQueue.Listener {
+
+    private static final Status NO_ROUTE =
+            Status.UNAVAILABLE.withDescription("this core has no route from the stream's queue to the stream");
 
     @Override
     public void delivered(Delivery delivery) {
-        deliveries.accept(delivery);
+        if (!route.test(delivery)) {
+            stream.end(NO_ROUTE);
+        }
     }
 
     @Override

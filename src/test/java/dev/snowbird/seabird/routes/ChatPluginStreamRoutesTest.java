@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.QueueKind;
+import dev.snowbird.seabird.amqp.QueueRoutes;
+import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.FakePluginStreams;
 import io.coded.seabird.seabird.CommandMetadata;
@@ -25,13 +28,14 @@ import org.junit.jupiter.api.Test;
         replaceRouteFromWith = "chat-api-stream-events=direct:chat-api-stream-events")
 class ChatPluginStreamRoutesTest {
 
+    private final QueueRoutes queues = new QueueRoutes();
+    @BindToRegistry("seabird-queue")
+    private final SeabirdQueueComponent component = new SeabirdQueueComponent(queues);
     @BindToRegistry
     private final FakePluginStreams pluginStreams = new FakePluginStreams();
 
     @Produce("direct:chat-api-stream-events")
     private ProducerTemplate plugin;
-    @Produce("direct:chat-event-deliver")
-    private ProducerTemplate queue;
 
     @Configure
     void loadTheRoutes(MainConfigurationProperties camel) {
@@ -64,7 +68,7 @@ class ChatPluginStreamRoutesTest {
     @Test
     void anEventGoesToTheStreamWhoseQueueItCameFrom() {
         for (String event : List.of("a", "b")) {
-            queue.sendBodyAndProperty(new Delivery(new byte[0], Map.of(), event, ""), RouteProperties.STREAM, "two");
+            queues.deliver(QueueKind.PLUGIN, new Delivery(new byte[0], Map.of(), event, ""), "two");
         }
 
         assertEquals(List.of("two got a", "two got b"), pluginStreams.noted());

@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.QueueKind;
+import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.Reply;
+import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.testing.Chats;
 import dev.snowbird.testing.FakeBackendStreams;
 import io.coded.seabird.chat_ingest.ChatEvent;
@@ -12,8 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.BindToRegistry;
-import org.apache.camel.Produce;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
@@ -23,13 +24,13 @@ import org.junit.jupiter.api.Test;
 @CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties")
 class ChatRequestDeliverRouteTest {
 
+    private final QueueRoutes queues = new QueueRoutes();
+    @BindToRegistry("seabird-queue")
+    private final SeabirdQueueComponent component = new SeabirdQueueComponent(queues);
     @BindToRegistry
     private final DeliveredRequests deliveredRequests = new DeliveredRequests();
     @BindToRegistry
     private final FakeBackendStreams backendStreams = new FakeBackendStreams();
-
-    @Produce("direct:chat-request-deliver")
-    private ProducerTemplate queue;
 
     @Configure
     void loadTheRoutes(MainConfigurationProperties camel) {
@@ -42,7 +43,7 @@ class ChatRequestDeliverRouteTest {
         Delivery request = new Delivery(
                 new byte[] {1}, Map.of("backend", "irc://libera"), "request-1", "seabird.reply.1");
 
-        queue.sendBody(request);
+        queues.deliver(QueueKind.BACKEND, request, "one");
 
         assertEquals(List.of(request), backendStreams.delivered());
         ChatEvent reply = Chats.success("request-1");

@@ -3,14 +3,15 @@ package dev.snowbird.seabird.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.QueueKind;
+import dev.snowbird.seabird.amqp.QueueRoutes;
+import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.testing.FakeRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Body;
-import org.apache.camel.Produce;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
@@ -20,11 +21,11 @@ import org.junit.jupiter.api.Test;
 @CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties")
 class ChatUnroutableRouteTest {
 
+    private final QueueRoutes queues = new QueueRoutes();
+    @BindToRegistry("seabird-queue")
+    private final SeabirdQueueComponent component = new SeabirdQueueComponent(queues);
     @BindToRegistry
     private final FakeRequests requests = new FakeRequests();
-
-    @Produce("direct:chat-unroutable")
-    private ProducerTemplate queue;
 
     /** Requests that only end. */
     public static final class FakeRequests {
@@ -48,7 +49,7 @@ class ChatUnroutableRouteTest {
         Delivery request = new Delivery(
                 new byte[0], Map.of("backend", "irc://nowhere"), "request-1", "seabird.reply.1");
 
-        queue.sendBody(request);
+        queues.deliver(QueueKind.UNROUTABLE, request, null);
 
         assertEquals(List.of(request), requests.ended);
     }

@@ -1,0 +1,52 @@
+package dev.snowbird.seabird.amqp;
+
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.RootCause;
+import dev.snowbird.seabird.chat.RouteProperties;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+
+/**
+ * The beginning of a route that takes what comes to all queues of a kind: an exchange for every message, with the
+ * {@link Delivery} as its body and the stream, if the queue is one's, as a property. The messages of a queue come one
+ * after the other, but none waits for what the route of the one before waits for.
+ */
+public final class SeabirdQueueConsumer extends DefaultConsumer {
+
+    private final BoundedLog log = new BoundedLog(SeabirdQueueConsumer.class);
+    private final QueueRoutes routes;
+    private final QueueKind kind;
+
+    SeabirdQueueConsumer(SeabirdQueueEndpoint endpoint, Processor processor, QueueRoutes routes, QueueKind kind) {
+        super(endpoint, processor);
+        this.routes = routes;
+        this.kind = kind;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        routes.add(kind, this);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        routes.remove(kind, this);
+        super.doStop();
+    }
+
+    /** Runs the route with a message. What goes wrong is one line in the log: there is nobody to tell. */
+    void run(Delivery delivery, Object stream) {
+        Exchange exchange = createExchange(false);
+        exchange.getMessage().setBody(delivery);
+        exchange.setProperty(RouteProperties.STREAM, stream);
+        getAsyncProcessor().process(exchange, done -> {
+            if (exchange.getException() != null) {
+                log.warn("{}: dropped: {}", getRouteId(), RootCause.line(exchange.getException()));
+            }
+            releaseExchange(exchange, false);
+        });
+    }
+}

@@ -1,0 +1,175 @@
+package dev.snowbird.seabird.amqp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.log.RootCause;
+import dev.snowbird.testing.LogLines;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.apache.camel.ResolveEndpointFailedException;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Routes that begin with {@code seabird-queue:}, without a broker. */
+class SeabirdQueueComponentTest {
+
+    private final QueueRoutes queues = new QueueRoutes();
+    private final DefaultCamelContext camel = new DefaultCamelContext();
+
+    @BeforeEach
+    void start() {
+        camel.addComponent("seabird-queue", new SeabirdQueueComponent(queues));
+        camel.start();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        camel.close();
+    }
+
+    private void route(String kind, String id, Processor step) throws Exception {
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                errorHandler(noErrorHandler());
+                from("seabird-queue:" + kind).routeId(id).process(step);
+            }
+        });
+    }
+
+    private static Delivery delivery(String id) {
+        return new Delivery(new byte[0], Map.of(), id, "");
+    }
+
+    @Test
+    void theStreamsOfAKindShareOneRouteAndEachKeepsItsOrder() throws Exception {
+        List<String> seen = new CopyOnWriteArrayList<>();
+        route("plugin", "deliver", exchange -> seen.add(exchange.getProperty("stream") + " "
+                + exchange.getMessage().getBody(Delivery.class).correlationId()));
+
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            String stream = "stream" + i % 3;
+            assertTrue(queues.deliver(QueueKind.PLUGIN, delivery("m" + i), stream));
+            sent.add(stream + " m" + i);
+        }
+
+        assertEquals(sent, seen);
+    }
+
+    @Test
+    void nobodyWaitsForARouteThatWaits() throws Exception {
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        List<Object> begun = new CopyOnWriteArrayList<>();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seabird-queue:unroutable").process(exchange -> begun.add(exchange.getProperty("stream")))
+                        .bean(new Object() {
+                            @SuppressWarnings("unused")
+                            public CompletableFuture<Void> hold() {
+                                return released;
+                            }
+                        }, "hold");
+            }
+        });
+
+        assertTrue(queues.deliver(QueueKind.UNROUTABLE, delivery("a"), null));
+        assertTrue(queues.deliver(QueueKind.UNROUTABLE, delivery("b"), null));
+
+        assertEquals(2, begun.size());
+        released.complete(null);
+    }
+
+    @Test
+    void aFailureIsOneLineThatNamesTheRoute() throws Exception {
+        try (LogLines log = new LogLines(SeabirdQueueConsumer.class)) {
+            route("backend", "my-deliver", exchange -> {
+                throw new IllegalStateException("no such field");
+            });
+
+            assertTrue(queues.deliver(QueueKind.BACKEND, delivery("a"), "one"));
+            assertTrue(queues.deliver(QueueKind.BACKEND, delivery("b"), "one"));
+
+            assertEquals(List.of("my-deliver: dropped: no such field"), log.all());
+        }
+    }
+
+    @Test
+    void aStoppedRouteIsMissedOnceAMinuteForEachKindAndComesBack() throws Exception {
+        List<Exchange> seen = new CopyOnWriteArrayList<>();
+        route("plugin", "deliver", seen::add);
+        camel.getRouteController().stopRoute("deliver");
+        try (LogLines log = new LogLines(QueueRoutes.class)) {
+            assertFalse(queues.deliver(QueueKind.PLUGIN, delivery("a"), "one"));
+            assertFalse(queues.deliver(QueueKind.PLUGIN, delivery("b"), "one"));
+            assertFalse(queues.deliver(QueueKind.BACKEND, delivery("c"), "one"));
+
+            assertEquals(List.of(
+                    "No running route begins with seabird-queue:plugin, so what comes from there is lost",
+                    "No running route begins with seabird-queue:backend, so what comes from there is lost"), log.all());
+        }
+
+        camel.getRouteController().startRoute("deliver");
+
+        assertTrue(queues.deliver(QueueKind.PLUGIN, delivery("d"), "one"));
+        assertEquals(1, seen.size());
+    }
+
+    @Test
+    void aProgramThatStopsSaysNothingOfIt() {
+        queues.close();
+        try (LogLines log = new LogLines(QueueRoutes.class)) {
+            assertFalse(queues.deliver(QueueKind.UNROUTABLE, delivery("a"), null));
+
+            assertEquals(List.of(), log.all());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"plugins", "Plugin", "reply", "seabird.plugin.1"})
+    void knowsOnlyTheKindsOfQueuesThatThereAre(String name) {
+        Exception refusal = assertThrows(Exception.class, () -> route(name, "mine", exchange -> { }));
+
+        assertEquals("there is no kind of queue called " + name + ", but plugin, backend, unroutable",
+                RootCause.line(refusal));
+    }
+
+    @Test
+    void refusesParameters() {
+        assertThrows(ResolveEndpointFailedException.class,
+                () -> camel.getEndpoint("seabird-queue:plugin?prefetchCount=3"));
+    }
+
+    @Test
+    void letsOneRouteTakeAKind() throws Exception {
+        route("plugin", "one", exchange -> { });
+
+        Exception refusal = assertThrows(Exception.class, () -> route("plugin", "two", exchange -> { }));
+
+        assertTrue(RootCause.line(refusal).contains("seabird-queue:plugin"), RootCause.line(refusal));
+    }
+
+    @Test
+    void noneCanSendThere() {
+        Exception refusal = assertThrows(Exception.class,
+                () -> camel.createProducerTemplate().sendBody("seabird-queue:plugin", delivery("a")));
+
+        assertTrue(RootCause.line(refusal).startsWith("seabird-queue: is where routes begin;"), RootCause.line(refusal));
+    }
+}
