@@ -5,6 +5,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.nio.BlockingQueueNioQueue;
 import com.rabbitmq.client.impl.nio.NioParams;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.DaemonThreads;
 import dev.snowbird.start.StartException;
 import dev.snowbird.tls.TrustedAuthorities;
 import java.io.IOException;
@@ -72,7 +73,7 @@ public final class AmqpConnections implements AutoCloseable {
         reading.setHeartbeatExecutor(threads.heartbeats);
         reading.setShutdownExecutor(threads.socketCloses);
         reading.setShutdownTimeout(WRITE_PATIENCE_MILLIS);
-        reading.setThreadFactory(AmqpThreads.factory("amqp-client"));
+        reading.setThreadFactory(DaemonThreads.named("amqp-client"));
         sharing = reading.clone();
         shareThreads();
         if (address.tls()) {
@@ -102,7 +103,7 @@ public final class AmqpConnections implements AutoCloseable {
         sharing.useNio();
         sharing.setNioParams(new NioParams()
                 .setNbIoThreads(IO_THREADS)
-                .setThreadFactory(AmqpThreads.factory("amqp-io"))
+                .setThreadFactory(DaemonThreads.named("amqp-io"))
                 .setConnectionShutdownExecutor(threads.connectionEnds)
                 .setWriteQueueFactory(context -> new BlockingQueueNioQueue(
                         new LinkedBlockingQueue<>(WRITE_QUEUE), WRITE_PATIENCE_MILLIS)));
@@ -129,7 +130,7 @@ public final class AmqpConnections implements AutoCloseable {
     /** Returns what opens the connections of routes, which nobody here closes. */
     ConnectionFactory forRoutes() {
         ConnectionFactory routes = reading.clone();
-        routes.setThreadFactory(AmqpThreads.factory("amqp-routes"));
+        routes.setThreadFactory(DaemonThreads.named("amqp-routes"));
         return routes;
     }
 

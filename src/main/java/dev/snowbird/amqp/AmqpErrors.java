@@ -5,6 +5,7 @@ import com.rabbitmq.client.MalformedFrameException;
 import com.rabbitmq.client.MissedHeartbeatException;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.UnexpectedFrameError;
+import dev.snowbird.log.RootCause;
 import dev.snowbird.tls.TlsFailure;
 import io.grpc.Status;
 import java.net.ConnectException;
@@ -84,14 +85,11 @@ public final class AmqpErrors {
             return "it does not speak AMQP 0-9-1 on that port, or wants TLS, for which the URI begins with amqps:";
         }
         return CloseReason.of(failure).map(CloseReason::words)
-                .orElseGet(() -> "the connection broke (%s)".formatted(root(failure).getClass().getSimpleName()));
+                .orElseGet(() -> "the connection broke (%s)"
+                        .formatted(RootCause.of(failure).getClass().getSimpleName()));
     }
 
     private static boolean has(Throwable failure, Class<? extends Throwable> type) {
-        return failure != null && (type.isInstance(failure) || has(failure.getCause(), type));
-    }
-
-    private static Throwable root(Throwable failure) {
-        return failure.getCause() == null ? failure : root(failure.getCause());
+        return RootCause.find(failure, type).isPresent();
     }
 }

@@ -1,5 +1,6 @@
 package dev.snowbird.amqp;
 
+import dev.snowbird.start.DaemonThreads;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
@@ -8,10 +9,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -53,16 +52,6 @@ public final class AmqpThreads implements AutoCloseable {
     final ExecutorService socketCloses = forClient("amqp-socket", FEW * 2);
     final ExecutorService connectionEnds = forClient("amqp-end", FEW);
 
-    /** Makes the threads of the client library's own loops. */
-    public static ThreadFactory factory(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
-
     /** What it would do after the end is dropped in silence: the client library takes a refusal for an error. */
     private static ExecutorService forClient(String name, int threads) {
         ThreadPoolExecutor pool = pool(name, threads, new LinkedBlockingQueue<>());
@@ -72,13 +61,13 @@ public final class AmqpThreads implements AutoCloseable {
 
     private static ThreadPoolExecutor pool(String name, int threads, BlockingQueue<Runnable> queue) {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(threads, threads, IDLE_SECONDS, TimeUnit.SECONDS, queue,
-                factory(name));
+                DaemonThreads.named(name));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }
 
     private static ScheduledExecutorService scheduler(String name, int threads) {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, factory(name));
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(threads, DaemonThreads.named(name));
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }

@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.log.LogText;
+import dev.snowbird.log.RootCause;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -63,15 +64,8 @@ record CloseReason(int code, String text) {
 
     /** Returns the reason when it was the broker who closed something. */
     static Optional<CloseReason> of(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ShutdownSignalException closed) {
-                Optional<CloseReason> reason = of(closed.getReason());
-                if (reason.isPresent()) {
-                    return reason;
-                }
-            }
-        }
-        return Optional.empty();
+        return RootCause.chain(failure).filter(ShutdownSignalException.class::isInstance)
+                .flatMap(closed -> of(((ShutdownSignalException) closed).getReason()).stream()).findFirst();
     }
 
     private static Optional<CloseReason> of(Method method) {

@@ -64,7 +64,7 @@ public final class BackendStreams {
                 request -> routes.deliver(QueueKind.BACKEND, request, stream));
         return queues.openBackendQueue(id, listener).handle((queue, failure) -> {
             if (failure != null) {
-                throw OpeningFailure.of(failure, taken -> "id already exists");
+                throw RefusedStream.of(failure, taken -> "id already exists");
             }
             connect(id, stream, queue);
             return null;

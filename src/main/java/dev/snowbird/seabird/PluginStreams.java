@@ -57,7 +57,7 @@ public final class PluginStreams {
         return queues.openPluginQueue(request.getCommandsMap().keySet(), listener(stream))
                 .handle((queue, failure) -> {
                     if (failure != null) {
-                        throw OpeningFailure.of(failure,
+                        throw RefusedStream.of(failure,
                                 "command \"%s\" already registered by another plugin"::formatted);
                     }
                     begin(request, stream, queue);

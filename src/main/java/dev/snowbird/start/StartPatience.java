@@ -1,5 +1,6 @@
 package dev.snowbird.start;
 
+import dev.snowbird.log.RootCause;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Set;
@@ -24,11 +25,8 @@ public final class StartPatience implements AutoCloseable {
 
     private final String told;
     private final Thread starting = Thread.currentThread();
-    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "start-patience");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(
+            DaemonThreads.named("start-patience"));
     private volatile String step = "nothing yet";
     private volatile boolean over;
 
@@ -93,7 +91,7 @@ public final class StartPatience implements AutoCloseable {
     }
 
     private static boolean isSlow(Throwable failure) {
-        return failure != null && (SLOWNESS.contains(failure.getClass()) || isSlow(failure.getCause()));
+        return RootCause.chain(failure).anyMatch(cause -> SLOWNESS.contains(cause.getClass()));
     }
 
     /** Counts no longer; this thread is not interrupted afterwards. */

@@ -2,8 +2,6 @@ package dev.snowbird.start;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The few threads that carry offers from one wait to the next. Nothing that runs on them blocks, so a few are enough
@@ -16,13 +14,9 @@ public final class WorkThreads {
     private WorkThreads() {
     }
 
+    /** Starts them; they end with the program, or when they are shut down. */
     public static ExecutorService start() {
-        AtomicInteger number = new AtomicInteger();
-        ThreadFactory named = work -> {
-            Thread thread = new Thread(work, "snowbird-" + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-        return Executors.newFixedThreadPool(Math.max(LEAST, Runtime.getRuntime().availableProcessors()), named);
+        return Executors.newFixedThreadPool(Math.max(LEAST, Runtime.getRuntime().availableProcessors()),
+                DaemonThreads.named("snowbird"));
     }
 }

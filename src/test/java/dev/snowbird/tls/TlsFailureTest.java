@@ -3,8 +3,8 @@ package dev.snowbird.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.amqp.AmqpThreads;
 import dev.snowbird.seabird.amqp.Core;
+import dev.snowbird.start.DaemonThreads;
 import dev.snowbird.start.StartException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -131,7 +131,7 @@ class TlsFailureTest {
     }
 
     private static void serve(ServerSocket server, Service service) {
-        AmqpThreads.factory("test-tls").newThread(() -> {
+        DaemonThreads.named("test-tls").newThread(() -> {
             while (!server.isClosed()) {
                 try (Socket socket = server.accept()) {
                     service.on(socket);

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -8,10 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.apache.camel.CamelExecutionException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -23,8 +21,6 @@ import software.amazon.awssdk.thirdparty.jackson.core.JsonProcessingException;
 /** What SQS' failures are called in a log. */
 public final class SqsErrors {
 
-    /** Causes may go in a circle. */
-    private static final int DEEPEST = 20;
     private static final String NO_FILES = "Too many open files";
     private static final String NO_CREDENTIALS = "Unable to load credentials";
 
@@ -64,7 +60,7 @@ public final class SqsErrors {
         if (cause instanceof IncompleteAnswerException) {
             return cause.getMessage();
         }
-        List<Throwable> causes = causes(cause).toList();
+        List<Throwable> causes = RootCause.chain(cause).toList();
         if (causes.stream().anyMatch(any -> says(any, NO_FILES))) {
             return "too many files are open (ulimit -n)";
         }
@@ -82,18 +78,11 @@ public final class SqsErrors {
         return unwrap(failure) instanceof QueueDoesNotExistException;
     }
 
+    /** Camel wraps once more what a stage failed with. */
     private static Throwable unwrap(Throwable failure) {
-        return causes(failure).filter(cause -> !isWrapper(cause) || cause.getCause() == null)
-                .findFirst().orElse(failure);
-    }
-
-    private static boolean isWrapper(Throwable failure) {
-        return failure instanceof CompletionException || failure instanceof ExecutionException
-                || failure instanceof CamelExecutionException;
-    }
-
-    private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST);
+        Throwable cause = RootCause.ofStage(failure);
+        return cause instanceof CamelExecutionException && cause.getCause() != null
+                ? RootCause.ofStage(cause.getCause()) : cause;
     }
 
     private static boolean says(Throwable failure, String text) {

@@ -1,8 +1,8 @@
 package dev.snowbird.seabird.amqp;
 
+import dev.snowbird.log.RootCause;
 import io.grpc.Status;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
 
 /** How a request ended, as the metrics call it. */
 enum RequestOutcome {
@@ -21,8 +21,7 @@ enum RequestOutcome {
         if (failure == null) {
             return REPLIED;
         }
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return switch (Status.fromThrowable(cause).getCode()) {
+        return switch (Status.fromThrowable(RootCause.ofStage(failure)).getCode()) {
             case NOT_FOUND -> UNROUTABLE;
             case DEADLINE_EXCEEDED -> TIMED_OUT;
             default -> UNAVAILABLE;

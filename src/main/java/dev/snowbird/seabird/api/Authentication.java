@@ -12,7 +12,6 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.Iterator;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -51,7 +50,7 @@ final class Authentication implements ServerInterceptor {
         try {
             token = token(headers);
         } catch (StatusException e) {
-            return Refusal.of(call, e.getStatus());
+            return RefusedCall.of(call, e.getStatus());
         }
         Context context = Context.current();
         Connection connection = Connection.of(call);
@@ -78,10 +77,10 @@ final class Authentication implements ServerInterceptor {
         try {
             return beginning.begin();
         } catch (StatusException e) {
-            return Refusal.of(call, e.getStatus());
+            return RefusedCall.of(call, e.getStatus());
         } catch (RuntimeException e) {
             log.error("A call could not begin: {}", RootCause.line(e));
-            return Refusal.of(call, Status.INTERNAL.withDescription("internal error"));
+            return RefusedCall.of(call, Status.INTERNAL.withDescription("internal error"));
         }
     }
 
@@ -108,7 +107,7 @@ final class Authentication implements ServerInterceptor {
 
     private String sender(Optional<String> user, Throwable failure) throws StatusException {
         if (failure != null) {
-            throw unknowable(failure instanceof CompletionException ? failure.getCause() : failure);
+            throw unknowable(RootCause.ofStage(failure));
         }
         if (failing.getAndSet(false)) {
             log.info("Tokens can be checked again");

@@ -24,7 +24,7 @@ final class CallLimit implements ServerInterceptor {
     public <Q, R> ServerCall.Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers,
             ServerCallHandler<Q, R> next) {
         if (!free.tryAcquire()) {
-            return Refusal.of(call, Status.RESOURCE_EXHAUSTED.withDescription("too many open calls"));
+            return RefusedCall.of(call, Status.RESOURCE_EXHAUSTED.withDescription("too many open calls"));
         }
         Connection connection = Connection.of(call);
         connection.begin();

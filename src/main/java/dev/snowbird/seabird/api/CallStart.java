@@ -27,12 +27,12 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     public ServerCall.Listener<byte[]> startCall(ServerCall<byte[], byte[]> call, Metadata headers) {
         Optional<RpcRoute> route = routes.of(rpc);
         if (route.isEmpty()) {
-            return Refusal.of(call, Status.UNIMPLEMENTED);
+            return RefusedCall.of(call, Status.UNIMPLEMENTED);
         }
         try {
             return start(call, route.get(), Authentication.SENDER.get());
         } catch (StatusException e) {
-            return Refusal.of(call, e.getStatus());
+            return RefusedCall.of(call, e.getStatus());
         }
     }
 

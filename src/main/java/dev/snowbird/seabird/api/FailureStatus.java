@@ -5,7 +5,6 @@ import dev.snowbird.log.RootCause;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +12,6 @@ import org.slf4j.LoggerFactory;
 final class FailureStatus {
 
     private static final Logger LOG = LoggerFactory.getLogger(FailureStatus.class);
-    /** Causes may go in a circle. */
-    private static final int DEEPEST = 20;
 
     private final BoundedLog log = new BoundedLog(FailureStatus.class);
     private final Rpc rpc;
@@ -28,7 +25,7 @@ final class FailureStatus {
      * logged, and the peer learns no details.
      */
     Status of(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause).limit(DEEPEST)
+        return RootCause.chain(failure)
                 .filter(cause -> cause instanceof StatusException || cause instanceof StatusRuntimeException)
                 .findFirst().map(Status::fromThrowable).orElseGet(() -> {
                     LOG.debug("{} failed here", rpc.name(), failure);

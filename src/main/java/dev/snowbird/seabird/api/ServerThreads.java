@@ -1,13 +1,12 @@
 package dev.snowbird.seabird.api;
 
+import dev.snowbird.start.DaemonThreads;
 import io.grpc.netty.shaded.io.netty.channel.EventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioEventLoopGroup;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The few threads of the gRPC port. Nothing that waits for a peer holds one, so a few are enough for any number. */
 final class ServerThreads implements AutoCloseable {
@@ -16,21 +15,11 @@ final class ServerThreads implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 2;
 
     private final EventLoopGroup network = new NioEventLoopGroup(
-            Math.max(2, Runtime.getRuntime().availableProcessors()), named("seabird-grpc-network-"));
+            Math.max(2, Runtime.getRuntime().availableProcessors()), DaemonThreads.named("seabird-grpc-network"));
     private final ThreadPoolExecutor work = new ThreadPoolExecutor(WORKERS, WORKERS, 0, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), named("seabird-grpc-"),
+            new LinkedBlockingQueue<>(), DaemonThreads.named("seabird-grpc"),
             // Only after the end is anything refused, and then there is no call left that it could be for.
             new ThreadPoolExecutor.DiscardPolicy());
-
-    /** Returns what makes threads of this name and a number. */
-    static ThreadFactory named(String prefix) {
-        AtomicInteger number = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, prefix + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
-    }
 
     /** Returns those that read and write. */
     EventLoopGroup network() {

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.api;
 
+import dev.snowbird.start.DaemonThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -26,7 +27,7 @@ final class TokenLookups implements AutoCloseable {
 
     private final Tokens tokens;
     private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING), ServerThreads.named("seabird-grpc-tokens-"));
+            new ArrayBlockingQueue<>(MOST_WAITING), DaemonThreads.named("seabird-grpc-tokens"));
 
     TokenLookups(Tokens tokens) {
         this.tokens = tokens;

@@ -15,7 +15,7 @@ import java.util.Set;
 final class UnknownMethods extends HandlerRegistry {
 
     private static final ServerCallHandler<byte[], byte[]> UNIMPLEMENTED =
-            (call, headers) -> Refusal.of(call, Status.UNIMPLEMENTED);
+            (call, headers) -> RefusedCall.of(call, Status.UNIMPLEMENTED);
 
     private final Set<String> guardedServices;
     private final ServerInterceptor guard;

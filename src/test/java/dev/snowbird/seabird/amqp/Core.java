@@ -5,12 +5,12 @@ import dev.snowbird.amqp.AmqpAddress;
 import dev.snowbird.amqp.AmqpConnections;
 import dev.snowbird.amqp.AmqpHealth;
 import dev.snowbird.amqp.AmqpLink;
-import dev.snowbird.amqp.AmqpThreads;
 import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.DaemonThreads;
 import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.ChatRequest;
@@ -34,7 +34,7 @@ public final class Core implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    public final ExecutorService executor = Executors.newFixedThreadPool(2, AmqpThreads.factory("test-work"));
+    public final ExecutorService executor = Executors.newFixedThreadPool(2, DaemonThreads.named("test-work"));
     public final BrokerNames names;
     public final AmqpConnections connections;
     public final AmqpLink link;

@@ -1,6 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
-import dev.snowbird.amqp.AmqpThreads;
+import dev.snowbird.start.DaemonThreads;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,7 +37,7 @@ public final class Wire implements Closeable {
     }
 
     private static void thread(Runnable work) {
-        AmqpThreads.factory("test-wire").newThread(work).start();
+        DaemonThreads.named("test-wire").newThread(work).start();
     }
 
     private void accept() {

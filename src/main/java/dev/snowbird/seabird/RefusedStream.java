@@ -1,18 +1,19 @@
 package dev.snowbird.seabird;
 
 import dev.snowbird.amqp.NameTakenException;
+import dev.snowbird.log.RootCause;
 import dev.snowbird.seabird.api.StatusText;
 import io.grpc.Status;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 
-/** What a peer is told whose stream can't be opened. */
-final class OpeningFailure {
+/** What a peer is told whose stream is refused, since it can't be opened. */
+final class RefusedStream {
 
     /** Of a longer name the beginning is told. */
     private static final int NAME_BYTES = 255;
 
-    private OpeningFailure() {
+    private RefusedStream() {
     }
 
     /**
@@ -22,7 +23,7 @@ final class OpeningFailure {
      * @param taken   what is told of the name that another stream has
      */
     static CompletionException of(Throwable failure, Function<String, String> taken) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        Throwable cause = RootCause.ofStage(failure);
         if (cause instanceof NameTakenException clash) {
             String name = StatusText.shortened(clash.name(), NAME_BYTES);
             return new CompletionException(

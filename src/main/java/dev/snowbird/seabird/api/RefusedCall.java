@@ -4,10 +4,10 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
-/** The end of a call that has not begun. */
-final class Refusal {
+/** The end of a call that is refused before it has begun. */
+final class RefusedCall {
 
-    private Refusal() {
+    private RefusedCall() {
     }
 
     /** Ends the call with a status and no response headers, and returns what hears nothing more of it. */

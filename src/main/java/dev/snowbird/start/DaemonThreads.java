@@ -1,0 +1,25 @@
+package dev.snowbird.start;
+
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Threads that keep no program running. */
+public final class DaemonThreads {
+
+    private DaemonThreads() {
+    }
+
+    /**
+     * Returns what makes threads that are called by a name and a number, from 1.
+     *
+     * @param name what operators see in a list of threads
+     */
+    public static ThreadFactory named(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}
