@@ -71,8 +71,7 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("coreInfo", new CoreInfo(start.clock()));
         registry.accept("chatCalls", new ChatCalls(limit));
         registry.accept("chatReplies", new ChatReplies());
-        registry.accept("pluginStreams",
-                new PluginStreams(queues, commands, queueRoutes, start.meters()));
+        registry.accept("pluginStreams", new PluginStreams(queues, commands, queueRoutes, start.meters()));
         registry.accept("backendStreams", new BackendStreams(queues, backends, new IngestRules(limit),
                 settings.duration("seabird.request-timeout"), queueRoutes));
         registry.accept("eventPublication", new EventPublication(limit, start.meters()));
@@ -88,7 +87,9 @@ final class SeabirdBeans implements AutoCloseable {
      * @throws StartException when the broker can't be reached
      */
     void connect() throws StartException {
-        link.open(request -> queueRoutes.deliver(QueueKind.UNROUTABLE, request, null), new UndeliverableReplies(start.meters()));
+        queueRoutes.check();
+        link.open(request -> queueRoutes.deliver(QueueKind.UNROUTABLE, request, null),
+                new UndeliverableReplies(start.meters()));
         rabbit.open();
     }
 

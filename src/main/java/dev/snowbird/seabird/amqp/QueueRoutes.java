@@ -2,6 +2,7 @@ package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.BoundedLog;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -42,13 +43,22 @@ public final class QueueRoutes implements AutoCloseable {
     public boolean deliver(QueueKind kind, Delivery delivery, Object stream) {
         SeabirdQueueConsumer route = running.get(kind);
         if (route == null) {
-            if (!closed) {
-                log.warn("No running route begins with seabird-queue:" + kind + ", so what comes from there is lost");
-            }
+            tellMissing(kind);
             return false;
         }
         route.run(delivery, stream);
         return true;
+    }
+
+    private void tellMissing(QueueKind kind) {
+        if (!closed) {
+            log.warn("No running route begins with seabird-queue:" + kind + ", so what comes from there is lost");
+        }
+    }
+
+    /** Says so at once of each kind that has no running route. Called when all routes should run. */
+    public void check() {
+        Arrays.stream(QueueKind.values()).filter(kind -> !running.containsKey(kind)).forEach(this::tellMissing);
     }
 
     /** Says nothing more of messages without a route: the program stops, and nobody waits for them. */
