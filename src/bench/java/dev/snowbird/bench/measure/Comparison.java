@@ -1,0 +1,72 @@
+package dev.snowbird.bench.measure;
+
+import dev.snowbird.bench.report.Report;
+import dev.snowbird.bench.report.Row;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * Puts the same load on several programs in turn, A B A B, so that what else the machine does meets them alike.
+ *
+ * @param options how long and how often
+ * @param report  gets every figure
+ * @param rivals  all of them run during the whole comparison
+ * @param <P>     how they are talked to
+ */
+public record Comparison<P extends AutoCloseable>(Options options, Report report, List<Rival<P>> rivals)
+        implements AutoCloseable {
+
+    /** Makes a workload of one of the rivals. */
+    @FunctionalInterface
+    public interface Opening<P> {
+
+        Workload open(P peers) throws Exception;
+    }
+
+    /**
+     * Measures each of them as often as was asked for.
+     *
+     * @param what     what is done, as a report calls it; the load is added
+     * @param load     how often it is done
+     * @param workload does it
+     */
+    public void measure(String what, Load load, Opening<P> workload) throws Exception {
+        for (int round = 1; round <= options.rounds(); round++) {
+            for (Rival<P> rival : rivals) {
+                try (Workload work = workload.open(rival.peers())) {
+                    load.run(work, options.warmUp());
+                    report.add(new Row(what + ", " + load.inWords(), rival.name(), round, figures(rival, load, work)));
+                }
+            }
+        }
+    }
+
+    private Map<String, Double> figures(Rival<P> rival, Load load, Workload work) throws InterruptedException {
+        Map<String, Long> counts = counts(rival);
+        Use before = rival.meter().now();
+        Outcome outcome = load.run(work, options.time());
+        Use use = rival.meter().now().since(before);
+        Map<String, Double> figures = new LinkedHashMap<>(outcome.figures());
+        figures.putAll(use.figures(outcome.done()));
+        counts(rival).forEach((name, count) ->
+                figures.put(name, (double) (count - counts.get(name)) / outcome.done()));
+        return figures;
+    }
+
+    private Map<String, Long> counts(Rival<P> rival) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (Map.Entry<String, LongSupplier> counter : rival.counters().entrySet()) {
+            counts.put(counter.getKey(), counter.getValue().getAsLong());
+        }
+        return counts;
+    }
+
+    @Override
+    public void close() throws Exception {
+        for (Rival<P> rival : rivals) {
+            rival.close();
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.snowbird.bench.rendezvous;
+
+import dev.snowbird.bench.measure.Workload;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonObject;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Proxies and clients of one broker, over connections that are kept. */
+public final class HttpPeers implements AutoCloseable {
+
+    /** A poll is held for 10 s. */
+    private static final long PATIENCE_MILLIS = 30_000;
+    private static final int MOST_CONNECTIONS = 100_000;
+    private static final int LOOPS = 2;
+    private static final int GROUP_BITS = 16;
+    private static final int GROUP = 0xffff;
+
+    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
+    private final HttpClient http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS));
+    private final AtomicInteger polls = new AtomicInteger();
+    private final String host;
+    private final int port;
+
+    /** @param address where the broker listens, as HOST:PORT */
+    public HttpPeers(String address) {
+        host = address.substring(0, address.lastIndexOf(':'));
+        port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    String newSid() {
+        return "bench-" + polls.incrementAndGet();
+    }
+
+    /** A proxy polls, from an address that none had before; completes with what it is told. */
+    Future<JsonObject> poll(String sid, String relays) {
+        int number = polls.incrementAndGet();
+        // A network of documentation, since an address may poll once in 20 seconds.
+        String address = "2001:db8::%x:%x".formatted(number >>> GROUP_BITS, number & GROUP);
+        return post("/proxy", Words.proxyPoll(sid, relays), address);
+    }
+
+    Future<JsonObject> answer(String sid) {
+        return post("/answer", Words.proxyAnswer(sid), "");
+    }
+
+    /** A client polls; completes with its response. */
+    Future<JsonObject> offer() {
+        return post("/client", Words.CLIENT_POLL, "");
+    }
+
+    private Future<JsonObject> post(String path, String body, String forwardedFor) {
+        RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setHost(host).setPort(port)
+                .setURI(path).setTimeout(PATIENCE_MILLIS);
+        if (!forwardedFor.isEmpty()) {
+            options.putHeader("X-Forwarded-For", forwardedFor);
+        }
+        return http.request(options).compose(request -> request.send(body))
+                .compose(response -> response.statusCode() == 200 ? response.body()
+                        : Future.failedFuture(path + ": " + response.statusCode()))
+                .map(Buffer::toJsonObject);
+    }
+
+    /** A proxy that is turned away at once, since it serves other relays. */
+    Workload turnAways() {
+        return () -> poll(newSid(), Words.OTHER_RELAYS)
+                .compose(told -> expect(Words.WRONG_RELAYS, told.getString("Status"))).toCompletionStage();
+    }
+
+    /** A client that is denied at once, since nobody polls. */
+    Workload denials() {
+        return () -> offer().compose(told -> expect(Words.NO_PROXIES, told.getString("error"))).toCompletionStage();
+    }
+
+    /** A client that gets the answer of one of so many proxies; the last of them polls when this returns. */
+    public Workload matches(int proxies) throws InterruptedException {
+        PollingProxies polling = PollingProxies.start(this, proxies);
+        return new Workload() {
+            @Override
+            public CompletionStage<?> begin() {
+                return offer().compose(told -> expect(Words.ANSWER, told.getString("answer"))).toCompletionStage();
+            }
+
+            @Override
+            public void close() {
+                polling.stop();
+            }
+        };
+    }
+
+    static Future<Void> expect(String wanted, String told) {
+        return wanted.equals(told) ? Future.succeededFuture() : Future.failedFuture("told " + told);
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}

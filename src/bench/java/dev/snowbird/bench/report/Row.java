@@ -1,0 +1,14 @@
+package dev.snowbird.bench.report;
+
+import java.util.Map;
+
+/**
+ * What was measured once.
+ *
+ * @param what    what was done, and under which load
+ * @param rival   who did it
+ * @param round   the how manieth time, from 1
+ * @param figures by name, in the order that they are shown in; docs/benchmarks.md says what each means
+ */
+public record Row(String what, String rival, int round, Map<String, Double> figures) {
+}
