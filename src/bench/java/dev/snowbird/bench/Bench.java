@@ -2,6 +2,7 @@ package dev.snowbird.bench;
 
 import dev.snowbird.bench.measure.Options;
 import dev.snowbird.bench.report.Report;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -24,6 +25,9 @@ public final class Bench implements Callable<Integer> {
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof IOException)) {
+                        throw failure;
+                    }
                     command.getErr().println(failure.getMessage());
                     return 1;
                 }).execute(arguments));

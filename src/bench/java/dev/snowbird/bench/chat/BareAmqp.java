@@ -21,6 +21,7 @@ import java.util.function.Consumer;
 final class BareAmqp implements AutoCloseable {
 
     private static final Map<String, Object> EVERYTHING = Map.of("x-match", "all");
+    private static final Map<String, Object> NOTHING = Map.of("x-match", "all", "type", "none");
 
     private final String requests = "bench.requests." + UUID.randomUUID();
     private final String events = "bench.events." + UUID.randomUUID();
@@ -40,6 +41,9 @@ final class BareAmqp implements AutoCloseable {
         publisher.exchangeDeclare(events, "headers", false, true, null);
         Channel channel = consuming.createChannel();
         replies = newQueue(channel);
+        // The broker deletes each exchange with the last queue that is bound to it: this one, which gets nothing there.
+        channel.queueBind(replies, requests, "", NOTHING);
+        channel.queueBind(replies, events, "", NOTHING);
         channel.basicConsume(replies, true, (tag, reply) -> {
             CompletableFuture<byte[]> caller = asked.remove(reply.getProperties().getCorrelationId());
             if (caller != null) {

@@ -25,8 +25,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A yardstick: gRPC's server and the AMQP client alone, with as much of the chat's API as the benches use. It asks for no
- * token, changes no text and bounds nothing.
+ * A yardstick: gRPC's server and the AMQP client alone, with as much of the chat's API as the benches use. It asks for
+ * no token, changes no text and bounds nothing.
  */
 public final class BareRelay {
 

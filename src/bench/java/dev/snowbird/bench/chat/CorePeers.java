@@ -23,7 +23,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -107,17 +106,7 @@ public final class CorePeers implements ChatPeers {
                     .streamEvents(StreamEventsRequest.getDefaultInstance(), stream));
         }
         arrivals.awaitAll(listening);
-        return new Workload() {
-            @Override
-            public CompletionStage<?> begin() {
-                return arrivals.publish();
-            }
-
-            @Override
-            public void close() {
-                streams.cancel(null);
-            }
-        };
+        return Workload.of(arrivals::publish, () -> streams.cancel(null));
     }
 
     private void say(String text) {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,17 +45,7 @@ final class RawPeers implements ChatPeers {
                     arrived.accept(new String(event, StandardCharsets.US_ASCII).strip())));
         }
         arrivals.awaitAll(listening);
-        return new Workload() {
-            @Override
-            public CompletionStage<?> begin() {
-                return arrivals.publish();
-            }
-
-            @Override
-            public void close() {
-                channels.forEach(RawPeers::close);
-            }
-        };
+        return Workload.of(arrivals::publish, () -> channels.forEach(RawPeers::close));
     }
 
     private void say(String text) {

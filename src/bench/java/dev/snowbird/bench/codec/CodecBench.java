@@ -35,7 +35,7 @@ public final class CodecBench {
             figures.put("allocated_bytes", result.getSecondaryResults().entrySet().stream()
                     .filter(further -> further.getKey().endsWith(ALLOCATED)).findFirst().orElseThrow()
                     .getValue().getScore());
-            report.add(new Row(result.getPrimaryResult().getLabel(), "snowbird", 1, figures));
+            report.add(new Row(result.getPrimaryResult().getLabel(), "snowbird", 1, "", figures));
         }
     }
 }

@@ -37,13 +37,14 @@ public record Comparison<P extends AutoCloseable>(Options options, Report report
             for (Rival<P> rival : rivals) {
                 try (Workload work = workload.open(rival.peers())) {
                     load.run(work, options.warmUp());
-                    report.add(new Row(what + ", " + load.inWords(), rival.name(), round, figures(rival, load, work)));
+                    report.add(measured(what + ", " + load.inWords(), round, rival, load, work));
                 }
             }
         }
     }
 
-    private Map<String, Double> figures(Rival<P> rival, Load load, Workload work) throws InterruptedException {
+    private Row measured(String what, int round, Rival<P> rival, Load load, Workload work)
+            throws InterruptedException {
         Map<String, Long> counts = counts(rival);
         Use before = rival.meter().now();
         Outcome outcome = load.run(work, options.time());
@@ -52,7 +53,7 @@ public record Comparison<P extends AutoCloseable>(Options options, Report report
         figures.putAll(use.figures(outcome.done()));
         counts(rival).forEach((name, count) ->
                 figures.put(name, (double) (count - counts.get(name)) / outcome.done()));
-        return figures;
+        return new Row(what, rival.name(), round, outcome.failure(), figures);
     }
 
     private Map<String, Long> counts(Rival<P> rival) {

@@ -8,42 +8,52 @@ import picocli.CommandLine.Option;
 public final class Options {
 
     @Option(names = "--seconds", paramLabel = "N", defaultValue = "10",
+            converter = PositiveNumber.class,
             description = "How long each load is measured (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(names = "--warm-up", paramLabel = "N", defaultValue = "5",
+            converter = PositiveNumber.class,
             description = "For how many seconds the same load runs before, unmeasured (default: ${DEFAULT-VALUE}).")
     private int warmUp;
 
     @Option(names = "--rounds", paramLabel = "N", defaultValue = "2",
+            converter = PositiveNumber.class,
             description = "How often each rival has its turn (default: ${DEFAULT-VALUE}: A B A B).")
     private int rounds;
 
     @Option(names = "--clients", paramLabel = "N", defaultValue = "64",
+            converter = PositiveNumber.class,
             description = "Clients of a rendezvous that ask at once (default: ${DEFAULT-VALUE}).")
     private int clients;
 
     @Option(names = "--proxies", paramLabel = "N", defaultValue = "128",
+            converter = PositiveNumber.class,
             description = "Proxies that poll (default: ${DEFAULT-VALUE}).")
     private int proxies;
 
-    @Option(names = "--held", paramLabel = "N", split = ",", defaultValue = "1000,10000",
+    @Option(names = "--held", paramLabel = "N", split = ",", defaultValue = "1000,5000",
+            converter = PositiveNumber.class,
             description = "How many polls are held in the bench of that name (default: ${DEFAULT-VALUE}).")
     private List<Integer> held;
 
     @Option(names = "--callers", paramLabel = "N", split = ",", defaultValue = "1,16",
+            converter = PositiveNumber.class,
             description = "Callers that make chat requests at once (default: ${DEFAULT-VALUE}).")
     private List<Integer> callers;
 
     @Option(names = "--plugins", paramLabel = "N", split = ",", defaultValue = "10,100",
+            converter = PositiveNumber.class,
             description = "Plugins that get every event (default: ${DEFAULT-VALUE}).")
     private List<Integer> plugins;
 
     @Option(names = "--rate", paramLabel = "N", defaultValue = "200",
+            converter = PositiveNumber.class,
             description = "Operations a second of the paced loads (default: ${DEFAULT-VALUE}).")
-    private double rate;
+    private int rate;
 
     @Option(names = "--starts", paramLabel = "N", defaultValue = "3",
+            converter = PositiveNumber.class,
             description = "How often each rival is started in the bench of starts (default: ${DEFAULT-VALUE}).")
     private int starts;
 
@@ -103,7 +113,7 @@ public final class Options {
         return plugins;
     }
 
-    public double rate() {
+    public int rate() {
         return rate;
     }
 

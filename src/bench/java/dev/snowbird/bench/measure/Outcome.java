@@ -9,9 +9,10 @@ import org.HdrHistogram.Histogram;
  *
  * @param latencies of the operations that succeeded, in nanoseconds
  * @param failed    how many operations failed or never ended
+ * @param failure   what the first of them failed with; empty when none said
  * @param seconds   from the first beginning to the last end
  */
-public record Outcome(Histogram latencies, long failed, double seconds) {
+public record Outcome(Histogram latencies, long failed, String failure, double seconds) {
 
     private static final double NANOS_PER_MILLI = 1e6;
 

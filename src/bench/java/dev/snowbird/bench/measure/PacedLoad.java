@@ -34,8 +34,8 @@ public record PacedLoad(double perSecond) implements Load {
             }
             tally.begin(workload, intended).thenRun(room::release);
         }
-        room.tryAcquire(MOST_OPEN, latest - System.nanoTime(), TimeUnit.NANOSECONDS);
-        return tally.outcome(missing + MOST_OPEN - room.availablePermits());
+        boolean allDone = room.tryAcquire(MOST_OPEN, latest - System.nanoTime(), TimeUnit.NANOSECONDS);
+        return tally.outcome(allDone ? missing : missing + MOST_OPEN - room.availablePermits());
     }
 
     private static void sleepUntil(long time) {

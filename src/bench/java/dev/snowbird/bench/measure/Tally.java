@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -16,6 +17,7 @@ final class Tally {
 
     private final Histogram latencies = new ConcurrentHistogram(HIGHEST_NANOS, DIGITS);
     private final LongAdder failed = new LongAdder();
+    private final AtomicReference<String> failure = new AtomicReference<>("");
     private final long start = System.nanoTime();
     private final AtomicLong last = new AtomicLong(start);
 
@@ -42,13 +44,14 @@ final class Tally {
         }
     }
 
-    private void count(long intended, Throwable failure) {
+    private void count(long intended, Throwable cause) {
         long now = System.nanoTime();
         last.accumulateAndGet(now, Math::max);
-        if (failure == null) {
+        if (cause == null) {
             latencies.recordValue(Math.min(Math.max(now - intended, 0), HIGHEST_NANOS));
         } else {
             failed.increment();
+            failure.compareAndSet("", String.valueOf(cause));
         }
     }
 
@@ -58,6 +61,6 @@ final class Tally {
      * @param unfinished how many operations nobody waits for any more: they have failed, too
      */
     Outcome outcome(long unfinished) {
-        return new Outcome(latencies.copy(), failed.sum() + unfinished, (last.get() - start) / 1e9);
+        return new Outcome(latencies.copy(), failed.sum() + unfinished, failure.get(), (last.get() - start) / 1e9);
     }
 }

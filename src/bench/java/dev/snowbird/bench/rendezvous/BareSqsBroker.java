@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
- * A yardstick: Amazon's client and Vert.x' server alone. Every offer costs four calls and what is left of a receive:
- * make the client's queue, answer there, delete the offer; nothing is cleaned up.
+ * A yardstick: Amazon's client and Vert.x' server alone. For every offer it makes the client's queue, answers there and
+ * deletes the offer; it cleans nothing up.
  */
 public final class BareSqsBroker {
 

@@ -10,7 +10,6 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Proxies and clients of one broker, over connections that are kept. */
@@ -86,17 +85,8 @@ public final class HttpPeers implements AutoCloseable {
     /** A client that gets the answer of one of so many proxies; the last of them polls when this returns. */
     public Workload matches(int proxies) throws InterruptedException {
         PollingProxies polling = PollingProxies.start(this, proxies);
-        return new Workload() {
-            @Override
-            public CompletionStage<?> begin() {
-                return offer().compose(told -> expect(Words.ANSWER, told.getString("answer"))).toCompletionStage();
-            }
-
-            @Override
-            public void close() {
-                polling.stop();
-            }
-        };
+        return Workload.of(() -> offer().compose(told -> expect(Words.ANSWER, told.getString("answer")))
+                .toCompletionStage(), polling::stop);
     }
 
     static Future<Void> expect(String wanted, String told) {

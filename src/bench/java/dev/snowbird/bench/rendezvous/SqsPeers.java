@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -60,17 +59,7 @@ final class SqsPeers implements AutoCloseable {
     /** A client that puts its offer on the broker queue, and finds the answer of one of so many proxies on its own. */
     Workload matches(int number) throws InterruptedException {
         PollingProxies polling = PollingProxies.start(proxies, number);
-        return new Workload() {
-            @Override
-            public CompletionStage<?> begin() {
-                return match();
-            }
-
-            @Override
-            public void close() {
-                polling.stop();
-            }
-        };
+        return Workload.of(this::match, polling::stop);
     }
 
     private CompletableFuture<Void> match() {

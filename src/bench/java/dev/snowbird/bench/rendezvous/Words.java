@@ -29,8 +29,8 @@ final class Words {
                 s=-\r
                 t=0 0\r
                 a=group:BUNDLE 0\r
-                a=fingerprint:sha-256 7E:B1:0A:4D:52:AC:06:34:C4:2A:8C:19:55:7F:B9:63:0E:28:DC:90:A4:33:1B:6C:EF:41:72:0D:\
-                8F:5A:C3:17\r
+                a=fingerprint:sha-256 7E:B1:0A:4D:52:AC:06:34:C4:2A:8C:19:55:7F:B9:63:\
+                0E:28:DC:90:A4:33:1B:6C:EF:41:72:0D:8F:5A:C3:17\r
                 m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r
                 c=IN IP4 0.0.0.0\r
                 a=setup:actpass\r

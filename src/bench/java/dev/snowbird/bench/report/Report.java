@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The figures of one bench: a line of JSON for each measurement, and at the end a table and a picture of their means. */
+/** The figures of one bench: a line of JSON for each measurement, and at the end their means as text and a picture. */
 public final class Report implements AutoCloseable {
 
     private static final Path FOLDER = Path.of("target", "bench");
@@ -38,12 +38,18 @@ public final class Report implements AutoCloseable {
         rows.add(row);
         JsonObject line = new JsonObject().put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put("bench", bench).put("what", row.what()).put("rival", row.rival()).put("round", row.round());
+        if (!row.failure().isEmpty()) {
+            line.put("failure", row.failure());
+        }
         // JSON has no word for what is no number, such as a time for each of no operations.
         row.figures().forEach((name, value) -> line.put(name, Double.isFinite(value) ? value : null));
         Files.createDirectories(FOLDER);
         Files.writeString(FOLDER.resolve(bench + ".jsonl"), line.encode() + "\n", StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
         out.printf("%s, round %d: %s%n", row.what(), row.round(), line(row.rival(), row.figures()));
+        if (!row.failure().isEmpty()) {
+            out.println("  the first that failed: " + row.failure());
+        }
     }
 
     private static String line(String rival, Map<String, Double> figures) {

@@ -93,12 +93,19 @@ public final class StartBench {
 
     private static Workload matches(String address) throws InterruptedException {
         HttpPeers peers = new HttpPeers(address);
-        return new OwnPeers(peers.matches(PROXIES), peers);
+        return closing(peers.matches(PROXIES), peers::close);
     }
 
     private static Workload requests(String address, String token) throws InterruptedException {
         CorePeers peers = new CorePeers(address, token);
-        return new OwnPeers(peers.requests(), peers);
+        return closing(peers.requests(), peers::close);
+    }
+
+    private static Workload closing(Workload work, Runnable peers) {
+        return Workload.of(work::begin, () -> {
+            work.close();
+            peers.run();
+        });
     }
 
     private void measure(String what, int round, String name, Starting starting, Opening opening) throws Exception {
@@ -116,7 +123,7 @@ public final class StartBench {
             figures.put("ready_resident_mb", start.use().residentMb());
             figures.putAll(outcome.figures());
             figures.putAll(use.figures(outcome.done()));
-            report.add(new Row(what, name, round, figures));
+            report.add(new Row(what, name, round, outcome.failure(), figures));
         }
     }
 }
