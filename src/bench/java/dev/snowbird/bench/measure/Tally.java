@@ -51,7 +51,7 @@ final class Tally {
             latencies.recordValue(Math.min(Math.max(now - intended, 0), HIGHEST_NANOS));
         } else {
             failed.increment();
-            failure.compareAndSet("", String.valueOf(cause));
+            failure.compareAndSet("", cause.toString().lines().findFirst().orElse(""));
         }
     }
 

@@ -1,9 +1,10 @@
 package dev.snowbird.bench.rendezvous;
 
 import dev.snowbird.bench.measure.Workload;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -18,11 +19,11 @@ public final class HttpPeers implements AutoCloseable {
     /** A poll is held for 10 s. */
     private static final long PATIENCE_MILLIS = 30_000;
     private static final int MOST_CONNECTIONS = 100_000;
-    private static final int LOOPS = 2;
     private static final int GROUP_BITS = 16;
     private static final int GROUP = 0xffff;
 
-    private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(LOOPS));
+    private final Vertx vertx = Vertx.vertx();
+    private final Context loop = vertx.getOrCreateContext();
     private final HttpClient http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS));
     private final AtomicInteger polls = new AtomicInteger();
     private final String host;
@@ -65,10 +66,13 @@ public final class HttpPeers implements AutoCloseable {
         if (!forwardedFor.isEmpty()) {
             options.putHeader("X-Forwarded-For", forwardedFor);
         }
-        return http.request(options).compose(request -> request.send(body))
+        Promise<JsonObject> told = Promise.promise();
+        // On the event loop, whoever calls: on another thread the body could have come and gone before it is asked for.
+        loop.runOnContext(here -> http.request(options).compose(request -> request.send(body))
                 .compose(response -> response.statusCode() == 200 ? response.body()
                         : Future.failedFuture(path + ": " + response.statusCode()))
-                .map(Buffer::toJsonObject);
+                .map(Buffer::toJsonObject).onComplete(told));
+        return told.future();
     }
 
     /** A proxy that is turned away at once, since it serves other relays. */
