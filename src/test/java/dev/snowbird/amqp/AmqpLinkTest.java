@@ -10,11 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.TestBroker;
 import io.grpc.Status;
@@ -36,7 +36,7 @@ class AmqpLinkTest {
     void aRefusedPasswordStopsTheStartWithoutTellingIt(TestBroker broker) throws Exception {
         URI uri = broker.amqpUri();
 
-        StartException failure = assertThrows(StartException.class, () -> Core.at("amqp://" + uri.getHost() + ":"
+        StartException failure = assertThrows(StartException.class, () -> AmqpCore.at("amqp://" + uri.getHost() + ":"
                 + uri.getPort(), Map.of("amqp.username", "mallory", "amqp.password", "sesame")));
 
         assertEquals("amqp.uri: the message broker can't be used: it refuses the user or the password",
@@ -46,7 +46,7 @@ class AmqpLinkTest {
     @BrokersTest
     void anUnknownVirtualHostStopsTheStart(TestBroker broker) {
         StartException failure = assertThrows(StartException.class,
-                () -> Core.on(broker, Map.of("amqp.virtual-host", "no-such")));
+                () -> AmqpCore.on(broker, Map.of("amqp.virtual-host", "no-such")));
 
         assertTrue(failure.getMessage().startsWith(
                 "amqp.uri: the message broker can't be used: there is no such virtual host"), failure.getMessage());
@@ -60,7 +60,7 @@ class AmqpLinkTest {
         }
 
         StartException failure = assertThrows(StartException.class,
-                () -> Core.at("amqp://u:sesame@localhost:" + port, Map.of()));
+                () -> AmqpCore.at("amqp://u:sesame@localhost:" + port, Map.of()));
 
         assertEquals("amqp.uri: the message broker can't be used: nothing listens there", failure.getMessage());
     }
@@ -68,7 +68,7 @@ class AmqpLinkTest {
     @Test
     void aBrokerThatSaysNothingStopsTheStart() throws Exception {
         try (ServerSocket mute = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-            StartException failure = assertThrows(StartException.class, () -> Core.at(
+            StartException failure = assertThrows(StartException.class, () -> AmqpCore.at(
                     "amqp://u:sesame@localhost:" + mute.getLocalPort(), Map.of("amqp.timeout", "200ms")));
 
             assertEquals("amqp.uri: the message broker can't be used: it does not answer", failure.getMessage());
@@ -77,30 +77,30 @@ class AmqpLinkTest {
 
     @BrokersTest(ownBroker = true)
     void comesBackWithTheBroker(TestBroker broker) throws Exception {
-        try (LogLines log = new LogLines(AmqpLink.class); Core core = Core.on(broker)) {
+        try (LogLines log = new LogLines(AmqpLink.class); AmqpCore core = AmqpCore.on(broker)) {
             Inbox inbox = new Inbox();
             List<OwnedQueue> streams = List.of(core.plugin(inbox), core.plugin(inbox, "ping"),
                     core.backend(inbox, "one"));
-            PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+            PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
             assertEquals(1, core.meter("seabird.amqp.up"));
 
             broker.stop();
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == streams.size());
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == streams.size());
             assertEquals(0, core.meter("seabird.amqp.up"));
-            assertUnreachable(() -> Core.get(request.reply()));
-            assertUnreachable(() -> Core.get(core.requests.open(Core.call("one"))));
+            assertUnreachable(() -> AmqpCore.get(request.reply()));
+            assertUnreachable(() -> AmqpCore.get(core.requests.open(AmqpCore.call("one"))));
             assertUnreachable(() -> core.plugin(inbox));
             assertUnreachable(() -> core.backend(inbox, "one"));
             assertEquals(AmqpErrors.UNREACHABLE.getDescription(), assertThrows(StatusException.class,
                     () -> core.publishEvent("lost")).getStatus().getDescription());
             AtomicInteger told = new AtomicInteger();
             core.link.whenLost(told::incrementAndGet);
-            await().atMost(Core.PATIENCE).until(() -> told.get() == 1);
+            await().atMost(AmqpCore.PATIENCE).until(() -> told.get() == 1);
 
             broker.start();
 
-            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
             core.link.requireUp();
             streams.forEach(OwnedQueue::close);
             assertWorks(core);
@@ -110,18 +110,18 @@ class AmqpLinkTest {
             // Why it can't be used yet, which is not why it was lost, is said once.
             assertTrue(log.all().size() <= 3, () -> log.all().toString());
         }
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
     }
 
-    private static void assertWorks(Core core) throws Exception {
+    private static void assertWorks(AmqpCore core) throws Exception {
         Inbox plugin = new Inbox();
         Inbox backend = new Inbox();
         core.plugin(plugin, "ping");
         core.backend(backend, "one");
         core.publishEvent("again");
-        PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+        PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
         core.publishRequest(request);
-        await().atMost(Core.PATIENCE).until(() -> plugin.texts().size() + backend.texts().size() == 2);
+        await().atMost(AmqpCore.PATIENCE).until(() -> plugin.texts().size() + backend.texts().size() == 2);
         assertEquals(List.of("again"), plugin.texts());
     }
 
@@ -134,14 +134,14 @@ class AmqpLinkTest {
 
     @BrokersTest
     void aDeletedExchangeIsDeclaredAnew(TestBroker broker) throws Exception {
-        try (Core core = Core.on(broker, Map.of("seabird.events-exchange", "short-lived"))) {
+        try (AmqpCore core = AmqpCore.on(broker, Map.of("seabird.events-exchange", "short-lived"))) {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
             deleteExchange(broker, "short-lived");
             core.publishEvent("lost");
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
-            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
             assertWorks(core);
         } finally {
             deleteExchange(broker, "short-lived");
@@ -158,7 +158,7 @@ class AmqpLinkTest {
 
     @BrokersTest
     void aClosedLinkStaysClosed(TestBroker broker) throws Exception {
-        Core core = Core.on(broker);
+        AmqpCore core = AmqpCore.on(broker);
         AtomicInteger told = new AtomicInteger();
         AtomicInteger takenBack = new AtomicInteger();
         core.link.whenLost(told::incrementAndGet);
@@ -166,16 +166,16 @@ class AmqpLinkTest {
 
         core.link.close();
 
-        await().atMost(Core.PATIENCE).until(() -> told.get() == 1);
+        await().atMost(AmqpCore.PATIENCE).until(() -> told.get() == 1);
         assertFalse(core.link.isUp());
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() == 0);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() == 0);
         assertEquals(0, takenBack.get());
         core.close();
     }
 
     @BrokersTest
     void connectionsTellNoPassword(TestBroker broker) throws IOException {
-        AmqpAddress address = AmqpAddress.of(Core.settings(broker.amqpUri().toString(), Map.of()));
+        AmqpAddress address = AmqpAddress.of(AmqpCore.settings(broker.amqpUri().toString(), Map.of()));
 
         assertFalse(address.toString().contains(address.password()));
         assertFalse(address.toString().contains(address.host()));

@@ -4,11 +4,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
-import dev.snowbird.seabird.amqp.Wire;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
+import dev.snowbird.testing.Wire;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -21,33 +21,33 @@ class BrokenWireIT {
 
     @AfterEach
     void nothingIsLeft(TestBroker broker) {
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
     }
 
     @BrokersTest
     void aCutConnectionFreesItsNamesAndIsNoticed(TestBroker broker) throws Exception {
-        try (Wire wire = new Wire(broker.amqpUri()); Core core = Core.at(wire.uri(), Map.of());
-                Core other = Core.on(broker)) {
+        try (Wire wire = new Wire(broker.amqpUri()); AmqpCore core = AmqpCore.at(wire.uri(), Map.of());
+                AmqpCore other = AmqpCore.on(broker)) {
             Inbox inbox = openAll(core);
 
             wire.cut();
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 3);
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 3);
             awaitNames(other);
-            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
         }
     }
 
     @BrokersTest
     void aFrozenConnectionFreesItsNamesAndIsNoticed(TestBroker broker) throws Exception {
-        try (Wire wire = new Wire(broker.amqpUri()); Core core = Core.at(wire.uri(), HASTY);
-                Core other = Core.on(broker)) {
+        try (Wire wire = new Wire(broker.amqpUri()); AmqpCore core = AmqpCore.at(wire.uri(), HASTY);
+                AmqpCore other = AmqpCore.on(broker)) {
             Inbox inbox = openAll(core);
 
             wire.freeze();
 
             awaitNames(other);
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 3);
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 3);
             assertEquals(0, core.meter("seabird.amqp.up"));
         }
     }
@@ -55,14 +55,15 @@ class BrokenWireIT {
     /** One after the other is closed, and the names of each are taken for others until then. */
     @BrokersTest
     void whatIsLostWaitsForNoGoodByeOfTheBroker(TestBroker broker) throws Exception {
-        try (Wire wire = new Wire(broker.amqpUri()); Core core = Core.at(wire.uri(), Map.of("amqp.timeout", "10m"))) {
+        try (Wire wire = new Wire(broker.amqpUri());
+                AmqpCore core = AmqpCore.at(wire.uri(), Map.of("amqp.timeout", "10m"))) {
             LinkConnections session = core.link.requireSession();
             QueueChannel hold = QueueChannel.own(core.connections, session, "stream", "a stream", core.executor);
 
             wire.freeze();
             session.end();
 
-            assertTimeoutPreemptively(Core.PATIENCE, () -> {
+            assertTimeoutPreemptively(AmqpCore.PATIENCE, () -> {
                 hold.release("");
                 session.drop();
             });
@@ -70,7 +71,7 @@ class BrokenWireIT {
         }
     }
 
-    private static Inbox openAll(Core core) throws Exception {
+    private static Inbox openAll(AmqpCore core) throws Exception {
         Inbox inbox = new Inbox();
         core.plugin(inbox);
         core.plugin(inbox, "name");
@@ -78,10 +79,11 @@ class BrokenWireIT {
         return inbox;
     }
 
-    private static void awaitNames(Core core) {
-        await().atMost(Core.PATIENCE).until(() -> opens(core.streams.openPluginQueue(List.of("name"), new Inbox())));
-        await().atMost(Core.PATIENCE).until(
-                () -> opens(core.streams.openBackendQueue(Core.backend("name"), new Inbox())));
+    private static void awaitNames(AmqpCore core) {
+        await().atMost(AmqpCore.PATIENCE).until(
+                () -> opens(core.streams.openPluginQueue(List.of("name"), new Inbox())));
+        await().atMost(AmqpCore.PATIENCE).until(
+                () -> opens(core.streams.openBackendQueue(AmqpCore.backend("name"), new Inbox())));
     }
 
     private static boolean opens(CompletionStage<OwnedQueue> opened) {

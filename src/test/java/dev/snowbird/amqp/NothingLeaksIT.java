@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
 import dev.snowbird.seabird.amqp.PendingRequest;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +21,7 @@ class NothingLeaksIT {
     @BrokersTest
     void streamsOfEachKindComeAndGo(TestBroker broker) throws Exception {
         int before = threads();
-        try (Core core = Core.on(broker)) {
+        try (AmqpCore core = AmqpCore.on(broker)) {
             int queues = broker.queues();
             int connections = broker.connections();
             for (int i = 0; i < CYCLES; i++) {
@@ -29,10 +29,10 @@ class NothingLeaksIT {
                 core.plugin(new Inbox(), "command-" + i).close();
                 core.backend(new Inbox(), "backend-" + i).close();
             }
-            await().atMost(Core.PATIENCE).until(
+            await().atMost(AmqpCore.PATIENCE).until(
                     () -> broker.queues() == queues && broker.connections() == connections);
             // A channel that is free again is the next to be taken, so its number tells how many are open.
-            await().atMost(Core.PATIENCE).until(() -> core.link.requireSession().events().createChannel(),
+            await().atMost(AmqpCore.PATIENCE).until(() -> core.link.requireSession().events().createChannel(),
                     channel -> channel.getChannelNumber() < 20);
         }
         assertEnded(broker, before);
@@ -41,17 +41,17 @@ class NothingLeaksIT {
     @BrokersTest
     void requestsThatNobodyAnswersComeAndGo(TestBroker broker) throws Exception {
         int before = threads();
-        try (Core core = Core.on(broker, Map.of("seabird.request-timeout", "20ms"))) {
+        try (AmqpCore core = AmqpCore.on(broker, Map.of("seabird.request-timeout", "20ms"))) {
             core.backend(new Inbox(), "silent");
             int queues = broker.queues();
             for (int i = 0; i < CYCLES; i++) {
                 PendingRequest request = open(core);
                 if (request != null) {
                     core.publishRequest(request);
-                    Assertions.assertThrows(ExecutionException.class, () -> Core.get(request.reply()));
+                    Assertions.assertThrows(ExecutionException.class, () -> AmqpCore.get(request.reply()));
                 }
             }
-            await().atMost(Core.PATIENCE).until(() -> broker.queues()
+            await().atMost(AmqpCore.PATIENCE).until(() -> broker.queues()
                     == queues + core.meter("seabird.reply.queues", "state", "idle"));
             assertTrue(core.meter("seabird.reply.queues.retired") > 0);
             assertEquals(0, core.meter("seabird.reply.queues", "state", "leased"));
@@ -60,8 +60,8 @@ class NothingLeaksIT {
     }
 
     /** Returns null when there was no queue in time. */
-    private static PendingRequest open(Core core) {
-        return core.requests.open(Core.call("silent")).handle((request, failure) -> request)
+    private static PendingRequest open(AmqpCore core) {
+        return core.requests.open(AmqpCore.call("silent")).handle((request, failure) -> request)
                 .toCompletableFuture().join();
     }
 
@@ -69,17 +69,17 @@ class NothingLeaksIT {
     void coresComeAndGo(TestBroker broker) throws Exception {
         int before = threads();
         for (int i = 0; i < 20; i++) {
-            try (Core core = Core.on(broker)) {
+            try (AmqpCore core = AmqpCore.on(broker)) {
                 core.plugin(new Inbox(), "command");
-                core.requests.open(Core.call("nobody"));
+                core.requests.open(AmqpCore.call("nobody"));
             }
         }
         assertEnded(broker, before);
     }
 
     private static void assertEnded(TestBroker broker, int threads) {
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
-        await().atMost(Core.PATIENCE).until(() -> threads() <= threads);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+        await().atMost(AmqpCore.PATIENCE).until(() -> threads() <= threads);
     }
 
     private static int threads() {

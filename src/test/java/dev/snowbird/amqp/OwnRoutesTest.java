@@ -11,10 +11,10 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import dev.snowbird.log.RootCause;
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,14 +64,14 @@ class OwnRoutesTest {
 
     private final Taken taken = new Taken(new CountDownLatch(0));
     private TestBroker given;
-    private Core core;
+    private AmqpCore core;
     private CamelContext camel;
     private PublishingComponent rabbit;
 
     /** Starts a core's routes before it has connected, as the program does. */
     private void start(TestBroker broker, String routes, Taken step) throws Exception {
         given = broker;
-        core = Core.on(broker, Map.of("amqp.timeout", "30s"));
+        core = AmqpCore.on(broker, Map.of("amqp.timeout", "30s"));
         camel = new DefaultCamelContext();
         camel.getPropertiesComponent().addInitialProperty("seabird.events-exchange", core.names.events());
         camel.getPropertiesComponent().addInitialProperty("seabird.enabled", "true");
@@ -87,7 +87,7 @@ class OwnRoutesTest {
         if (core != null) {
             camel.stop();
             core.close();
-            await().atMost(Core.PATIENCE).until(() -> given.connections() + given.queues() == 0);
+            await().atMost(AmqpCore.PATIENCE).until(() -> given.connections() + given.queues() == 0);
         }
     }
 
@@ -101,8 +101,8 @@ class OwnRoutesTest {
         core.publishEvent("one");
         core.publishEvent("two");
 
-        await().atMost(Core.PATIENCE).until(() -> taken.texts.equals(List.of("one", "two")));
-        await().atMost(Core.PATIENCE).until(() -> plugin.texts().equals(List.of("one", "two")));
+        await().atMost(AmqpCore.PATIENCE).until(() -> taken.texts.equals(List.of("one", "two")));
+        await().atMost(AmqpCore.PATIENCE).until(() -> plugin.texts().equals(List.of("one", "two")));
     }
 
     @BrokersTest(ownBroker = true)
@@ -110,12 +110,12 @@ class OwnRoutesTest {
         start(broker, COPIES.formatted("copies&arg.queue.exclusive=true"), taken);
         rabbit.open();
         core.publishEvent("before");
-        await().atMost(Core.PATIENCE).until(() -> taken.texts.contains("before"));
+        await().atMost(AmqpCore.PATIENCE).until(() -> taken.texts.contains("before"));
 
         broker.restart();
 
-        await().atMost(Core.PATIENCE).until(core.link::isUp);
-        await().atMost(Core.PATIENCE).until(() -> {
+        await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
+        await().atMost(AmqpCore.PATIENCE).until(() -> {
             core.publishEvent("after");
             return taken.texts.contains("after");
         });
@@ -142,7 +142,7 @@ class OwnRoutesTest {
 
         core.publishEvent("goes on");
 
-        await().atMost(Core.PATIENCE).until(() -> plugin.texts().equals(List.of("goes on")));
+        await().atMost(AmqpCore.PATIENCE).until(() -> plugin.texts().equals(List.of("goes on")));
         assertEquals(0, plugin.losses());
     }
 
@@ -164,7 +164,7 @@ class OwnRoutesTest {
         core.publishEvent("forwarded");
 
         try (Connection other = connect(broker); Channel channel = other.createChannel()) {
-            GetResponse got = await().atMost(Core.PATIENCE).until(() -> channel.basicGet("seabird.archive", true),
+            GetResponse got = await().atMost(AmqpCore.PATIENCE).until(() -> channel.basicGet("seabird.archive", true),
                     message -> message != null);
             assertArrayEquals("forwarded".getBytes(), got.getBody());
             assertEquals("message", got.getProps().getHeaders().get("type").toString());
@@ -183,16 +183,16 @@ class OwnRoutesTest {
         for (int i = 0; i < sent; i++) {
             core.publishEvent("text" + i);
         }
-        await().atMost(Core.PATIENCE).until(() -> step.texts.size() == 1);
+        await().atMost(AmqpCore.PATIENCE).until(() -> step.texts.size() == 1);
 
         // A second consumer gets what the first was not given.
         List<String> others = new CopyOnWriteArrayList<>();
         try (Connection other = connect(broker); Channel channel = other.createChannel()) {
             channel.basicConsume("slow", true, (tag, message) -> others.add(new String(message.getBody())), tag -> { });
-            await().atMost(Core.PATIENCE).until(() -> others.size() >= sent - 20);
+            await().atMost(AmqpCore.PATIENCE).until(() -> others.size() >= sent - 20);
         }
         slow.countDown();
-        await().atMost(Core.PATIENCE).until(() -> step.texts.size() + others.size() == sent);
+        await().atMost(AmqpCore.PATIENCE).until(() -> step.texts.size() + others.size() == sent);
         delete(broker, "slow");
     }
 
@@ -202,7 +202,7 @@ class OwnRoutesTest {
         try (CamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().addInitialProperty("seabird.events-exchange", "seabird.events");
             context.getRegistry().bind("taken", taken);
-            context.addComponent("spring-rabbitmq", new PublishingComponent(Core.unopened().link));
+            context.addComponent("spring-rabbitmq", new PublishingComponent(AmqpCore.unopened().link));
             String route = COPIES.formatted("copies&prefetchCount=" + count);
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString("own.camel.yaml", route));
 

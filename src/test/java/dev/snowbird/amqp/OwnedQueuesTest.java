@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
 import dev.snowbird.seabird.amqp.PendingRequest;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
 import io.grpc.Status;
 import java.util.ArrayList;
@@ -30,20 +30,20 @@ import org.junit.jupiter.api.BeforeEach;
 /** The queues of streams, and who gets a name (docs/architecture.md, "A stream owns a queue"). */
 class OwnedQueuesTest {
 
-    private Core core;
-    private Core other;
+    private AmqpCore core;
+    private AmqpCore other;
 
     @BeforeEach
     void start(TestBroker broker) throws Exception {
-        core = Core.on(broker);
-        other = Core.on(broker);
+        core = AmqpCore.on(broker);
+        other = AmqpCore.on(broker);
     }
 
     @AfterEach
     void stop(TestBroker broker) {
         core.close();
         other.close();
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
     }
 
     @BrokersTest
@@ -58,7 +58,7 @@ class OwnedQueuesTest {
             core.publishEvent(text);
         }
 
-        inboxes.forEach(inbox -> await().atMost(Core.PATIENCE).until(() -> inbox.texts().size() == sent.size()));
+        inboxes.forEach(inbox -> await().atMost(AmqpCore.PATIENCE).until(() -> inbox.texts().size() == sent.size()));
         inboxes.forEach(inbox -> assertEquals(sent, inbox.texts()));
     }
 
@@ -68,14 +68,14 @@ class OwnedQueuesTest {
         Inbox there = new Inbox();
         core.backend(here, "here");
         core.backend(there, "there");
-        PendingRequest request = Core.get(other.requests.open(Core.call("here")));
+        PendingRequest request = AmqpCore.get(other.requests.open(AmqpCore.call("here")));
 
         other.publishRequest(request);
 
-        await().atMost(Core.PATIENCE).until(() -> here.deliveries().size() == 1);
+        await().atMost(AmqpCore.PATIENCE).until(() -> here.deliveries().size() == 1);
         assertEquals(request.id(), here.deliveries().get(0).correlationId());
         assertEquals(request.replyQueue(), here.deliveries().get(0).replyTo());
-        assertEquals(Core.backend("here").toString(), here.deliveries().get(0).headers().get("backend"));
+        assertEquals(AmqpCore.backend("here").toString(), here.deliveries().get(0).headers().get("backend"));
         assertEquals(List.of(), there.deliveries());
     }
 
@@ -87,15 +87,15 @@ class OwnedQueuesTest {
         int connections = broker.connections();
 
         assertEquals("b", taken(other.streams.openPluginQueue(List.of("c", "b", "a0"), new Inbox())));
-        assertEquals(Core.backend("one").toString(),
-                taken(core.streams.openBackendQueue(Core.backend("one"), new Inbox())));
+        assertEquals(AmqpCore.backend("one").toString(),
+                taken(core.streams.openBackendQueue(AmqpCore.backend("one"), new Inbox())));
 
-        await().atMost(Core.PATIENCE).until(() -> broker.queues() == queues && broker.connections() == connections);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.queues() == queues && broker.connections() == connections);
         other.plugin(new Inbox(), "c", "a0").close();
     }
 
     private static String taken(CompletionStage<OwnedQueue> opened) {
-        ExecutionException failure = assertThrows(ExecutionException.class, () -> Core.get(opened));
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> AmqpCore.get(opened));
         return assertInstanceOf(NameTakenException.class, failure.getCause()).name();
     }
 
@@ -107,9 +107,9 @@ class OwnedQueuesTest {
             Inbox inbox = new Inbox();
             OwnedQueue backend = core.backend(inbox, name);
             assertEquals(name, taken(other.streams.openPluginQueue(List.of(name), new Inbox())));
-            PendingRequest request = Core.get(other.requests.open(Core.call(name)));
+            PendingRequest request = AmqpCore.get(other.requests.open(AmqpCore.call(name)));
             other.publishRequest(request);
-            await().atMost(Core.PATIENCE).until(() -> inbox.deliveries().size() == 1);
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.deliveries().size() == 1);
             command.close();
             backend.close();
         }
@@ -118,19 +118,19 @@ class OwnedQueuesTest {
 
     @BrokersTest
     void aHundredDuplicatesAtOnceAreEachToldThatTheNameIsTaken(TestBroker broker) throws Exception {
-        try (Core program = Core.asTheProgram(broker)) {
+        try (AmqpCore program = AmqpCore.asTheProgram(broker)) {
             program.plugin(new Inbox(), "raced");
             program.backend(new Inbox(), "raced");
             List<CompletionStage<OwnedQueue>> duplicates = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
                 duplicates.add(program.streams.openPluginQueue(List.of("raced"), new Inbox()));
-                duplicates.add(program.streams.openBackendQueue(Core.backend("raced"), new Inbox()));
+                duplicates.add(program.streams.openBackendQueue(AmqpCore.backend("raced"), new Inbox()));
             }
             Set<String> told = new HashSet<>();
             for (CompletionStage<OwnedQueue> duplicate : duplicates) {
                 told.add(taken(duplicate));
             }
-            assertEquals(Set.of("raced", Core.backend("raced").toString()), told);
+            assertEquals(Set.of("raced", AmqpCore.backend("raced").toString()), told);
         }
     }
 
@@ -161,14 +161,14 @@ class OwnedQueuesTest {
         OwnedQueue before = core.backend(left, "name");
         left.leave();
         CompletableFuture<OwnedQueue> next =
-                core.streams.openBackendQueue(Core.backend("name"), new Inbox()).toCompletableFuture();
+                core.streams.openBackendQueue(AmqpCore.backend("name"), new Inbox()).toCompletableFuture();
         // A stream that begins later and is refused: by then the one before it has been seen.
         assertEquals("one", takenByOther("one"));
         assertFalse(next.isDone());
 
         before.close();
 
-        Core.get(next);
+        AmqpCore.get(next);
     }
 
     private String takenByOther(String name) throws Exception {
@@ -183,7 +183,7 @@ class OwnedQueuesTest {
         CountDownLatch stuck = new CountDownLatch(1);
         ThreadPoolExecutor closings = (ThreadPoolExecutor) core.connections.threads().closings;
         for (int i = 0; i < closings.getMaximumPoolSize(); i++) {
-            closings.execute(() -> await().atMost(Core.PATIENCE).until(() -> stuck.getCount() == 0));
+            closings.execute(() -> await().atMost(AmqpCore.PATIENCE).until(() -> stuck.getCount() == 0));
         }
         try {
             plugin.close();
@@ -200,7 +200,7 @@ class OwnedQueuesTest {
         left.leave();
 
         ExecutionException failure = assertThrows(ExecutionException.class,
-                () -> Core.get(core.streams.openPluginQueue(List.of("name"), left)));
+                () -> AmqpCore.get(core.streams.openPluginQueue(List.of("name"), left)));
 
         assertEquals(Status.Code.CANCELLED, Status.fromThrowable(failure).getCode());
     }
@@ -237,12 +237,12 @@ class OwnedQueuesTest {
     }
 
     private void awaitFree(Collection<String> names) {
-        await().atMost(Core.PATIENCE).until(() -> {
+        await().atMost(AmqpCore.PATIENCE).until(() -> {
             List<OwnedQueue> winner = winners(List.of(core.streams.openPluginQueue(names, new Inbox())));
             winner.forEach(OwnedQueue::close);
             return !winner.isEmpty();
         });
-        await().atMost(Core.PATIENCE).until(() -> winners(List.of()).isEmpty());
+        await().atMost(AmqpCore.PATIENCE).until(() -> winners(List.of()).isEmpty());
     }
 
     @BrokersTest
@@ -274,9 +274,9 @@ class OwnedQueuesTest {
 
     /** As a command and as a backend. */
     private void awaitFreeForTheOtherCore(String name) {
-        await().atMost(Core.PATIENCE).until(() -> !winners(List.of(
+        await().atMost(AmqpCore.PATIENCE).until(() -> !winners(List.of(
                 other.streams.openPluginQueue(List.of(name), new Inbox()))).isEmpty());
-        await().atMost(Core.PATIENCE).until(() -> !winners(List.of(
-                other.streams.openBackendQueue(Core.backend(name), new Inbox()))).isEmpty());
+        await().atMost(AmqpCore.PATIENCE).until(() -> !winners(List.of(
+                other.streams.openBackendQueue(AmqpCore.backend(name), new Inbox()))).isEmpty());
     }
 }

@@ -11,12 +11,12 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.GetResponse;
 import dev.snowbird.seabird.amqp.ChatMessages;
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.seabird.amqp.PublishedEvent;
 import dev.snowbird.seabird.amqp.Reply;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
@@ -82,13 +82,13 @@ class PublishingComponentTest {
                         uri: spring-rabbitmq:default
             """;
 
-    private Core core;
+    private AmqpCore core;
     private CamelContext camel;
     private ProducerTemplate routes;
 
     @BeforeEach
     void start(TestBroker broker) throws Exception {
-        core = Core.on(broker);
+        core = AmqpCore.on(broker);
         camel = new DefaultCamelContext();
         camel.getPropertiesComponent().addInitialProperty("seabird.events-exchange", core.names.events());
         camel.getPropertiesComponent().addInitialProperty("seabird.requests-exchange", core.names.requests());
@@ -103,7 +103,7 @@ class PublishingComponentTest {
     void stop(TestBroker broker) {
         camel.stop();
         core.close();
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
     }
 
     /** As from a gRPC call: with headers of its own, and with an answer expected. */
@@ -131,19 +131,19 @@ class PublishingComponentTest {
         Inbox backend = new Inbox();
         core.plugin(plugin);
         core.backend(backend, "one");
-        PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+        PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
         PublishedEvent event = event("text", Map.of("type", "send_message", "send_message.channel_id", "irc://a/b"));
 
         send("event", event);
         send("request", request);
 
-        await().atMost(Core.PATIENCE).until(() -> plugin.deliveries().size() + backend.deliveries().size() == 2);
+        await().atMost(AmqpCore.PATIENCE).until(() -> plugin.deliveries().size() + backend.deliveries().size() == 2);
         Delivery told = plugin.deliveries().get(0);
         assertEquals(event.event(), Event.parseFrom(told.body()));
         assertEquals(event.headers(), filters(told));
         assertEquals("seabird.backend.x", told.replyTo());
         Delivery asked = backend.deliveries().get(0);
-        assertEquals(Map.of("backend", Core.backend("one").toString(), "type", "metadata", "timeout-ms",
+        assertEquals(Map.of("backend", AmqpCore.backend("one").toString(), "type", "metadata", "timeout-ms",
                 asked.headers().get("timeout-ms")), asked.headers());
         assertEquals(request.replyQueue(), asked.replyTo());
         assertEquals(request.id(), asked.correlationId());
@@ -151,17 +151,17 @@ class PublishingComponentTest {
 
     @BrokersTest
     void aReplyFindsItsRequestAndIsNotKept(TestBroker broker) throws Exception {
-        PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+        PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
         ChatEvent event = ChatEvent.newBuilder().setId(request.id()).build();
         send("reply", new Reply(event, request.replyQueue(), "test://one"));
-        assertEquals(event, Core.get(request.reply()));
+        assertEquals(event, AmqpCore.get(request.reply()));
 
         ConnectionFactory factory = new ConnectionFactory();
         factory.setUri(broker.amqpUri());
         try (Connection connection = factory.newConnection(); Channel channel = connection.createChannel()) {
             String queue = channel.queueDeclare("", false, true, false, null).getQueue();
             send("reply", new Reply(event, queue, "test://one"));
-            GetResponse message = await().atMost(Core.PATIENCE).until(() -> channel.basicGet(queue, true),
+            GetResponse message = await().atMost(AmqpCore.PATIENCE).until(() -> channel.basicGet(queue, true),
                     found -> found != null);
             assertEquals(1, message.getProps().getDeliveryMode());
             assertNull(message.getProps().getExpiration());
@@ -173,16 +173,16 @@ class PublishingComponentTest {
     void aReplyThatNobodyWaitsForIsCounted() {
         send("reply", new Reply(ChatEvent.newBuilder().setId("x").build(), "seabird.reply.gone", "test://one"));
 
-        await().atMost(Core.PATIENCE).until(() -> core.meter("seabird.replies.undeliverable") == 1);
+        await().atMost(AmqpCore.PATIENCE).until(() -> core.meter("seabird.replies.undeliverable") == 1);
     }
 
     @BrokersTest
     void aRequestThatFindsNoBackendComesBackOnceOnly() throws Exception {
-        PendingRequest request = Core.get(core.requests.open(Core.call("nobody")));
+        PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("nobody")));
 
         send("request", request);
 
-        await().atMost(Core.PATIENCE).until(() -> core.meter("seabird.requests.unroutable") == 1);
+        await().atMost(AmqpCore.PATIENCE).until(() -> core.meter("seabird.requests.unroutable") == 1);
         assertEquals(0, core.meter("seabird.replies.undeliverable"));
     }
 
@@ -194,7 +194,7 @@ class PublishingComponentTest {
 
         order.forEach(i -> send("event", event(String.valueOf(i), Map.of())));
 
-        await().atMost(Core.PATIENCE).until(() -> plugin.deliveries().size() == order.size());
+        await().atMost(AmqpCore.PATIENCE).until(() -> plugin.deliveries().size() == order.size());
         for (int i : order) {
             Event event = Event.parseFrom(plugin.deliveries().get(i).body());
             assertEquals(String.valueOf(i), event.getSendMessage().getText());
@@ -208,7 +208,7 @@ class PublishingComponentTest {
 
         send("event", event("x", Map.of("a", "x".repeat(200_000), "b", "\0", "c", "ö\uD83D\uDC26", "d", "")));
 
-        await().atMost(Core.PATIENCE).until(() -> plugin.deliveries().size() == 1);
+        await().atMost(AmqpCore.PATIENCE).until(() -> plugin.deliveries().size() == 1);
         assertEquals(Map.of("a", BoundedText.headerValue("x".repeat(200_000)), "b", BoundedText.headerValue("\0"),
                 "c", "ö\uD83D\uDC26", "d", ""), filters(plugin.deliveries().get(0)));
     }

@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Channel;
-import dev.snowbird.seabird.amqp.Core;
-import dev.snowbird.seabird.amqp.Inbox;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.AmqpCore;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.RabbitMq;
 import dev.snowbird.testing.SelfSigned;
@@ -55,25 +55,25 @@ class RabbitMqIT {
         }
     }
 
-    private static Core core(Map<String, String> settings) throws Exception {
-        return Core.at(rabbit.uri().toString(), settings);
+    private static AmqpCore core(Map<String, String> settings) throws Exception {
+        return AmqpCore.at(rabbit.uri().toString(), settings);
     }
 
     @Test
     void aMemoryAlarmIsALossUntilItIsOver() throws Exception {
-        try (LogLines log = new LogLines(AmqpLink.class); Core core = core(Map.of())) {
+        try (LogLines log = new LogLines(AmqpLink.class); AmqpCore core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
             core.backend(inbox, "one");
-            PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+            PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
 
             rabbit.control("set_vm_memory_high_watermark", "0");
             // The broker says so when somebody publishes.
             core.publishEvent("too much");
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 2);
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 2);
             assertEquals(0, core.meter("seabird.amqp.up"));
-            assertThrows(ExecutionException.class, () -> Core.get(request.reply()));
+            assertThrows(ExecutionException.class, () -> AmqpCore.get(request.reply()));
             awaitAnotherTry();
             assertEquals(0, core.meter("seabird.amqp.up"));
             assertThrows(ExecutionException.class, () -> core.plugin(new Inbox()));
@@ -82,12 +82,12 @@ class RabbitMqIT {
 
             rabbit.control("set_vm_memory_high_watermark", "0.4");
 
-            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
             Inbox again = new Inbox();
             core.plugin(again);
             core.backend(again, "one");
             core.publishEvent("again");
-            await().atMost(Core.PATIENCE).until(() -> again.texts().equals(List.of("again")));
+            await().atMost(AmqpCore.PATIENCE).until(() -> again.texts().equals(List.of("again")));
         } finally {
             rabbit.control("set_vm_memory_high_watermark", "0.4");
         }
@@ -95,7 +95,7 @@ class RabbitMqIT {
 
     /** The core comes with connections of its second session, and learns on one of them that it is too early. */
     private static void awaitAnotherTry() {
-        await().atMost(Core.PATIENCE).until(() -> rabbit.control("list_connections", "client_properties", "state")
+        await().atMost(AmqpCore.PATIENCE).until(() -> rabbit.control("list_connections", "client_properties", "state")
                 .lines().anyMatch(line -> line.contains(".2 publishing") && line.contains("block")));
     }
 
@@ -113,55 +113,55 @@ class RabbitMqIT {
 
     @Test
     void whatItsOperatorClosesComesBackWithoutWaitingForTheBroker() throws Exception {
-        try (Core core = core(Map.of("amqp.timeout", "10m"))) {
+        try (AmqpCore core = core(Map.of("amqp.timeout", "10m"))) {
             List<String> names = IntStream.range(0, 20).mapToObj(i -> "name" + i).toList();
             for (int round = 0; round < 5; round++) {
                 Inbox inbox = new Inbox();
                 for (String name : names) {
-                    await().atMost(Core.PATIENCE).until(() -> opens(core, inbox, name));
+                    await().atMost(AmqpCore.PATIENCE).until(() -> opens(core, inbox, name));
                 }
 
                 rabbit.control("close_all_connections", "maintenance");
 
-                await().atMost(Core.PATIENCE).until(() -> inbox.losses() == names.size());
+                await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == names.size());
             }
         }
     }
 
-    private static boolean opens(Core core, Inbox inbox, String command) {
+    private static boolean opens(AmqpCore core, Inbox inbox, String command) {
         return core.streams.openPluginQueue(List.of(command), inbox).handle((queue, failure) -> queue != null)
                 .toCompletableFuture().join();
     }
 
     @Test
     void aStreamWhoseQueueIsDeletedIsLostAlone() throws Exception {
-        try (Core core = core(Map.of())) {
+        try (AmqpCore core = core(Map.of())) {
             Inbox lost = new Inbox();
             Inbox kept = new Inbox();
             core.plugin(kept);
             List.of(core.plugin(lost), core.plugin(lost, "name"), core.backend(lost, "name"))
                     .forEach(queue -> delete(queue.name()));
 
-            await().atMost(Core.PATIENCE).until(() -> lost.losses() == 3);
+            await().atMost(AmqpCore.PATIENCE).until(() -> lost.losses() == 3);
 
             core.plugin(new Inbox(), "name");
             core.backend(new Inbox(), "name");
             core.publishEvent("on");
-            await().atMost(Core.PATIENCE).until(() -> kept.texts().equals(List.of("on")));
+            await().atMost(AmqpCore.PATIENCE).until(() -> kept.texts().equals(List.of("on")));
             assertEquals(0, kept.losses());
         }
     }
 
     @Test
     void aDeletedQueueIsALineInTheLogAndSoIsTheQueueOfACommand() throws Exception {
-        try (LogLines log = new LogLines(LostQueues.class); Core core = core(Map.of())) {
+        try (LogLines log = new LogLines(LostQueues.class); AmqpCore core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox, "weather", "tides");
 
             delete("seabird.command.weather");
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
-            await().atMost(Core.PATIENCE).until(() -> !log.all().isEmpty());
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(AmqpCore.PATIENCE).until(() -> !log.all().isEmpty());
             assertEquals(List.of("A stream has ended: somebody has deleted the message broker's queue of "
                     + "the command weather"), log.all());
             core.plugin(new Inbox(), "weather", "tides");
@@ -170,7 +170,7 @@ class RabbitMqIT {
 
     @Test
     void aConnectionThatAnOperatorClosesIsALineInTheLog() throws Exception {
-        try (LogLines log = new LogLines(LostQueues.class); Core core = core(Map.of())) {
+        try (LogLines log = new LogLines(LostQueues.class); AmqpCore core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.backend(inbox, "one");
             String connection = rabbit.control("list_connections", "--no-table-headers", "pid", "client_properties")
@@ -178,8 +178,8 @@ class RabbitMqIT {
 
             rabbit.control("close_connection", connection.split("\\s")[0], "maintenance");
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
-            await().atMost(Core.PATIENCE).until(() -> !log.all().isEmpty());
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(AmqpCore.PATIENCE).until(() -> !log.all().isEmpty());
             assertEquals(List.of("A stream has ended: its connection with the message broker is lost: "
                     + "it closed the connection"), log.all());
             core.backend(new Inbox(), "one");
@@ -189,13 +189,13 @@ class RabbitMqIT {
     @Test
     void namesOutlastAPolicyThatDeletesQueuesWithoutConsumers() throws Exception {
         rabbit.control("set_policy", "brief", "^seabird", "{\"expires\":100}", "--apply-to", "queues");
-        try (Core core = core(Map.of())) {
+        try (AmqpCore core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox, "weather");
             core.backend(inbox, "one");
             Channel watching = core.link.requireSession().consuming().createChannel();
             watching.queueDeclare("seabird.unused", false, true, false, Map.of());
-            await().atMost(Core.PATIENCE).until(() -> !rabbit.control("list_queues").contains("seabird.unused"));
+            await().atMost(AmqpCore.PATIENCE).until(() -> !rabbit.control("list_queues").contains("seabird.unused"));
 
             assertThrows(ExecutionException.class, () -> core.plugin(new Inbox(), "weather"));
             assertThrows(ExecutionException.class, () -> core.backend(new Inbox(), "one"));
@@ -213,25 +213,25 @@ class RabbitMqIT {
 
     @Test
     void aDeletedReplyQueueIsNotUsedAgain() throws Exception {
-        try (Core core = core(Map.of())) {
-            PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+        try (AmqpCore core = core(Map.of())) {
+            PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
             delete(request.replyQueue());
-            assertThrows(ExecutionException.class, () -> Core.get(request.reply()));
-            Core.get(core.requests.open(Core.call("one")));
+            assertThrows(ExecutionException.class, () -> AmqpCore.get(request.reply()));
+            AmqpCore.get(core.requests.open(AmqpCore.call("one")));
             assertTrue(core.link.isUp());
         }
     }
 
     @Test
     void theLossOfItsOwnQueueIsALoss() throws Exception {
-        try (Core core = core(Map.of())) {
+        try (AmqpCore core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
             String own = ownQueues().get(0);
             delete(own);
 
-            await().atMost(Core.PATIENCE).until(() -> inbox.losses() == 1);
-            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 1);
+            await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
             // The broker may hold the old one for as long as it has not noticed the loss.
             assertFalse(ownQueues().contains(own));
         }
@@ -247,7 +247,7 @@ class RabbitMqIT {
         String named = "amqps://guest:guest@localhost:" + rabbit.tlsUri().getPort();
         Map<String, String> trusting = Map.of("amqp.tls-ca", certificate().toString());
 
-        Core.at(named, trusting).close();
+        AmqpCore.at(named, trusting).close();
 
         assertNoStart("its certificate is signed by no authority that is trusted; see amqp.tls-ca", named, Map.of());
         assertNoStart("its certificate is made out for another name than the host's", rabbit.tlsUri().toString(),
@@ -266,7 +266,7 @@ class RabbitMqIT {
 
     private static void assertNoStart(String reason, String uri, Map<String, String> settings) {
         assertEquals("amqp.uri: the message broker can't be used: " + reason,
-                assertThrows(StartException.class, () -> Core.at(uri, settings)).getMessage());
+                assertThrows(StartException.class, () -> AmqpCore.at(uri, settings)).getMessage());
     }
 
     @Test
@@ -280,26 +280,26 @@ class RabbitMqIT {
 
     @Test
     void atItsLimitOfQueuesItRefusesWhatIsNewAndKeepsTheRest() throws Exception {
-        try (LogLines log = new LogLines(OwnedQueues.class); Core core = core(Map.of())) {
+        try (LogLines log = new LogLines(OwnedQueues.class); AmqpCore core = core(Map.of())) {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
             core.backend(inbox, "one");
-            PendingRequest before = Core.get(core.requests.open(Core.call("one")));
+            PendingRequest before = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
             rabbit.control("set_vhost_limits", "{\"max-queues\": 1}");
 
             assertExhausted("max-queues", () -> core.plugin(new Inbox()));
             assertExhausted("max-queues", () -> core.plugin(new Inbox(), "name"));
             assertExhausted("max-queues", () -> core.backend(new Inbox(), "two"));
-            assertExhausted("max-queues", () -> Core.get(core.requests.open(Core.call("one"))));
+            assertExhausted("max-queues", () -> AmqpCore.get(core.requests.open(AmqpCore.call("one"))));
 
             assertEquals("A stream's queue could not be opened: its virtual host may hold no more queues (max-queues is"
                     + " 1) (406)", log.all().get(0));
             assertEquals(0, inbox.losses());
             ChatEvent reply = ChatEvent.newBuilder().setId(before.id()).build();
             core.publishReply(before.replyQueue(), reply);
-            assertEquals(reply, Core.get(before.reply()));
+            assertEquals(reply, AmqpCore.get(before.reply()));
             rabbit.control("set_vhost_limits", "{}");
-            Core.get(core.requests.open(Core.call("one")));
+            AmqpCore.get(core.requests.open(AmqpCore.call("one")));
             core.plugin(new Inbox(), "name");
         } finally {
             rabbit.control("set_vhost_limits", "{}");
@@ -308,7 +308,7 @@ class RabbitMqIT {
 
     @Test
     void atItsLimitOfConnectionsItRefusesStreamsThatNeedOneAndTellsACoreThatComesBack() throws Exception {
-        try (Core core = core(Map.of())) {
+        try (AmqpCore core = core(Map.of())) {
             rabbit.control("set_vhost_limits", "{\"max-connections\": 1}");
             core.plugin(new Inbox());
             assertExhausted("max-connections", () -> core.plugin(new Inbox(), "name"));
@@ -316,11 +316,11 @@ class RabbitMqIT {
             rabbit.control("close_all_connections", "maintenance");
 
             String reason = "its virtual host takes no more connections (max-connections is 1) (530)";
-            await().atMost(Core.PATIENCE).until(() -> core.link.trouble().equals(Optional.of(reason)));
+            await().atMost(AmqpCore.PATIENCE).until(() -> core.link.trouble().equals(Optional.of(reason)));
             assertExhausted("max-connections", () -> core.plugin(new Inbox()));
             assertNoStart(reason, rabbit.uri().toString(), Map.of());
             rabbit.control("set_vhost_limits", "{}");
-            await().atMost(Core.PATIENCE).until(core.link::isUp);
+            await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);
             assertEquals(Optional.empty(), core.link.trouble());
         } finally {
             rabbit.control("set_vhost_limits", "{}");
@@ -338,6 +338,6 @@ class RabbitMqIT {
         String file = folder.resolve("key.pem").toString();
 
         assertEquals("amqp.tls-ca: " + file + " holds no certificate in PEM", assertThrows(StartException.class,
-                () -> Core.at(rabbit.tlsUri().toString(), Map.of("amqp.tls-ca", file))).getMessage());
+                () -> AmqpCore.at(rabbit.tlsUri().toString(), Map.of("amqp.tls-ca", file))).getMessage());
     }
 }

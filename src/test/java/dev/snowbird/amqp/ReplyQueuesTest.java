@@ -3,7 +3,7 @@ package dev.snowbird.amqp;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.seabird.amqp.Core;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.TestBroker;
 import java.time.Duration;
@@ -17,21 +17,21 @@ class ReplyQueuesTest {
 
     @BrokersTest
     void whatNobodyNeedsAnyMoreIsDeleted(TestBroker broker) throws Exception {
-        try (Core core = Core.on(broker)) {
+        try (AmqpCore core = AmqpCore.on(broker)) {
             int before = broker.queues();
             ReplyQueues queues = queues(core, Duration.ofMillis(200));
 
             leaseAndGiveBack(queues, MANY);
 
-            await().atMost(Core.PATIENCE).until(() -> queues.idle() == 0);
-            await().atMost(Core.PATIENCE).until(() -> broker.queues() == before);
+            await().atMost(AmqpCore.PATIENCE).until(() -> queues.idle() == 0);
+            await().atMost(AmqpCore.PATIENCE).until(() -> broker.queues() == before);
             leaseAndGiveBack(queues, 1);
         }
     }
 
     @BrokersTest
     void whatWasNeededALittleWhileAgoIsKept(TestBroker broker) throws Exception {
-        try (Core core = Core.on(broker)) {
+        try (AmqpCore core = AmqpCore.on(broker)) {
             ReplyQueues queues = queues(core, Duration.ofHours(1));
 
             leaseAndGiveBack(queues, MANY);
@@ -43,14 +43,14 @@ class ReplyQueuesTest {
         }
     }
 
-    private static ReplyQueues queues(Core core, Duration patience) throws Exception {
+    private static ReplyQueues queues(AmqpCore core, Duration patience) throws Exception {
         return new ReplyQueues(core.link, core.link.requireSession(), core.meters.counter("retired"), patience);
     }
 
     private static void leaseAndGiveBack(ReplyQueues queues, int count) throws Exception {
         List<ReplyQueue> leased = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            leased.add(Core.get(queues.lease(false, () -> true)));
+            leased.add(AmqpCore.get(queues.lease(false, () -> true)));
         }
         leased.forEach(queues::giveBack);
     }

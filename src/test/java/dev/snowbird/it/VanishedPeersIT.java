@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.net.Listener;
-import dev.snowbird.seabird.amqp.Wire;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.Calls;
@@ -15,6 +14,7 @@ import dev.snowbird.testing.Messages;
 import dev.snowbird.testing.Names;
 import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.TestBroker;
+import dev.snowbird.testing.Wire;
 import io.grpc.Channel;
 import java.net.URI;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.snowbird.tls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.seabird.amqp.Core;
 import dev.snowbird.start.DaemonThreads;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.AmqpCore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -72,7 +72,7 @@ class TlsFailureTest {
     private static void assertNoStart(String words, String alias, Map<String, String> settings) throws Exception {
         try (SSLServerSocket server = server(alias)) {
             StartException failure = assertThrows(StartException.class,
-                    () -> Core.at("amqps://u:p@localhost:" + server.getLocalPort(), settings));
+                    () -> AmqpCore.at("amqps://u:p@localhost:" + server.getLocalPort(), settings));
             assertEquals("amqp.uri: the message broker can't be used: " + words, failure.getMessage());
         }
     }
@@ -82,7 +82,7 @@ class TlsFailureTest {
         try (ServerSocket server = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
             serve(server, Socket::close);
             StartException failure = assertThrows(StartException.class,
-                    () -> Core.at("amqps://u:p@localhost:" + server.getLocalPort(), Map.of()));
+                    () -> AmqpCore.at("amqps://u:p@localhost:" + server.getLocalPort(), Map.of()));
             assertEquals("amqp.uri: the message broker can't be used: it hung up in the middle of the TLS handshake",
                     failure.getMessage());
         }

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.testing.AmqpCore;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.RabbitMq;
+import dev.snowbird.testing.Wire;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -43,25 +46,25 @@ class RabbitMqPoliciesIT {
     void whatAPolicyDropsIsMissingFromTheNumbers(String policy) throws Exception {
         rabbit.control("set_policy", "--apply-to", "queues", "bounded", "^seabird", policy);
         Map<String, String> patient = Map.of("amqp.heartbeat", "10m");
-        try (Wire wire = new Wire(rabbit.uri()); Core slow = Core.at(wire.uri(), patient);
-                Core other = Core.at(rabbit.uri().toString(), Map.of("seabird.queue-prefix", "spared."))) {
+        try (Wire wire = new Wire(rabbit.uri()); AmqpCore slow = AmqpCore.at(wire.uri(), patient);
+                AmqpCore other = AmqpCore.at(rabbit.uri().toString(), Map.of("seabird.queue-prefix", "spared."))) {
             Inbox inbox = new Inbox();
             slow.plugin(inbox);
             Inbox witness = new Inbox();
             other.plugin(witness);
             other.publishEvent("first");
-            await().atMost(Core.PATIENCE).until(() -> inbox.texts().equals(List.of("first")));
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.texts().equals(List.of("first")));
 
             wire.pause();
             for (int i = 1; i <= EVENTS; i++) {
                 other.publishEvent(TEXT);
                 if (i % AT_ONCE == 0) {
                     int published = i;
-                    await().atMost(Core.PATIENCE).until(() -> witness.deliveries().size() > published);
+                    await().atMost(AmqpCore.PATIENCE).until(() -> witness.deliveries().size() > published);
                 }
             }
             wire.resume();
-            await().atMost(Core.PATIENCE).until(() -> {
+            await().atMost(AmqpCore.PATIENCE).until(() -> {
                 other.publishEvent("last");
                 return inbox.texts().contains("last");
             });

@@ -10,7 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.amqp.ReplyQueue;
+import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.chat_ingest.ChatEvent;
@@ -32,23 +34,23 @@ class RequestsTest {
     private static final Map<String, String> HASTY =
             Map.of("seabird.request-timeout", "100ms", "seabird.max-waiting-requests", "3");
 
-    private final List<Core> cores = new ArrayList<>();
+    private final List<AmqpCore> cores = new ArrayList<>();
 
-    private Core core(TestBroker broker, Map<String, String> settings) throws Exception {
-        cores.add(Core.on(broker, settings));
+    private AmqpCore core(TestBroker broker, Map<String, String> settings) throws Exception {
+        cores.add(AmqpCore.on(broker, settings));
         return cores.get(cores.size() - 1);
     }
 
     @AfterEach
     void stop(TestBroker broker) {
-        cores.forEach(Core::close);
-        await().atMost(Core.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
+        cores.forEach(AmqpCore::close);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.connections() + broker.queues() == 0);
     }
 
     @BrokersTest
     void oneQueueServesOneRequestAfterTheOther(TestBroker broker) throws Exception {
-        Core asking = core(broker, Map.of());
-        Core answering = core(broker, Map.of());
+        AmqpCore asking = core(broker, Map.of());
+        AmqpCore answering = core(broker, Map.of());
         answer(answering, "one");
         String first = ask(asking, "one").replyQueue();
 
@@ -62,8 +64,8 @@ class RequestsTest {
     }
 
     /** Has a backend of a core answer everything. */
-    private static void answer(Core core, String backend) throws Exception {
-        Core.get(core.streams.openBackendQueue(Core.backend(backend), new OwnedQueue.Listener() {
+    private static void answer(AmqpCore core, String backend) throws Exception {
+        AmqpCore.get(core.streams.openBackendQueue(AmqpCore.backend(backend), new OwnedQueue.Listener() {
             @Override
             public void delivered(Delivery delivery) {
                 core.delivered.remember(delivery);
@@ -91,17 +93,17 @@ class RequestsTest {
         return ChatEvent.newBuilder().setId(id).setSuccess(SuccessChatEvent.getDefaultInstance()).build();
     }
 
-    private static PendingRequest ask(Core core, String backend) throws Exception {
-        PendingRequest request = Core.get(core.requests.open(Core.call(backend)));
+    private static PendingRequest ask(AmqpCore core, String backend) throws Exception {
+        PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call(backend)));
         core.publishRequest(request);
-        assertEquals(success(request.id()), Core.get(request.reply()));
+        assertEquals(success(request.id()), AmqpCore.get(request.reply()));
         return request;
     }
 
     @BrokersTest
     void aCallerIsAnsweredThoughItsRequestCannotBeCounted(TestBroker broker) throws Exception {
-        Core asking = core(broker, Map.of());
-        Core answering = core(broker, Map.of());
+        AmqpCore asking = core(broker, Map.of());
+        AmqpCore answering = core(broker, Map.of());
         answer(answering, "one");
         asking.meters.config().meterFilter(new MeterFilter() {
             @Override
@@ -117,16 +119,16 @@ class RequestsTest {
 
     @BrokersTest
     void manyRequestsAtOnceEachGetTheirOwnReply(TestBroker broker) throws Exception {
-        Core asking = core(broker, Map.of());
-        Core answering = core(broker, Map.of());
+        AmqpCore asking = core(broker, Map.of());
+        AmqpCore answering = core(broker, Map.of());
         answer(answering, "one");
         List<CompletionStage<ChatEvent>> replies = new ArrayList<>();
         List<String> ids = new ArrayList<>();
 
         for (int i = 0; i < 2000; i++) {
-            CompletionStage<PendingRequest> opened = asking.requests.open(Core.call("one"));
+            CompletionStage<PendingRequest> opened = asking.requests.open(AmqpCore.call("one"));
             if (i % 50 == 49) {
-                Core.get(replies.get(replies.size() - 1));
+                AmqpCore.get(replies.get(replies.size() - 1));
             }
             replies.add(opened.thenCompose(request -> {
                 synchronized (ids) {
@@ -138,13 +140,13 @@ class RequestsTest {
 
         List<String> answered = new ArrayList<>();
         for (CompletionStage<ChatEvent> reply : replies) {
-            answered.add(Core.get(reply).getId());
+            answered.add(AmqpCore.get(reply).getId());
         }
         assertEquals(ids.stream().sorted().toList(), answered.stream().sorted().toList());
         assertEquals(0, asking.meter("seabird.reply.queues", "state", "leased"));
     }
 
-    private static PendingRequest publishedBy(Core core, PendingRequest request) {
+    private static PendingRequest publishedBy(AmqpCore core, PendingRequest request) {
         try {
             core.publishRequest(request);
             return request;
@@ -155,58 +157,58 @@ class RequestsTest {
 
     @BrokersTest
     void anUnknownBackendIsToldAtOnceByTheCoreThatAsked(TestBroker broker) throws Exception {
-        Core asking = core(broker, Map.of());
-        Core other = core(broker, Map.of());
-        PendingRequest request = Core.get(asking.requests.open(Core.call("nobody")));
+        AmqpCore asking = core(broker, Map.of());
+        AmqpCore other = core(broker, Map.of());
+        PendingRequest request = AmqpCore.get(asking.requests.open(AmqpCore.call("nobody")));
         asking.publishRequest(request);
 
         assertFails(Status.Code.NOT_FOUND, "backend not found", request.reply());
 
         assertEquals(1, asking.meter("seabird.requests.unroutable"));
         assertEquals(0, other.meter("seabird.requests.unroutable"));
-        assertEquals(request.replyQueue(), Core.get(asking.requests.open(Core.call("nobody"))).replyQueue());
+        assertEquals(request.replyQueue(), AmqpCore.get(asking.requests.open(AmqpCore.call("nobody"))).replyQueue());
     }
 
     private static void assertFails(Status.Code code, String description, CompletionStage<?> stage) {
-        Throwable failure = assertThrows(ExecutionException.class, () -> Core.get(stage)).getCause();
+        Throwable failure = assertThrows(ExecutionException.class, () -> AmqpCore.get(stage)).getCause();
         assertEquals(code, assertInstanceOf(StatusException.class, failure).getStatus().getCode());
         assertEquals(description, ((StatusException) failure).getStatus().getDescription());
     }
 
     @BrokersTest
     void aLateReplyComesBackAndIsLogged(TestBroker broker) throws Exception {
-        Core asking = core(broker, HASTY);
-        Core answering = core(broker, Map.of());
+        AmqpCore asking = core(broker, HASTY);
+        AmqpCore answering = core(broker, Map.of());
         Inbox backend = new Inbox();
         answering.backend(backend, "late");
         int queues = broker.queues();
-        PendingRequest request = Core.get(asking.requests.open(Core.call("late")));
+        PendingRequest request = AmqpCore.get(asking.requests.open(AmqpCore.call("late")));
         asking.publishRequest(request);
 
         assertFails(Status.Code.DEADLINE_EXCEEDED, "request timed out", request.reply());
-        await().atMost(Core.PATIENCE).until(() -> broker.queues() == queues);
+        await().atMost(AmqpCore.PATIENCE).until(() -> broker.queues() == queues);
         try (LogLines log = new LogLines(UndeliverableReplies.class)) {
             answering.publishReply(request.replyQueue(), success(request.id()));
-            await().atMost(Core.PATIENCE).until(() -> !log.all().isEmpty());
+            await().atMost(AmqpCore.PATIENCE).until(() -> !log.all().isEmpty());
             assertEquals(List.of("A reply could not be delivered: nobody waits for request " + request.id()
                     + " of backend test://a"), log.all());
         }
 
         assertEquals(1, answering.meter("seabird.replies.undeliverable"));
         assertEquals(1, asking.meter("seabird.reply.queues.retired"));
-        assertNotEquals(request.replyQueue(), Core.get(asking.requests.open(Core.call("late"))).replyQueue());
+        assertNotEquals(request.replyQueue(), AmqpCore.get(asking.requests.open(AmqpCore.call("late"))).replyQueue());
         assertTrue(answering.link.isUp());
     }
 
     @BrokersTest
     void aReplyToAnotherRequestIsNotThisOnes(TestBroker broker) throws Exception {
-        Core core = core(broker, Map.of());
-        PendingRequest request = Core.get(core.requests.open(Core.call("one")));
+        AmqpCore core = core(broker, Map.of());
+        PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
         try (LogLines log = new LogLines(ReplyQueue.class)) {
             core.publishReply(request.replyQueue(), success("another\nrequest"));
             core.publishReply(request.replyQueue(), success(request.id()));
 
-            assertEquals(success(request.id()), Core.get(request.reply()));
+            assertEquals(success(request.id()), AmqpCore.get(request.reply()));
             assertEquals(List.of("A reply was dropped: its queue no longer waits for request another?request"),
                     log.all());
         }
@@ -214,25 +216,25 @@ class RequestsTest {
 
     @BrokersTest
     void aSilentBackendTakesNothingFromOthers(TestBroker broker) throws Exception {
-        Core asking = core(broker, HASTY);
+        AmqpCore asking = core(broker, HASTY);
         answer(asking, "healthy");
         asking.backend(new Inbox(), "silent");
-        PendingRequest healthy = Core.get(asking.requests.open(Core.call("healthy")));
+        PendingRequest healthy = AmqpCore.get(asking.requests.open(AmqpCore.call("healthy")));
         asking.publishRequest(healthy);
-        Core.get(healthy.reply());
+        AmqpCore.get(healthy.reply());
         assertFails(Status.Code.DEADLINE_EXCEEDED, "request timed out",
-                Core.get(asking.requests.open(Core.call("silent"))).reply());
+                AmqpCore.get(asking.requests.open(AmqpCore.call("silent"))).reply());
         double idle = asking.meter("seabird.reply.queues", "state", "idle");
 
         List<CompletionStage<PendingRequest>> tooMuch = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            tooMuch.add(asking.requests.open(Core.call("silent")));
+            tooMuch.add(asking.requests.open(AmqpCore.call("silent")));
         }
 
         assertFails(Status.Code.DEADLINE_EXCEEDED, "request timed out", tooMuch.get(3));
-        Core.get(tooMuch.get(0));
+        AmqpCore.get(tooMuch.get(0));
         assertEquals(idle, asking.meter("seabird.reply.queues", "state", "idle"));
-        await().atMost(Core.PATIENCE).until(() -> asking.meter("seabird.reply.queues", "state", "leased") == 0);
-        Core.get(asking.requests.open(Core.call("silent")));
+        await().atMost(AmqpCore.PATIENCE).until(() -> asking.meter("seabird.reply.queues", "state", "leased") == 0);
+        AmqpCore.get(asking.requests.open(AmqpCore.call("silent")));
     }
 }

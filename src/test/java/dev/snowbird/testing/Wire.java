@@ -1,4 +1,4 @@
-package dev.snowbird.seabird.amqp;
+package dev.snowbird.testing;
 
 import dev.snowbird.start.DaemonThreads;
 import java.io.Closeable;

@@ -1,4 +1,4 @@
-package dev.snowbird.seabird.amqp;
+package dev.snowbird.testing;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.snowbird.amqp.AmqpAddress;
@@ -7,11 +7,17 @@ import dev.snowbird.amqp.AmqpHealth;
 import dev.snowbird.amqp.AmqpLink;
 import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.amqp.OwnedQueue;
+import dev.snowbird.seabird.amqp.BrokerNames;
+import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.PendingRequest;
+import dev.snowbird.seabird.amqp.Requests;
+import dev.snowbird.seabird.amqp.StreamQueues;
+import dev.snowbird.seabird.amqp.Topology;
+import dev.snowbird.seabird.amqp.UndeliverableReplies;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.DaemonThreads;
-import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.ChatRequest;
 import io.coded.seabird.chat_ingest.MetadataChatRequest;
@@ -29,7 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** The AMQP side of one core, on a broker of the tests. */
-public final class Core implements AutoCloseable {
+public final class AmqpCore implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -42,7 +48,7 @@ public final class Core implements AutoCloseable {
     public final Requests requests;
     public final DeliveredRequests delivered = new DeliveredRequests();
 
-    private Core(AmqpAddress address, Settings settings) throws Exception {
+    private AmqpCore(AmqpAddress address, Settings settings) throws Exception {
         names = BrokerNames.of(settings);
         connections = new AmqpConnections(address, settings);
         Topology topology = new Topology(names, connections.queueBytes());
@@ -53,29 +59,29 @@ public final class Core implements AutoCloseable {
     }
 
     /** Starts one. */
-    public static Core on(TestBroker broker) throws Exception {
+    public static AmqpCore on(TestBroker broker) throws Exception {
         return on(broker, Map.of());
     }
 
     /** Starts one with other settings. */
-    public static Core on(TestBroker broker, Map<String, String> settings) throws Exception {
+    public static AmqpCore on(TestBroker broker, Map<String, String> settings) throws Exception {
         return at(broker.amqpUri().toString(), settings);
     }
 
     /** Starts one on the broker at a URI. */
-    public static Core at(String uri, Map<String, String> settings) throws Exception {
+    public static AmqpCore at(String uri, Map<String, String> settings) throws Exception {
         Settings all = settings(uri, settings);
-        return open(new Core(AmqpAddress.of(all), all));
+        return open(new AmqpCore(AmqpAddress.of(all), all));
     }
 
     /** Starts one that treats the embedded broker as the program does with its own, and any other as {@link #on}. */
-    public static Core asTheProgram(TestBroker broker) throws Exception {
+    public static AmqpCore asTheProgram(TestBroker broker) throws Exception {
         String uri = broker.amqpUri().toString();
-        return open(new Core(AmqpAddress.of(settings(uri, Map.of())),
+        return open(new AmqpCore(AmqpAddress.of(settings(uri, Map.of())),
                 settings(broker.name().equals("embedded") ? "embedded" : uri, Map.of())));
     }
 
-    private static Core open(Core core) throws Exception {
+    private static AmqpCore open(AmqpCore core) throws Exception {
         try {
             core.link.open(core.requests::unroutable, new UndeliverableReplies(core.meters));
             return core;
@@ -86,9 +92,9 @@ public final class Core implements AutoCloseable {
     }
 
     /** Makes one that has nothing of a broker yet. */
-    public static Core unopened() throws Exception {
+    public static AmqpCore unopened() throws Exception {
         Settings settings = settings("amqp://localhost:1", Map.of());
-        return new Core(AmqpAddress.of(settings), settings);
+        return new AmqpCore(AmqpAddress.of(settings), settings);
     }
 
     public static Settings settings(String uri, Map<String, String> others) {
