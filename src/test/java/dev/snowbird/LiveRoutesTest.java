@@ -142,6 +142,21 @@ class LiveRoutesTest {
                 """.formatted(answer));
     }
 
+    @Test
+    void errorHandlingOfAllRoutesGoesWithItsFile() throws Exception {
+        write("hello", "hello", "/hello", "simple: '${body.fail}'");
+        writeErrorHandling("sorry");
+        Path file = routes.resolve("sorry.camel.yaml");
+        Files.writeString(file, Files.readString(file).replace("    id: sorry\n", ""));
+        start();
+        assertEquals("sorry", post("/hello").body());
+
+        Files.delete(file);
+
+        awaitStatus("/hello", 500);
+        assertEquals(400, status("/proxy"), "what is built in has its own");
+    }
+
     private void start() throws Exception {
         application = Application.start(SETTINGS, routes);
     }

@@ -164,6 +164,10 @@ public final class LiveRoutes implements AutoCloseable {
                 handover.remove(gone);
             }
         }
+        if (change.allBut().isPresent()) {
+            // What all files say of it comes again with them.
+            model.getRouteConfigurationDefinitions().clear();
+        }
         RouteLoading loading = new RouteLoading(context, mistake -> {
             throw mistake;
         });

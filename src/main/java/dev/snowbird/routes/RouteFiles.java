@@ -142,7 +142,8 @@ public final class RouteFiles {
             @Override
             public void afterConfigure(BaseMainSupport main) {
                 List<Path> files = files(folder, outside);
-                if (only.isEmpty()) {
+                // What is built in is right; without anything beside it a start need not take longer.
+                if (only.isEmpty() && !files.isEmpty()) {
                     RouteCheck.of(main.getCamelContext(), builtIn, files).require();
                 }
                 Map<Path, Set<String>> loaded = update(main.getCamelContext(), files, only);

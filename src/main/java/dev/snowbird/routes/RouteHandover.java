@@ -15,6 +15,7 @@ import org.apache.camel.impl.engine.DefaultRouteController;
 import org.apache.camel.impl.engine.DefaultRouteStartupOrder;
 import org.apache.camel.impl.engine.RouteService;
 import org.apache.camel.model.Model;
+import org.apache.camel.model.RouteConfigurationDefinition;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.spi.RouteFactory;
@@ -105,10 +106,13 @@ final class RouteHandover extends DefaultRouteController implements RouteFactory
      */
     synchronized void update(Update update) throws Exception {
         leaving = new HashMap<>();
+        List<RouteConfigurationDefinition> handling = List.copyOf(model().getRouteConfigurationDefinitions());
         try {
             update.run();
             leaving.values().forEach(this::retire);
         } catch (Exception e) {
+            model().getRouteConfigurationDefinitions().clear();
+            model().getRouteConfigurationDefinitions().addAll(handling);
             for (Leaving gone : leaving.values()) {
                 putBack(gone);
             }
