@@ -3,19 +3,33 @@ package dev.snowbird.testing;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.spi.FilterReply;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while this is open. */
 public final class LogLines implements AutoCloseable {
 
+    /** The threads of {@link dev.snowbird.log.BoundedLog}'s minute, on which nothing else is logged. */
+    private static final String LATE = "ForkJoinPool.commonPool";
+
     private final Logger logger;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
-    /** Listens to all classes; what they say still comes to standard error. */
+    /**
+     * Listens to all classes; what they say still comes to standard error. Left out is what a bounded log says a minute
+     * late, since that may be about what another test did.
+     */
     public LogLines() {
         this((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME), true);
+        events.addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                return event.getThreadName().startsWith(LATE) ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        });
     }
 
     /** Listens to one class, whose lines come here instead of to standard error. */
