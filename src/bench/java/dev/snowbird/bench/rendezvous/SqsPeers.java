@@ -7,9 +7,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -17,8 +14,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
-import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+import software.amazon.awssdk.services.sqs.model.SendMessageResponse;
 
 /** Clients of one broker over SQS, and its proxies over HTTP. */
 final class SqsPeers implements AutoCloseable {
@@ -27,10 +24,7 @@ final class SqsPeers implements AutoCloseable {
     static final String CLIENT_QUEUES = "snowflake-client-";
 
     private static final int CALLS_AT_ONCE = 1000;
-    private static final int RECEIVE_SECONDS = 5;
-    /** A real client looks once a second; this one's latency is to be the broker's. */
-    private static final long LOOK_MILLIS = 10;
-    private static final int MOST_LOOKS = 1000;
+    private static final int RECEIVE_SECONDS = 10;
 
     private final HttpPeers proxies;
     private final SqsAsyncClient sqs;
@@ -62,37 +56,29 @@ final class SqsPeers implements AutoCloseable {
         return Workload.of(this::match, polling::stop);
     }
 
+    /**
+     * The client makes its queue itself, where real ones look once a second whether the broker has: so the latency is
+     * the broker's, and the broker's own call finds the queue.
+     */
     private CompletableFuture<Void> match() {
         String id = "%016x".formatted(random.nextLong());
+        return sqs.createQueue(request -> request.queueName(CLIENT_QUEUES + id))
+                .thenCompose(queue -> offer(id).thenCompose(sent -> sqs.receiveMessage(request ->
+                        request.queueUrl(queue.queueUrl()).waitTimeSeconds(RECEIVE_SECONDS))))
+                .thenAccept(SqsPeers::expectAnswer);
+    }
+
+    private CompletableFuture<SendMessageResponse> offer(String id) {
         return sqs.sendMessage(request -> request.queueUrl(brokerQueue).messageBody(Words.CLIENT_POLL)
-                        .messageAttributes(Map.of("ClientID", MessageAttributeValue.builder().dataType("String")
-                                .stringValue(id).build())))
-                .thenCompose(sent -> look(brokerQueue.replace(BROKER_QUEUE, CLIENT_QUEUES + id), 1))
-                .thenAccept(body -> {
-                    if (!Words.ANSWER.equals(new JsonObject(body).getString("answer"))) {
-                        throw new CompletionException(new IllegalStateException("told " + body));
-                    }
-                });
+                .messageAttributes(Map.of("ClientID", MessageAttributeValue.builder().dataType("String")
+                        .stringValue(id).build())));
     }
 
-    private CompletableFuture<String> look(String queue, int looks) {
-        return sqs.receiveMessage(request -> request.queueUrl(queue).waitTimeSeconds(RECEIVE_SECONDS))
-                .handle((response, failure) -> found(queue, looks, response, failure))
-                .thenCompose(found -> found);
-    }
-
-    private CompletableFuture<String> found(String queue, int looks, ReceiveMessageResponse response,
-            Throwable failure) {
-        if (failure == null) {
-            return CompletableFuture.completedFuture(
-                    response.messages().stream().map(Message::body).collect(Collectors.joining()));
+    private static void expectAnswer(ReceiveMessageResponse received) {
+        String body = received.messages().stream().map(Message::body).findFirst().orElse("{}");
+        if (!Words.ANSWER.equals(new JsonObject(body).getString("answer"))) {
+            throw new IllegalStateException("told " + body);
         }
-        if (looks == MOST_LOOKS || !(failure.getCause() instanceof QueueDoesNotExistException)) {
-            return CompletableFuture.failedFuture(failure);
-        }
-        return CompletableFuture.supplyAsync(() -> looks + 1,
-                CompletableFuture.delayedExecutor(LOOK_MILLIS, TimeUnit.MILLISECONDS))
-                .thenCompose(next -> look(queue, next));
     }
 
     @Override
