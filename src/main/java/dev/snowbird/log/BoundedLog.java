@@ -23,6 +23,9 @@ import org.slf4j.event.Level;
  */
 public final class BoundedLog {
 
+    /** The name of the threads that write what was held back. */
+    public static final String LATE_THREAD = "log-after-a-minute";
+
     private static final String HELD_BACK = " ({} more of these within a minute)";
 
     private final Logger log;
@@ -40,7 +43,7 @@ public final class BoundedLog {
      * @param logger the logger to which the lines go
      */
     public BoundedLog(String logger) {
-        this(logger, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
+        this(logger, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES, BoundedLog::onThread));
     }
 
     /**
@@ -50,6 +53,13 @@ public final class BoundedLog {
     public BoundedLog(String logger, Executor afterAMinute) {
         this.log = LoggerFactory.getLogger(logger);
         this.afterAMinute = afterAMinute;
+    }
+
+    /** What writes may block, and so is on no thread that others wait for. */
+    private static void onThread(Runnable work) {
+        Thread thread = new Thread(work, LATE_THREAD);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**

@@ -6,14 +6,12 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.read.ListAppender;
 import ch.qos.logback.core.spi.FilterReply;
+import dev.snowbird.log.BoundedLog;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** What is logged while this is open. */
 public final class LogLines implements AutoCloseable {
-
-    /** The threads of {@link dev.snowbird.log.BoundedLog}'s minute, on which nothing else is logged. */
-    private static final String LATE = "ForkJoinPool.commonPool";
 
     private final Logger logger;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
@@ -27,7 +25,7 @@ public final class LogLines implements AutoCloseable {
         events.addFilter(new Filter<>() {
             @Override
             public FilterReply decide(ILoggingEvent event) {
-                return event.getThreadName().startsWith(LATE) ? FilterReply.DENY : FilterReply.NEUTRAL;
+                return event.getThreadName().equals(BoundedLog.LATE_THREAD) ? FilterReply.DENY : FilterReply.NEUTRAL;
             }
         });
     }
