@@ -140,7 +140,9 @@ public final class Application implements AutoCloseable {
         live.ifPresent(LiveRoutes::follow);
     }
 
-    /** Returns those that are on, in the order in which they open; of the rendezvous at least the port for own pages. */
+    /**
+     * Returns those that are on, in the order in which they open; of the rendezvous at least the port for own pages.
+     */
     private Deque<Half> halves(StartContext start) throws StartException {
         Deque<Half> halves = new ArrayDeque<>();
         if (settings.flag("rendezvous.enabled")) {

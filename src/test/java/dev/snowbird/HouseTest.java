@@ -1,14 +1,24 @@
 package dev.snowbird;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How the rooms of the house lie (docs/architecture.md). */
+/** How the rooms of the house lie (docs/architecture.md), and how their files are written. */
 class HouseTest {
+
+    /** What .editorconfig says of Java that is no test. */
+    private static final int LONGEST_LINE = 120;
 
     private final JavaClasses house = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.snowbird");
@@ -17,5 +27,19 @@ class HouseTest {
     @Test
     void noPackageNeedsOneThatNeedsIt() {
         slices().matching("dev.(**)").should().beFreeOfCycles().check(house);
+    }
+
+    @Test
+    void noLineIsLongerThanEditorsAreTold() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (String folder : List.of("src/main/java", "src/bench/java")) {
+            try (Stream<Path> files = Files.walk(Path.of(folder))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Files.readAllLines(file).stream().filter(line -> line.length() > LONGEST_LINE)
+                            .forEach(line -> tooLong.add(file + ": " + line));
+                }
+            }
+        }
+        assertEquals(List.of(), tooLong);
     }
 }

@@ -67,7 +67,8 @@ public final class ClientCommand implements Callable<Integer> {
     private String region;
 
     @Option(names = {"--nat", "-nat"}, paramLabel = "TYPE", defaultValue = "unknown",
-            description = "unknown (default), open, moderate or strict; restricted and unrestricted are the names of before.")
+            description = "unknown (default), open, moderate or strict;"
+                    + " restricted and unrestricted are the names of before.")
     private String nat;
 
     @Option(names = {"--fingerprint", "-fingerprint"}, paramLabel = "HEX",

@@ -91,7 +91,8 @@ public final class RoutesCommand implements Callable<Integer> {
 
     @Command(description = "Prints a route as its file has it.",
             footer = {"", "Example:", "  snowbird routes show proxy-poll"})
-    private int show(@Parameters(paramLabel = "ID", description = "What routes lists first.") String id) throws StartException {
+    private int show(@Parameters(paramLabel = "ID", description = "What routes lists first.") String id)
+            throws StartException {
         return withRoutes(list -> {
             ListedRoute route = list.route(id);
             print("# " + place(route));

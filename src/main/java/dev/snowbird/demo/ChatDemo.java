@@ -36,6 +36,12 @@ public final class ChatDemo implements AutoCloseable {
     private final ManagedChannel channel;
     private final SeabirdGrpc.SeabirdBlockingStub seabird;
 
+    /**
+     * Starts a core of the demo's own, on free ports.
+     *
+     * @param narrator is told each step
+     * @throws Exception what went wrong in the narrator's last step
+     */
     public ChatDemo(Narrator narrator) throws Exception {
         this.narrator = narrator;
         narrator.tell("demo", "a plugin talks through a chat backend: events and requests over AMQP");
@@ -60,6 +66,11 @@ public final class ChatDemo implements AutoCloseable {
                 .intercept(MetadataUtils.newAttachHeadersInterceptor(headers)).build();
     }
 
+    /**
+     * Has a plugin and a backend talk with each other through it.
+     *
+     * @throws Exception as the constructor
+     */
     public void play() throws Exception {
         DemoBackend backend = new DemoBackend(channel);
         narrator.step("connecting the backend", () -> until(() -> seabird.listBackends(

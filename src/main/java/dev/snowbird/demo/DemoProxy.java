@@ -17,8 +17,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A volunteer's proxy, without the WebRTC: it polls a broker of either age over HTTP until there is a client for it, and
- * posts its answer (Snowflake contract, section 20).
+ * A volunteer's proxy, without the WebRTC: it polls a broker of either age over HTTP until there is a client for it,
+ * and posts its answer (Snowflake contract, section 20).
  */
 final class DemoProxy {
 

@@ -12,6 +12,9 @@ public final class Narrator {
     private final long start = System.nanoTime();
     private String step = "start";
 
+    /**
+     * @param out gets the lines
+     */
     public Narrator(PrintWriter out) {
         this.out = out;
     }

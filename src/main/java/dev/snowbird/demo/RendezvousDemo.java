@@ -30,6 +30,12 @@ public final class RendezvousDemo implements AutoCloseable {
     private final Narrator narrator;
     private final Application broker;
 
+    /**
+     * Starts a broker of the demo's own, on free ports.
+     *
+     * @param narrator is told each step
+     * @throws Exception what went wrong in the narrator's last step
+     */
     public RendezvousDemo(Narrator narrator) throws Exception {
         this.narrator = narrator;
         narrator.tell("demo", "a censored client meets a volunteer proxy: offer and answer over SQS");
@@ -40,6 +46,11 @@ public final class RendezvousDemo implements AutoCloseable {
                 .formatted(listener.name(), listener.host(), listener.port())));
     }
 
+    /**
+     * Has a client and a proxy meet there.
+     *
+     * @throws Exception as the constructor
+     */
     public void play() throws Exception {
         String queueUrl = broker.brokerQueueUrls().get(0);
         narrator.tell("broker", "waits for offers on " + queueUrl);

@@ -20,7 +20,9 @@ public final class ConnectionCount {
         this.most = most;
     }
 
-    /** Counts a connection that has been accepted. Returns whether it may stay; otherwise it is to be closed at once. */
+    /**
+     * Counts a connection that has been accepted. Returns whether it may stay; otherwise it is to be closed at once.
+     */
     public boolean admit() {
         if (open.incrementAndGet() <= most) {
             return true;

@@ -37,6 +37,7 @@ public final class PublicAddresses {
     private PublicAddresses() {
     }
 
+    /** Tells whether the whole Internet may know an address by this one. */
     public static boolean contain(InetAddress address) {
         return NOT_PUBLIC.stream().noneMatch(network -> network.contains(address));
     }

@@ -108,7 +108,9 @@ public final class BackendStreams {
         });
     }
 
-    /** What comes without a time, such as what others send to the queue of a backend, may take as long as any request. */
+    /**
+     * What comes without a time, such as what others send to the queue of a backend, may take as long as any request.
+     */
     private Duration timeLeft(Delivery request) {
         return Optional.ofNullable(request.headers().get("timeout-ms")).filter(text -> text.matches("\\d{1,9}"))
                 .map(text -> Duration.ofMillis(Long.parseLong(text))).orElse(requestTimeout);

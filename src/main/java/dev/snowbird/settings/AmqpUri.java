@@ -31,7 +31,8 @@ public record AmqpUri(Optional<URI> uri) {
         boolean amqp = "amqp".equalsIgnoreCase(uri.getScheme()) || "amqps".equalsIgnoreCase(uri.getScheme());
         // A virtual host is one segment; what holds a slash writes it %2F.
         boolean oneSegment = uri.getRawPath() == null || uri.getRawPath().lastIndexOf('/') <= 0;
-        if (!amqp || uri.getHost() == null || !oneSegment || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+        if (!amqp || uri.getHost() == null || !oneSegment
+                || uri.getRawQuery() != null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("not the URI of an AMQP broker");
         }
         return uri;

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Durations as settings spell them: a whole number and {@code h}, {@code m}, {@code s} or {@code ms}, or several of
- * these in this order, as Go writes {@code 1h30m0s}. Camel reads each of them the same way when a route uses the setting
- * as a placeholder; ISO 8601's PT5S it takes for zero.
+ * these in this order, as Go writes {@code 1h30m0s}. Camel reads each of them the same way when a route uses the
+ * setting as a placeholder; ISO 8601's PT5S it takes for zero.
  */
 public final class DurationText {
 

@@ -12,7 +12,8 @@ public interface Half extends AutoCloseable {
     String name();
 
     /**
-     * Starts what its routes stand on, each a part that is closed after the routes, and makes its objects known to them.
+     * Starts what its routes stand on, each a part that is closed after the routes, and makes its objects known to
+     * them.
      *
      * @throws Exception what keeps the program from starting: a {@link StartException} where there is more to say than
      *                   the failure itself
@@ -27,7 +28,8 @@ public interface Half extends AutoCloseable {
     void open() throws Exception;
 
     /**
-     * Lets nobody in any more, and ends what peers wait for. The routes still run, and finish what they have begun with.
+     * Lets nobody in any more, and ends what peers wait for. The routes still run, and finish what they have begun
+     * with.
      *
      * @throws Exception what went wrong, which does not keep the rest from being closed
      */

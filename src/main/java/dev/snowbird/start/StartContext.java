@@ -33,8 +33,8 @@ public record StartContext(Settings settings, Main camel, Executor executor, Met
     private static final Logger LOG = LoggerFactory.getLogger(StartContext.class);
 
     /**
-     * Checks that a port can be listened on. Libraries log a stack trace for a taken port, or go on without; an operator
-     * is better served by a line.
+     * Checks that a port can be listened on. Libraries log a stack trace for a taken port, or go on without; an
+     * operator is better served by a line.
      *
      * @param setting says which port this is
      * @param host    the address to bind to

@@ -41,7 +41,8 @@ public final class ClientExchange implements AutoCloseable {
      * @throws Exception when the route can't start
      */
     public ClientExchange(Settings settings, SqsAsyncClient sqs, String brokerQueueUrl) throws Exception {
-        // An attempt that was given up ends when it looks for its queue the next time, or in the middle of a long pause.
+        // An attempt that was given up ends when it looks for its queue the next time, or in the middle of a long
+        // pause.
         camel = CamelMain.of(settings, END_SECONDS);
         camel.addOverrideProperty("client.look-interval-millis",
                 String.valueOf(settings.duration("client.look-interval").toMillis()));
@@ -56,8 +57,8 @@ public final class ClientExchange implements AutoCloseable {
     }
 
     /**
-     * Sends an offer and waits for what comes of it. When the broker is so old that it does not know the name of the NAT
-     * type, sends it once more with the name from before (Snowflake contract, section 21).
+     * Sends an offer and waits for what comes of it. When the broker is so old that it does not know the name of the
+     * NAT type, sends it once more with the name from before (Snowflake contract, section 21).
      *
      * @param poll    the offer, and what the broker is told with it
      * @param timeout how long to wait in all

@@ -9,16 +9,17 @@ import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.apache.camel.spi.UriParam;
 
 /**
- * A path of the HTTP edge. Beside the parameters of Camel's {@code platform-http}, a route says here how much a stranger
- * may ask, and whose word counts on who he is.
+ * A path of the HTTP edge. Beside the parameters of Camel's {@code platform-http}, a route says here how much a
+ * stranger may ask, and whose word counts on who he is.
  */
 public final class EdgeHttpEndpoint extends PlatformHttpEndpoint implements AfterPropertiesConfigured {
 
     @UriParam(description = "The longest request body, in bytes. Unset: as http.max-body-size says.")
     private int maxBodySize;
 
-    @UriParam(description = "The reverse proxies whose headers Forwarded and X-Forwarded-For are believed: addresses and"
-            + " networks, with commas between them. Empty: anybody's are. Unset: as http.trusted-proxies says.")
+    @UriParam(description = "The reverse proxies whose headers Forwarded and X-Forwarded-For are believed:"
+            + " addresses and networks, with commas between them. Empty: anybody's are."
+            + " Unset: as http.trusted-proxies says.")
     private List<Network> trustedProxies;
 
     @UriParam(description = "How many reverse proxies a request comes through: its address is the item that is as many"

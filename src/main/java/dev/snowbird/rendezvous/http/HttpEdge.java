@@ -75,10 +75,10 @@ public final class HttpEdge implements AutoCloseable {
     }
 
     /**
-     * Makes {@code platform-http} endpoints of a Camel context appear on this server. An endpoint is one like Camel's own
-     * unless its parameter {@code platformHttpEngine} is {@code #sameOriginHttp} or {@code #crossOriginHttp}: then it is
-     * served to the letter of the Snowflake contract, to pages of its own origin or of any. Its further parameters are
-     * those of {@link EdgeHttpEndpoint}.
+     * Makes {@code platform-http} endpoints of a Camel context appear on this server. An endpoint is one like Camel's
+     * own unless its parameter {@code platformHttpEngine} is {@code #sameOriginHttp} or {@code #crossOriginHttp}: then
+     * it is served to the letter of the Snowflake contract, to pages of its own origin or of any. Its further
+     * parameters are those of {@link EdgeHttpEndpoint}.
      *
      * @param registry takes each object by its name
      */

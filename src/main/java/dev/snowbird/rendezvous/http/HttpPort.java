@@ -9,8 +9,8 @@ import dev.snowbird.tls.BadCertificateException;
 import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 
 /**
- * The HTTP edge at its port. It is the rendezvous' own; where that is switched off this is all that is left of its half,
- * and opens only for pages of the operator's.
+ * The HTTP edge at its port. It is the rendezvous' own; where that is switched off this is all that is left of its
+ * half, and opens only for pages of the operator's.
  */
 public final class HttpPort implements Half {
 

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Finds the address of the volunteer's proxy behind a poll, which may have come through reverse proxies of the broker's
- * operator (Snowflake contract, section 13). As many items as there are of these, counted from the end of a header, were
- * written by them; whatever a stranger writes himself is further to the left, and does not count.
+ * operator (Snowflake contract, section 13). As many items as there are of these, counted from the end of a header,
+ * were written by them; whatever a stranger writes himself is further to the left, and does not count.
  */
 public final class ProxyAddress {
 
@@ -25,8 +25,8 @@ public final class ProxyAddress {
     }
 
     /**
-     * Finds the address: the item of {@code Forwarded}, or else of {@code X-Forwarded-For}, that is as many from the end
-     * as there are hops, public or not. Without an address there, the peer's.
+     * Finds the address: the item of {@code Forwarded}, or else of {@code X-Forwarded-For}, that is as many from the
+     * end as there are hops, public or not. Without an address there, the peer's.
      *
      * @param forwarded     the values of all header lines {@code Forwarded}, in order
      * @param xForwardedFor the values of all header lines {@code X-Forwarded-For}, in order

@@ -12,8 +12,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often one address may do something: so many times a minute, in any rhythm. A network of IPv6, 64 bits long, counts
- * as one address, since any single computer can have all of it.
+ * How often one address may do something: so many times a minute, in any rhythm. A network of IPv6, 64 bits long,
+ * counts as one address, since any single computer can have all of it.
  */
 final class RateLimit {
 

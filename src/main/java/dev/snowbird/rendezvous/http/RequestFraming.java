@@ -40,8 +40,8 @@ final class RequestFraming {
     private int status;
 
     /**
-     * @param longest how many bytes the request line may have, and apart from it the headers, the trailers, and the line
-     *                before a chunk
+     * @param longest how many bytes the request line may have, and apart from it the headers, the trailers, and the
+     *                line before a chunk
      */
     RequestFraming(int longest) {
         this.longest = longest;

@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * @param proxiesPerClient  how many proxies clients of one address may use up in a minute; 0 for any number
  */
 public record MatchRules(Duration clientTimeout, Duration leastAnswerTime, Duration proxyTimeout,
-        int maxWaitingProxies, Supplier<PollIntervals> pollIntervals, BridgeList bridges, Duration waitForProxy, int proxiesPerClient) {
+        int maxWaitingProxies, Supplier<PollIntervals> pollIntervals, BridgeList bridges, Duration waitForProxy,
+        int proxiesPerClient) {
 
     /** Returns for how many milliseconds a client may wait for a proxy, of those that remain; none when negative. */
     long spareMillis(long remainingMillis) {

@@ -125,10 +125,10 @@ public final class Matchmaker {
     }
 
     /**
-     * Takes the best waiting proxy for a client and waits for its answer. When there is none, the client waits for one as
-     * long as the rules say. A client with less time left than an answer takes, for example because its queue took so
-     * long to make, takes no proxy, and neither does one whose address has used up its proxies. For one that hangs up the time is over
-     * then (Snowflake contract, section 24).
+     * Takes the best waiting proxy for a client and waits for its answer. When there is none, the client waits for one
+     * as long as the rules say. A client with less time left than an answer takes, for example because its queue took
+     * so long to make, takes no proxy, and neither does one whose address has used up its proxies. For one that hangs
+     * up the time is over then (Snowflake contract, section 24).
      *
      * @param client   the client's poll
      * @param address  where it came from, {@code null} when that is not known but from the offer
@@ -156,7 +156,8 @@ public final class Matchmaker {
             throw new RendezvousException.NoProxyAvailable();
         }
         // The rest is for the proxy to answer in.
-        Duration patience = Duration.ofMillis(Math.min(Math.min(remaining / 2, spare), rules.waitForProxy().toMillis()));
+        Duration patience = Duration.ofMillis(
+                Math.min(Math.min(remaining / 2, spare), rules.waitForProxy().toMillis()));
         return proxy.<CompletionStage<WaitingProxy>>map(CompletableFuture::completedFuture)
                 .orElseGet(() -> line.await(client, patience, peerGone))
                 .thenCompose(found -> {

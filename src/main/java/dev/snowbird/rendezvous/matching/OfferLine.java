@@ -19,9 +19,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The offers that wait for a proxy, where none of a fitting kind was there when they came. Whoever can do with the fewest
- * proxies is served first, and among equals who came first. Each offer leaves the line exactly once: with a proxy, or
- * because its time is over or its client has gone.
+ * The offers that wait for a proxy, where none of a fitting kind was there when they came. Whoever can do with the
+ * fewest proxies is served first, and among equals who came first. Each offer leaves the line exactly once: with a
+ * proxy, or because its time is over or its client has gone.
  */
 final class OfferLine {
 

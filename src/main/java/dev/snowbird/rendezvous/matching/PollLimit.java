@@ -25,12 +25,14 @@ import org.apache.camel.ExchangeProperty;
 
 /**
  * Keeps the proxies of one address from polling a pool more often than its interval allows, so that nobody takes all
- * offers (Snowflake contract, section 3). A poll that is turned away does not make the wait longer. Each pool has a limit
- * of its own; all is forgotten when the broker stops.
+ * offers (Snowflake contract, section 3). A poll that is turned away does not make the wait longer. Each pool has a
+ * limit of its own; all is forgotten when the broker stops.
  */
 public final class PollLimit {
 
-    /** The addresses that a pool remembers; with more of them, as in a flood, those that are seen least are forgotten. */
+    /**
+     * The addresses that a pool remembers; with more of them, as in a flood, those that are seen least are forgotten.
+     */
     private static final int MOST_ADDRESSES = 200_000;
 
     private final int pollsPerInterval;
@@ -55,7 +57,8 @@ public final class PollLimit {
         this.nanoTime = nanoTime;
         for (NatPool pool : NatPool.values()) {
             polls.put(pool, Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).ticker(nanoTime::getAsLong)
-                    .expireAfter(Expiry.writing((InetAddress address, List<PollTime> times) -> lifetime(times))).build());
+                    .expireAfter(Expiry.writing(
+                            (InetAddress address, List<PollTime> times) -> lifetime(times))).build());
             refusals.put(pool, Counter.builder("snowbird.polls.too.soon").tag("pool", pool.toString())
                     .description("Polls of addresses that had polled a moment ago").register(meters));
         }
@@ -85,7 +88,9 @@ public final class PollLimit {
         return ProxyPollResponse.tooSoon(rest);
     }
 
-    /** Counts a poll and returns nothing, or returns how long it is until the first of those before no longer counts. */
+    /**
+     * Counts a poll and returns nothing, or returns how long it is until the first of those before no longer counts.
+     */
     private OptionalLong take(NatPool pool, InetAddress address) {
         Duration interval = intervals.get().of(pool);
         Decision decision = new Decision();

@@ -16,8 +16,8 @@ record PollTime(long arrived, long interval) {
     }
 
     /**
-     * Returns how long it is until the next poll, less than 0 when its time has passed. An operator who makes the interval
-     * shorter helps also those who came before.
+     * Returns how long it is until the next poll, less than 0 when its time has passed. An operator who makes the
+     * interval shorter helps also those who came before.
      */
     long rest(long now, Duration intervalInForce) {
         return Math.min(interval, nanos(intervalInForce)) - (now - arrived);

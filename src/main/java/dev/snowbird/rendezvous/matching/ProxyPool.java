@@ -28,8 +28,8 @@ final class ProxyPool {
     }
 
     /**
-     * Takes the best proxy for a client: of the first pool that has one, however busy. A proxy that gave up a moment ago
-     * is passed over.
+     * Takes the best proxy for a client: of the first pool that has one, however busy. A proxy that gave up a moment
+     * ago is passed over.
      *
      * @return the proxy, which has the client's offer now; empty when none of a fitting kind waits
      */

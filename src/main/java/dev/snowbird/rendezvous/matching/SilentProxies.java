@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.time.Duration;
 
 /**
- * Remembers where proxies are that took an offer and did not answer, so that they are asked after their equals. An answer
- * from there, or an hour, makes it forgotten.
+ * Remembers where proxies are that took an offer and did not answer, so that they are asked after their equals. An
+ * answer from there, or an hour, makes it forgotten.
  */
 final class SilentProxies {
 

@@ -13,8 +13,11 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class WaitingProxy {
 
-    /** Least loaded first; among equals those that have not kept silent, and of these the one that has waited longest. */
-    static final Comparator<WaitingProxy> BY_LOAD = Comparator.<WaitingProxy>comparingLong(proxy -> proxy.poll.clients())
+    /**
+     * Least loaded first; among equals those that have not kept silent, and of these the one that has waited longest.
+     */
+    static final Comparator<WaitingProxy> BY_LOAD = Comparator
+            .<WaitingProxy>comparingLong(proxy -> proxy.poll.clients())
             .thenComparing(proxy -> proxy.origin.keptSilent()).thenComparingLong(proxy -> proxy.turn);
 
     /**

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the network of a proxy or a client lets others in (Snowflake contract, sections 3 and 5). Peers up to v2.14.1 know
- * the first three names; newer ones know all, and send old ones, too.
+ * How the network of a proxy or a client lets others in (Snowflake contract, sections 3 and 5). Peers up to v2.14.1
+ * know the first three names; newer ones know all, and send old ones, too.
  */
 public enum NatType {
     UNKNOWN,
@@ -38,8 +38,8 @@ public enum NatType {
     }
 
     /**
-     * Returns what a client of before says of the same network: it tests no more than whether the mapping depends on the
-     * destination (Snowflake contract, section 21).
+     * Returns what a client of before says of the same network: it tests no more than whether the mapping depends on
+     * the destination (Snowflake contract, section 21).
      *
      * @return nothing for a name that brokers of before know
      */

@@ -54,7 +54,8 @@ public final class OfferDrops {
     /** Counts an offer that came too late, and tells of it. */
     void tooOld(long seconds) {
         count(Reason.TOO_OLD);
-        log.warn("An offer was dropped: it is {} s old, so its client has given up (rendezvous.max-offer-age)", seconds);
+        log.warn("An offer was dropped: it is {} s old, so its client has given up (rendezvous.max-offer-age)",
+                seconds);
     }
 
     /** Counts an offer that came again, and tells of it. */

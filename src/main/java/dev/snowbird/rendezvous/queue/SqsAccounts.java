@@ -15,6 +15,7 @@ public final class SqsAccounts {
     private SqsAccounts() {
     }
 
+    /** Takes the one account of the embedded SQS, which no profile names. */
     public static Map<String, SqsClients> embedded(EmbeddedSqs sqs, Settings settings) {
         return Map.of("", SqsClients.embedded(sqs.endpoint(), connections(settings)));
     }

@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Hears what happens to proxies and clients and keeps all counts that the reference publishes (Snowflake contract,
  * sections 14 to 17). For a proxy's poll the events are {@link #proxyPolled}, then {@link #proxyRejected} or else
- * {@link #proxyAccepted} and {@link #proxyHeld}, and in the end {@link #proxyMatched}, {@link #proxyIdle} or
- * {@link #proxyTooSoon}. For a client's poll there is one event, when it has ended; polls with an error of the client's own have none.
+ * {@link #proxyAccepted} and {@link #proxyHeld}, and in the end {@link #proxyMatched}, {@link #proxyIdle} or {@link
+ * #proxyTooSoon}. For a client's poll there is one event, when it has ended; polls with an error of the client's own
+ * have none.
  *
  * <p>Safe for use by many threads. No method waits for more than another's few map look-ups.
  */
@@ -92,7 +93,10 @@ public final class RendezvousStatistics {
         prometheus.add(PrometheusFamily.AVAILABLE_PROXIES, 1, poll.nat(), poll.type());
     }
 
-    /** A poll is not held after all, for it came too soon. It was available for a moment, and is neither matched nor idle. */
+    /**
+     * A poll is not held after all, for it came too soon. It was available for a moment, and is neither matched nor
+     * idle.
+     */
     public synchronized void proxyTooSoon(ProxyPoll poll) {
         prometheus.add(PrometheusFamily.AVAILABLE_PROXIES, -1, poll.nat(), poll.type());
     }

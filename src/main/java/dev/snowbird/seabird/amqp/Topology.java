@@ -10,8 +10,9 @@ import java.util.Map;
 import org.apache.camel.component.springrabbit.SpringRabbitMQHelper;
 
 /**
- * The exchanges (Seabird contract, section 13), and how queues hang on them. Declared the same every time, or the broker would refuse; with
- * RabbitMQ's and Qpid's arguments beside each other, of which each broker ignores the other's.
+ * The exchanges (Seabird contract, section 13), and how queues hang on them. Declared the same every time, or the
+ * broker would refuse; with RabbitMQ's and Qpid's arguments beside each other, of which each broker ignores the
+ * other's.
  */
 public final class Topology implements LinkTopology {
 

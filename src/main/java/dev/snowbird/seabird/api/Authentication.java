@@ -115,7 +115,9 @@ final class Authentication implements ServerInterceptor {
         return UserName.checked(user.orElseThrow(() -> refused("invalid auth token")));
     }
 
-    /** A file that is no good is the reference's failed look-up. One that can't be read just now is worth another try. */
+    /**
+     * A file that is no good is the reference's failed look-up. One that can't be read just now is worth another try.
+     */
     private StatusException unknowable(Throwable failure) {
         failing.set(true);
         if (failure instanceof TimeoutException) {

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks up tokens on a thread of its own, so that a file that is locked, or on a disk that hangs, holds up nothing but
- * the calls that ask. One thread is enough: while a lock lasts it is in the way of all of them, and else a look-up takes
- * some microseconds. None waits longer than {@link #PATIENCE}, however many there are.
+ * the calls that ask. One thread is enough: while a lock lasts it is in the way of all of them, and else a look-up
+ * takes some microseconds. None waits longer than {@link #PATIENCE}, however many there are.
  */
 final class TokenLookups implements AutoCloseable {
 

@@ -228,7 +228,9 @@ class TokensTest {
         }
     }
 
-    /** The file of a core that was deployed long ago: without UNIQUE, and with tables and columns we know nothing of. */
+    /**
+     * The file of a core that was deployed long ago: without UNIQUE, and with tables and columns we know nothing of.
+     */
     @Test
     void usesTheFileOfADeployedCoreAsItIs() throws Exception {
         change("CREATE TABLE _sqlx_migrations (version BIGINT PRIMARY KEY, checksum BLOB NOT NULL)",
