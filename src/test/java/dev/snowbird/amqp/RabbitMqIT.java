@@ -22,8 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -35,24 +34,17 @@ class RabbitMqIT {
     @TempDir
     private static Path folder;
 
+    @AutoClose
     private static RabbitMq rabbit;
 
     @BeforeAll
     static void start() throws Exception {
-        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
         SelfSigned.make(folder, "localhost", "EC").write(certificate(), folder.resolve("key.pem"));
         rabbit = RabbitMq.launchWithTls(certificate(), folder.resolve("key.pem"));
     }
 
     private static Path certificate() {
         return folder.resolve("certificate.pem");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (rabbit != null) {
-            rabbit.close();
-        }
     }
 
     private static AmqpCore core(Map<String, String> settings) throws Exception {
@@ -140,7 +132,7 @@ class RabbitMqIT {
             Inbox kept = new Inbox();
             core.plugin(kept);
             List.of(core.plugin(lost), core.plugin(lost, "name"), core.backend(lost, "name"))
-                    .forEach(queue -> delete(queue.name()));
+                    .forEach(queue -> rabbit.deleteQueue(queue.name()));
 
             await().atMost(AmqpCore.PATIENCE).until(() -> lost.losses() == 3);
 
@@ -158,7 +150,7 @@ class RabbitMqIT {
             Inbox inbox = new Inbox();
             core.plugin(inbox, "weather", "tides");
 
-            delete("seabird.command.weather");
+            rabbit.deleteQueue("seabird.command.weather");
 
             await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 1);
             await().atMost(AmqpCore.PATIENCE).until(() -> !log.all().isEmpty());
@@ -205,17 +197,11 @@ class RabbitMqIT {
         }
     }
 
-    /** An exclusive queue can be deleted by no client, and by no command: only from inside. */
-    private static void delete(String queue) {
-        rabbit.control("eval", ("{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), "
-                + "rabbit_amqqueue:delete(Q, false, false, <<\"operator\">>).").formatted(queue));
-    }
-
     @Test
     void aDeletedReplyQueueIsNotUsedAgain() throws Exception {
         try (AmqpCore core = core(Map.of())) {
             PendingRequest request = AmqpCore.get(core.requests.open(AmqpCore.call("one")));
-            delete(request.replyQueue());
+            rabbit.deleteQueue(request.replyQueue());
             assertThrows(ExecutionException.class, () -> AmqpCore.get(request.reply()));
             AmqpCore.get(core.requests.open(AmqpCore.call("one")));
             assertTrue(core.link.isUp());
@@ -228,7 +214,7 @@ class RabbitMqIT {
             Inbox inbox = new Inbox();
             core.plugin(inbox);
             String own = ownQueues().get(0);
-            delete(own);
+            rabbit.deleteQueue(own);
 
             await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 1);
             await().atMost(AmqpCore.PATIENCE).until(core.link::isUp);

@@ -23,7 +23,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +37,7 @@ class AnswerOverSqsRouteTest {
     private static final String RESPONSE = "{\"answer\":\"an answer\"}";
 
     private final SqsInWords sqs = new SqsInWords();
+    @AutoClose
     private final LogLines log = new LogLines();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OfferDrops drops = new OfferDrops(meters, "");
@@ -65,11 +66,6 @@ class AnswerOverSqsRouteTest {
             sqs.note("match");
             offer.getMessage().setBody(RESPONSE);
         });
-    }
-
-    @AfterEach
-    void closeTheLog() {
-        log.close();
     }
 
     @Test

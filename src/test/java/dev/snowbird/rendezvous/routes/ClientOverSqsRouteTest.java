@@ -26,7 +26,7 @@ import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +44,7 @@ class ClientOverSqsRouteTest {
     private static final String RESPONSE = "{\"answer\":\"an answer\"}";
 
     private final SqsInWords sqs = new SqsInWords();
+    @AutoClose
     private final LogLines log = new LogLines();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final OfferDrops drops = new OfferDrops(meters, "");
@@ -79,11 +80,6 @@ class ClientOverSqsRouteTest {
             sqs.note("match");
             offer.getMessage().setBody(RESPONSE);
         });
-    }
-
-    @AfterEach
-    void closeTheLog() {
-        log.close();
     }
 
     @Test

@@ -19,7 +19,7 @@ import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -34,6 +34,7 @@ class SqsQueueCleanupRouteTest {
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);
 
     private final SqsInWords sqs = new SqsInWords();
+    @AutoClose
     private final LogLines log = new LogLines();
     private final QueueAges ages = new QueueAges(Duration.ofMinutes(2), Clock.fixed(NOW, ZoneOffset.UTC));
 
@@ -48,11 +49,6 @@ class SqsQueueCleanupRouteTest {
     void loadTheRoute(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern(
                 "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/sqs-queue-cleanup.camel.yaml");
-    }
-
-    @AfterEach
-    void closeTheLog() {
-        log.close();
     }
 
     @Test

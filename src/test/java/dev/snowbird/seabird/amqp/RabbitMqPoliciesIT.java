@@ -11,8 +11,7 @@ import dev.snowbird.testing.RabbitMq;
 import dev.snowbird.testing.Wire;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,19 +24,12 @@ class RabbitMqPoliciesIT {
     /** So much in all that it fits into no buffer on the way. */
     private static final String TEXT = "x".repeat(10_000);
 
+    @AutoClose
     private static RabbitMq rabbit;
 
     @BeforeAll
     static void start() throws Exception {
-        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
         rabbit = RabbitMq.launch();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (rabbit != null) {
-            rabbit.close();
-        }
     }
 
     @ParameterizedTest

@@ -24,19 +24,21 @@ import io.coded.seabird.seabird.PerformPrivateActionRequest;
 import io.coded.seabird.seabird.SendPrivateMessageRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What others on the broker see of core and may do with it (docs/seabird.md; Seabird contract, section 13). */
 class AmqpViewIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
 
     private final String net = Names.fresh("my-");
     private final String backendId = "irc://" + net.replace("-", "%2D");
     private Core core;
+    @AutoClose
     private AmqpClient amqp;
+    @AutoClose
     private ChatBackend backend;
 
     @BeforeEach
@@ -44,17 +46,6 @@ class AmqpViewIT {
         core = CORES.on(broker);
         amqp = AmqpClient.connect(broker);
         backend = ChatBackend.connected(core.connect("chat"), "irc", net, ChatBackend.OBEYS);
-    }
-
-    @AfterEach
-    void leave() throws Exception {
-        backend.close();
-        amqp.close();
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     @BrokersTest

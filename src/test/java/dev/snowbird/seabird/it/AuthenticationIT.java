@@ -24,12 +24,13 @@ import io.grpc.Metadata;
 import io.grpc.stub.MetadataUtils;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** That tokens are asked for everywhere and before anything else (Seabird contract, sections 1, 2 and 6). */
 class AuthenticationIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of());
 
     private final String name = Names.fresh("net");
@@ -38,11 +39,6 @@ class AuthenticationIT {
     @BeforeEach
     void start(TestBroker broker) throws Exception {
         core = CORES.on(broker);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     @BrokersTest

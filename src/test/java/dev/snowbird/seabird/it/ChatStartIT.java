@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +77,6 @@ class ChatStartIT {
 
     @Test
     void aBrokerWhoseCertificateIsNotTrustedOrIsAnothersIsRefused() throws Exception {
-        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
         Path certificate = folder.resolve("certificate.pem");
         SelfSigned.make(folder, "localhost", "EC").write(certificate, folder.resolve("key.pem"));
         try (RabbitMq rabbit = RabbitMq.launchWithTls(certificate, folder.resolve("key.pem"))) {

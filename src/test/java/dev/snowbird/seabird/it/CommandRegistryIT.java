@@ -20,12 +20,13 @@ import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Who has which command (Seabird contract, section 8). */
 class CommandRegistryIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of());
     private static final int RACES = 8;
 
@@ -40,11 +41,6 @@ class CommandRegistryIT {
         core = CORES.on(broker);
         one = core.connect("one");
         two = core.connect("two");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     /** What RegisteredCommands says of the commands of this test. */

@@ -30,12 +30,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** How the streams of backends begin and end (Seabird contract, section 9). */
 class IngestEventsIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
 
     private static final ChatEvent.Builder HELLO = ChatEvent.newBuilder().setHello(
@@ -78,11 +79,6 @@ class IngestEventsIT {
     void start(TestBroker broker) throws Exception {
         core = CORES.on(broker);
         chat = core.connect("chat");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     @BrokersTest

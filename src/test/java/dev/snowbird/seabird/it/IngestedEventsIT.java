@@ -27,12 +27,13 @@ import io.coded.seabird.seabird.Event;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What plugins are told of what backends say (Seabird contract, sections 3, 5 and 7). */
 class IngestedEventsIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of());
     private static final Block GIVEN = Messages.textBlock("so").toBuilder().setPlain("not so").build();
     private static final Block TOLD = Messages.textBlock("so");
@@ -44,11 +45,6 @@ class IngestedEventsIT {
     @BeforeEach
     void start(TestBroker broker) throws Exception {
         core = CORES.on(broker);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     /** What a backend says and what plugins are told. */

@@ -24,12 +24,13 @@ import io.coded.seabird.seabird.ListChannelsRequest;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Which backends there are, and which channels they are in (Seabird contract, sections 6 and 9). */
 class ListingsIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of());
     /** Its last two are the other way round where texts are compared by UTF-16. */
     private static final List<String> IN_ORDER = List.of("", "#b", "/", "B", "a", "ab", "ü", "\uE000", "\uD83D\uDE00");
@@ -44,11 +45,6 @@ class ListingsIT {
         core = CORES.on(broker);
         chat = core.connect("chat");
         plugin = core.calls("bot");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     @BrokersTest

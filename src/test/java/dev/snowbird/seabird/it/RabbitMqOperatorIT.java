@@ -12,9 +12,7 @@ import dev.snowbird.testing.RabbitMq;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,8 +20,10 @@ import org.junit.jupiter.api.Test;
 /** What RabbitMQ's operator can do to a running core, and how the core gets over it. */
 class RabbitMqOperatorIT {
 
+    @AutoClose
     private static RabbitMq rabbit;
 
+    @AutoClose
     private Core core;
     private Channel peer;
     private CoreHealth health;
@@ -33,15 +33,7 @@ class RabbitMqOperatorIT {
 
     @BeforeAll
     static void launch() throws Exception {
-        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
         rabbit = RabbitMq.launch();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (rabbit != null) {
-            rabbit.close();
-        }
     }
 
     @BeforeEach
@@ -52,11 +44,6 @@ class RabbitMqOperatorIT {
         plugin = Plugin.attached(peer);
         commander = Plugin.attached(peer, "rain");
         backend = ChatBackend.connected(peer, "irc", "other", ChatBackend.OBEYS);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        core.close();
     }
 
     @Test
@@ -108,18 +95,12 @@ class RabbitMqOperatorIT {
 
     @Test
     void deletesTheQueueOfAStream() throws Exception {
-        delete("seabird.backend.irc:other");
+        rabbit.deleteQueue("seabird.backend.irc:other");
 
         AmqpFailureIT.assertUnavailable(backend.awaitEnd());
         ChatBackend.connected(peer, "irc", "other", ChatBackend.OBEYS).send(CrossCore.said("on"));
         assertEquals("on", plugin.next().getMessage().getText());
         assertEquals("on", commander.next().getMessage().getText());
         assertFalse(plugin.hasEnded() || commander.hasEnded());
-    }
-
-    /** No client and no command can delete an exclusive queue: only RabbitMQ itself. */
-    private static void delete(String queue) {
-        rabbit.control("eval", ("{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), "
-                + "rabbit_amqqueue:delete(Q, false, false, <<\"operator\">>).").formatted(queue));
     }
 }

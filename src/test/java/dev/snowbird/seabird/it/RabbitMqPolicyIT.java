@@ -17,9 +17,7 @@ import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.RabbitMq;
 import io.grpc.Channel;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,23 +28,18 @@ class RabbitMqPolicyIT {
     /** With it a queue takes nothing at all. */
     private static final String NOTHING = "{\"max-length\":0}";
 
+    @AutoClose
     private static RabbitMq rabbit;
 
+    @AutoClose
     private Core core;
+    @AutoClose
     private Core other;
     private Channel peer;
 
     @BeforeAll
     static void launch() throws Exception {
-        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
         rabbit = RabbitMq.launch();
-    }
-
-    @AfterAll
-    static void end() throws Exception {
-        if (rabbit != null) {
-            rabbit.close();
-        }
     }
 
     @BeforeEach
@@ -54,12 +47,6 @@ class RabbitMqPolicyIT {
         core = Core.start(rabbit.uri());
         other = Core.start(rabbit.uri());
         peer = core.connect("peer");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        core.close();
-        other.close();
     }
 
     /** Sets the policy, and asks each queue for something, which it answers when it knows of the policy. */

@@ -3,7 +3,6 @@ package dev.snowbird.seabird.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
@@ -23,7 +22,6 @@ class RabbitMqRightsIT {
 
     @Test
     void eventsRequestsAndRepliesGoThrough() throws Exception {
-        assumeTrue(RabbitMq.isInstalled(), "RabbitMQ is not installed; other tests say so");
         try (RabbitMq rabbit = RabbitMq.launch()) {
             giveRights(rabbit);
             URI amqp = URI.create("amqp://seabird:secret@127.0.0.1:%d/seabird".formatted(rabbit.port()));

@@ -31,12 +31,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Replies that don't come, or not as they should (Seabird contract, sections 6 and 13). */
 class RepliesIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "3s"));
     private static final String TIMED_OUT = "DEADLINE_EXCEEDED: request timed out";
     /** Together they are more than a backend may leave unread. */
@@ -55,11 +56,6 @@ class RepliesIT {
         core = CORES.on(broker);
         chat = core.connect("chat");
         bot = core.connect("bot");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     private ChatBackend backend(ChatBackend.Habit habit) {

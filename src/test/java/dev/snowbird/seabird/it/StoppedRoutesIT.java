@@ -16,15 +16,17 @@ import io.grpc.Channel;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Without a route from its queue a stream gets nothing, and so it ends: nothing is lost in silence. */
 class StoppedRoutesIT {
 
     private final String net = Names.fresh("net");
+    @AutoClose
     private Core core;
     private Channel bot;
+    @AutoClose
     private LogLines log;
 
     @BeforeEach
@@ -32,12 +34,6 @@ class StoppedRoutesIT {
         core = Core.start(broker.amqpUri(), Map.of("seabird.request-timeout", "3s"));
         bot = core.connect("bot");
         log = new LogLines(QueueRoutes.class);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        core.close();
-        log.close();
     }
 
     private void stop(String route) throws Exception {

@@ -24,14 +24,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Who is told what, and in which order (Seabird contract, section 7). */
 class StreamEventsIT {
 
     private static final int MAX_LAG = 20;
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
+    @AutoClose
     private static final Cores STRICT = new Cores(Map.of("seabird.max-lag-events", String.valueOf(MAX_LAG)));
     private static final int ROUNDS = 10;
     private static final int EACH = 40;
@@ -42,12 +44,6 @@ class StreamEventsIT {
     @BeforeEach
     void start(TestBroker broker) throws Exception {
         core = CORES.on(broker);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
-        STRICT.close();
     }
 
     @BrokersTest

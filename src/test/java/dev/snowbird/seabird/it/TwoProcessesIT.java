@@ -13,8 +13,7 @@ import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +28,14 @@ class TwoProcessesIT {
 
     @TempDir
     private static Path folder;
+    @AutoClose
     private static RabbitMq rabbit;
+    @AutoClose
     private static ChatProgram first;
     private static Channel one;
 
     @BeforeAll
     static void start() throws Exception {
-        Assumptions.assumeTrue(RabbitMq.isInstalled() || "true".equals(System.getenv("CI")), "needs RabbitMQ");
         rabbit = RabbitMq.launch();
         first = program(TIMEOUT);
         one = first.connect("one");
@@ -43,16 +43,6 @@ class TwoProcessesIT {
 
     private static ChatProgram program(String... settings) throws Exception {
         return ChatProgram.ready(folder, rabbit.uri().toString(), settings);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (first != null) {
-            first.close();
-        }
-        if (rabbit != null) {
-            rabbit.close();
-        }
     }
 
     @Test

@@ -38,12 +38,13 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What backends are asked, and which replies count as success (Seabird contract, sections 5 and 6). */
 class UnaryCallsIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
     private static final String UUID_V4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
@@ -56,11 +57,6 @@ class UnaryCallsIT {
     void start(TestBroker broker) throws Exception {
         core = CORES.on(broker);
         caller = core.connect("bot");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     private ChatBackend backend(ChatBackend.Habit habit) throws Exception {

@@ -32,12 +32,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Calls that are refused before any backend is asked (Seabird contract, sections 1, 3, 4 and 6). */
 class UnaryRefusalsIT {
 
+    @AutoClose
     private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
     private static final List<String> UNREADABLE_BACKENDS = List.of("", "irc", "irc:/net", "%ff://net", "irc://%C3");
     private static final List<String> UNREADABLE = List.of("", "irc://net", "net/x", "irc://net/%ff", "%ff://net/x");
@@ -87,11 +88,6 @@ class UnaryRefusalsIT {
     void start(TestBroker broker) throws Exception {
         core = CORES.on(broker);
         caller = core.connect("bot");
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        CORES.close();
     }
 
     @BrokersTest

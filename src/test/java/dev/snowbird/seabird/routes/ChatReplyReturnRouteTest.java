@@ -21,7 +21,7 @@ import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +33,7 @@ class ChatReplyReturnRouteTest {
 
     private static final ChatEvent REPLY = Chats.success("request-1");
 
+    @AutoClose
     private final LogLines log = new LogLines();
 
     @BindToRegistry
@@ -55,11 +56,6 @@ class ChatReplyReturnRouteTest {
     void ask() {
         deliveredRequests.remember(
                 new Delivery(new byte[0], Map.of("backend", "irc://libera"), "request-1", "seabird.reply.1"));
-    }
-
-    @AfterEach
-    void closeTheLog() {
-        log.close();
     }
 
     @Test
