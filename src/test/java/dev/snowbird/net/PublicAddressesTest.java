@@ -1,6 +1,6 @@
 package dev.snowbird.net;
 
-import static dev.snowbird.rendezvous.statistics.Given.address;
+import static dev.snowbird.testing.Given.address;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

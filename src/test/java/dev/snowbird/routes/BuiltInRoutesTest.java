@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.Application;
 import dev.snowbird.rendezvous.client.ClientExchange;
 import dev.snowbird.settings.Settings;
-import dev.snowbird.testing.MatchingPeers;
+import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RouteFile;
 import dev.snowbird.testing.SqsInWords;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class BuiltInRoutesTest {
         Settings settings = Settings.builtIn(Map.of("client.look-interval", "1ms"));
         SqsInWords sqs = new SqsInWords().messages("{\"answer\":\"an answer\"}");
         try (ClientExchange client = new ClientExchange(settings, sqs, SqsInWords.url("snowflake-broker"))) {
-            assertEquals("an answer", client.send(MatchingPeers.CLIENT, Duration.ofSeconds(20)).answer());
+            assertEquals("an answer", client.send(Polls.CLIENT, Duration.ofSeconds(20)).answer());
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.snowbird.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.snowbird.Application;
 import dev.snowbird.net.Listener;
 import dev.snowbird.rendezvous.message.GoJson;
@@ -22,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -29,7 +32,10 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 
-/** A whole broker in this process, with real queues and real sockets, and the peers that talk to it. */
+/**
+ * A whole broker in this process, with real queues and real sockets, and the peers that talk to it; or, faster to
+ * start, one {@linkplain #overHttp() without queues}.
+ */
 public final class Broker implements AutoCloseable {
 
     private static final String PREFIX = "snowflake-client-";
@@ -39,7 +45,7 @@ public final class Broker implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
             .executor(threads).build();
     private final AtomicInteger addresses = new AtomicInteger();
-    private final SqsConnection sqs;
+    private SqsConnection sqs;
 
     private Broker(Map<String, String> settings, Clock clock) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of(
@@ -49,8 +55,6 @@ public final class Broker implements AutoCloseable {
                 "rendezvous.disable-geoip", String.valueOf(!settings.containsKey("rendezvous.geoipdb"))));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all), clock);
-        sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)
-                .open(threads, new ExecutionInterceptor() { });
     }
 
     public static Broker start() throws Exception {
@@ -65,11 +69,29 @@ public final class Broker implements AutoCloseable {
         return new Broker(settings, clock);
     }
 
+    /** Starts one without queues, whose peers wait for each other as long as the machine is slow. */
+    public static Broker overHttp() throws Exception {
+        return overHttp(Map.of());
+    }
+
+    public static Broker overHttp(Map<String, String> settings) throws Exception {
+        String patience = patience().toSeconds() + "s";
+        Map<String, String> all = new HashMap<>(Map.of("sqs.endpoint", "none", "rendezvous.polls-per-interval", "0",
+                "rendezvous.proxy-timeout", patience, "rendezvous.client-timeout", patience));
+        all.putAll(settings);
+        return start(all);
+    }
+
     public Application application() {
         return application;
     }
 
-    public SqsAsyncClient sqs() {
+    /** What clients talk to the queues by. */
+    public synchronized SqsAsyncClient sqs() {
+        if (sqs == null) {
+            sqs = SqsClients.embedded(URI.create(queueUrl()).resolve("/"), 200)
+                    .open(threads, new ExecutionInterceptor() { });
+        }
         return sqs.client();
     }
 
@@ -81,17 +103,34 @@ public final class Broker implements AutoCloseable {
         return URI.create(queueUrl()).resolve(PREFIX + clientId).toString();
     }
 
+    /** Where peers connect to it. */
+    public Listener listener() {
+        return application.listener("http");
+    }
+
     public URI http(String path) {
-        Listener edge = application.listener("http");
-        return URI.create("http://" + edge.host() + ":" + edge.port() + path);
+        return URI.create("http://" + listener().host() + ":" + listener().port() + path);
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(http(path));
+    }
+
+    public CompletableFuture<HttpResponse<String>> send(HttpRequest.Builder request) {
+        return http.sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public CompletableFuture<HttpResponse<String>> get(String path) {
+        return send(request(path));
     }
 
     public CompletableFuture<HttpResponse<String>> post(String path, String body) {
-        return send(HttpRequest.newBuilder(http(path)).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+        return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    public CompletableFuture<HttpResponse<String>> send(HttpRequest request) {
-        return http.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    /** What came of a request, which is there as soon as the machine lets it. */
+    public static <T> T get(CompletableFuture<T> future) throws Exception {
+        return future.get(patience().toSeconds(), TimeUnit.SECONDS);
     }
 
     /** A proxy polls, from an address that no other has; completes with what it is told. */
@@ -104,10 +143,17 @@ public final class Broker implements AutoCloseable {
                 .thenApply(response -> json(response.body()));
     }
 
+    /** The only proxy, an unrestricted one, polls, and is held when this returns. */
+    public CompletableFuture<Map<String, Object>> holdProxy(String sid) {
+        CompletableFuture<Map<String, Object>> held = poll(sid, "unrestricted", 0);
+        await().atMost(patience()).until(() -> waitingProxies() == 1);
+        return held;
+    }
+
     /** A proxy polls from an address, behind a reverse proxy. */
     public CompletableFuture<HttpResponse<String>> pollFrom(String address, String poll) {
-        return send(HttpRequest.newBuilder(http("/proxy")).header("X-Forwarded-For", address)
-                .POST(HttpRequest.BodyPublishers.ofString(poll)).build());
+        return send(request("/proxy").header("X-Forwarded-For", address)
+                .POST(HttpRequest.BodyPublishers.ofString(poll)));
     }
 
     /** A proxy answers; completes with the status it is told. */
@@ -160,6 +206,12 @@ public final class Broker implements AutoCloseable {
         return (int) application.meters().get("snowbird.offers.in.flight").gauge().value();
     }
 
+    /** Waits until no request is in the middle of a route. */
+    public void awaitIdle(String routeId) {
+        await().atMost(patience()).until(() ->
+                application.camelContext().getInflightRepository().size(routeId) == 0);
+    }
+
     /** How often the broker itself has called an operation of SQS. */
     public int calls(String operation) {
         try {
@@ -194,7 +246,9 @@ public final class Broker implements AutoCloseable {
 
     @Override
     public void close() {
-        sqs.close();
+        if (sqs != null) {
+            sqs.close();
+        }
         application.close();
         threads.shutdownNow();
     }

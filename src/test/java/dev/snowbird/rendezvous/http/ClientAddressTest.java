@@ -1,6 +1,6 @@
 package dev.snowbird.rendezvous.http;
 
-import static dev.snowbird.rendezvous.statistics.Given.address;
+import static dev.snowbird.testing.Given.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

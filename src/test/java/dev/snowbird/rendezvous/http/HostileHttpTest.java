@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.snowbird.testing.HttpBroker;
+import dev.snowbird.testing.Broker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -31,11 +31,11 @@ class HostileHttpTest {
 
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private static final ListAppender<ILoggingEvent> LOG = new ListAppender<>();
-    private static HttpBroker broker;
+    private static Broker broker;
 
     @BeforeAll
     static void start() throws Exception {
-        broker = HttpBroker.start(Map.of("rendezvous.proxy-timeout", "1ms", "rendezvous.client-timeout", "1ms",
+        broker = Broker.overHttp(Map.of("rendezvous.proxy-timeout", "1ms", "rendezvous.client-timeout", "1ms",
                 "http.body-timeout", "3s"));
         LOG.start();
         ROOT.addAppender(LOG);
@@ -136,7 +136,7 @@ class HostileHttpTest {
         List<String> traces = List.copyOf(LOG.list).stream().filter(line -> line.getThrowableProxy() != null)
                 .map(ILoggingEvent::getFormattedMessage).toList();
         assertEquals(List.of(), traces, shown);
-        assertEquals(400, HttpBroker.get(broker.post("/proxy", "x")).statusCode());
+        assertEquals(400, Broker.get(broker.post("/proxy", "x")).statusCode());
     }
 
     /** Sends bytes; returns all that comes back until the connection is closed. */

@@ -11,7 +11,6 @@ import dev.snowbird.rendezvous.message.AmpPath;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.ManualClock;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -186,8 +185,8 @@ class AcceptanceIT {
     void otherOriginsMayReadEveryAnswerErrorsToo13() {
         for (String path : List.of("/proxy", "/answer", "/client", "/amp/client/0", "/debug", "/metrics")) {
             for (String method : List.of("OPTIONS", "POST")) {
-                HttpResponse<String> response = broker.send(HttpRequest.newBuilder(broker.http(path))
-                        .method(method, BodyPublishers.ofString("x")).build()).join();
+                HttpResponse<String> response = broker.send(broker.request(path)
+                        .method(method, BodyPublishers.ofString("x"))).join();
                 assertEquals("*", response.headers().firstValue("Access-Control-Allow-Origin").orElse(path));
                 assertEquals("Origin, X-Session-ID",
                         response.headers().firstValue("Access-Control-Allow-Headers").orElse(path));
@@ -310,7 +309,7 @@ class AcceptanceIT {
     }
 
     private CompletableFuture<HttpResponse<String>> get(String path) {
-        return broker.send(HttpRequest.newBuilder(broker.http(path)).build());
+        return broker.get(path);
     }
 
     private static String disarmed(HttpResponse<String> response) {

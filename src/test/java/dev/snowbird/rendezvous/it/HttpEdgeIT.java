@@ -8,7 +8,6 @@ import dev.snowbird.testing.Broker;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -91,8 +90,8 @@ class HttpEdgeIT {
 
     @Test
     void takesABodyForWhatItIsWhateverItsContentType() {
-        HttpResponse<String> response = broker.send(HttpRequest.newBuilder(broker.http("/proxy"))
-                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(POLL)).build())
+        HttpResponse<String> response = broker.send(broker.request("/proxy")
+                .header("Content-Type", "application/x-www-form-urlencoded").POST(BodyPublishers.ofString(POLL)))
                 .join();
         assertEquals(200, response.statusCode());
         assertTrue(response.body().contains("no match"), response.body());
@@ -101,8 +100,8 @@ class HttpEdgeIT {
     @ParameterizedTest
     @ValueSource(strings = {"/proxy", "/answer"})
     void answersOptionsWithoutRunningAnything(String path) {
-        HttpResponse<String> response = broker.send(HttpRequest.newBuilder(broker.http(path))
-                .method("OPTIONS", BodyPublishers.noBody()).build()).join();
+        HttpResponse<String> response = broker.send(broker.request(path)
+                .method("OPTIONS", BodyPublishers.noBody())).join();
         assertEquals(200, response.statusCode());
         assertEquals("", response.body());
         assertAllowsOtherOrigins(response);
@@ -121,8 +120,8 @@ class HttpEdgeIT {
 
     @Test
     void doesNotEchoRequestHeaders() {
-        HttpResponse<String> response = broker.send(HttpRequest.newBuilder(broker.http("/answer"))
-                .header("X-Mine", "1").POST(BodyPublishers.ofString("x")).build()).join();
+        HttpResponse<String> response = broker.send(broker.request("/answer")
+                .header("X-Mine", "1").POST(BodyPublishers.ofString("x"))).join();
         assertEquals(java.util.Set.of("access-control-allow-origin", "access-control-allow-headers", "content-length"),
                 response.headers().map().keySet());
     }

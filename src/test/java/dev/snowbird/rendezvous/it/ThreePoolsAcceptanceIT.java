@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.rendezvous.message.AmpPath;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.testing.Broker;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -214,8 +213,8 @@ class ThreePoolsAcceptanceIT {
         String offer = GoJson.write(Map.of("type", "offer",
                 "sdp", "v=0\r\na=candidate:1 1 udp 1 129.97.208.99 9 typ host\r\n"));
         String poll = "1.0\n" + GoJson.write(Map.of("offer", offer));
-        broker.send(HttpRequest.newBuilder(broker.http("/amp/client/"
-                + AmpPath.encode(poll.getBytes(StandardCharsets.UTF_8)))).header("X-Forwarded-For", "8.8.8.8").build())
+        broker.send(broker.request("/amp/client/"
+                + AmpPath.encode(poll.getBytes(StandardCharsets.UTF_8))).header("X-Forwarded-For", "8.8.8.8"))
                 .join();
         assertTrue(get("/prometheus").contains("{cc=\"CA\",nat=\"unknown\",rendezvous_method=\"ampcache\","
                 + "status=\"denied\"} 8"), get("/prometheus"));
@@ -230,7 +229,7 @@ class ThreePoolsAcceptanceIT {
     }
 
     private String get(String path) {
-        return broker.send(HttpRequest.newBuilder(broker.http(path)).build()).join().body();
+        return broker.get(path).join().body();
     }
 
     /** A proxy polls and is held; its address is its session, too. */

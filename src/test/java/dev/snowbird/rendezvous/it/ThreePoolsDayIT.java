@@ -11,7 +11,6 @@ import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -115,12 +114,12 @@ class ThreePoolsDayIT {
     private CompletableFuture<String> ask(String nat) {
         String offer = GoJson.write(Map.of("offer", description("offer", "o")));
         String poll = "1.0\n" + (nat.isEmpty() ? offer : offer.replaceFirst("}$", "," + nat + "}"));
-        return broker.send(HttpRequest.newBuilder(broker.http("/client")).header("X-Forwarded-For", NETWORK + "99")
-                .POST(BodyPublishers.ofString(poll)).build()).thenApply(HttpResponse::body);
+        return broker.send(broker.request("/client").header("X-Forwarded-For", NETWORK + "99")
+                .POST(BodyPublishers.ofString(poll))).thenApply(HttpResponse::body);
     }
 
     private String get(String path) {
-        return broker.send(HttpRequest.newBuilder(broker.http(path)).build()).join().body();
+        return broker.get(path).join().body();
     }
 
     /** How many addresses each journal has, by its name. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.testing.Polls;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -207,7 +208,8 @@ class ProxyPoolTest {
     }
 
     private WaitingProxy waits(NatType nat, long clients) {
-        WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", nat, clients), ++turn, Polls.NOW, Polls.NOWHERE);
+        WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", nat, clients), ++turn, new PollTime(0, 0),
+                new WaitingProxy.Origin(Optional.empty(), false));
         pool.add(proxy);
         return proxy;
     }

@@ -11,6 +11,7 @@ import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.testing.Polls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -164,7 +165,7 @@ class ShortOfProxiesTest {
 
     @Test
     void forgetsThatAProxyKeptSilentWhenItAnswers() {
-        WaitingProxy proxy = new WaitingProxy(Polls.proxy("s", NatType.OPEN, 0), 1, Polls.NOW,
+        WaitingProxy proxy = new WaitingProxy(Polls.proxy("s", NatType.OPEN, 0), 1, new PollTime(0, 0),
                 new WaitingProxy.Origin(Optional.of(address("129.97.208.23")), false));
         SilentProxies silent = new SilentProxies(meters);
 

@@ -6,13 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.testing.Polls;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WaitingProxyTest {
 
     private final ClientPoll client = Polls.client(NatType.UNKNOWN);
-    private final WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", NatType.UNKNOWN, 0), 1, Polls.NOW, Polls.NOWHERE);
+    private final WaitingProxy proxy = new WaitingProxy(Polls.proxy("sid", NatType.UNKNOWN, 0), 1,
+            new PollTime(0, 0), new WaitingProxy.Origin(Optional.empty(), false));
 
     @Test
     void isClaimedOnce() {

@@ -1,9 +1,9 @@
 package dev.snowbird.rendezvous.routes;
 
-import static dev.snowbird.testing.HttpBroker.ANSWER;
-import static dev.snowbird.testing.HttpBroker.OFFER;
-import static dev.snowbird.testing.HttpBroker.get;
-import static dev.snowbird.testing.HttpBroker.versioned;
+import static dev.snowbird.testing.Broker.get;
+import static dev.snowbird.testing.Polls.ANSWER;
+import static dev.snowbird.testing.Polls.OFFER;
+import static dev.snowbird.testing.Polls.versioned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,14 +11,14 @@ import dev.snowbird.rendezvous.message.AmpArmor;
 import dev.snowbird.rendezvous.message.AmpPath;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.testing.HttpBroker;
+import dev.snowbird.testing.Broker;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,25 +28,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code GET /amp/client/} over a real socket (Snowflake contract, section 7). */
 class ClientOverAmpTest {
 
-    private static HttpBroker broker;
+    @AutoClose
+    private static Broker broker;
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = HttpBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = Broker.overHttp();
     }
 
     @Test
     void givesAClientTheAnswerOfTheProxyThatGotItsOffer() throws Exception {
-        CompletableFuture<Map<String, String>> proxy = broker.holdProxy("amp");
+        CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("amp");
         CompletableFuture<HttpResponse<String>> client = broker.get("/amp/client/" + path(versioned(OFFER)));
 
         assertEquals(OFFER, get(proxy).get("Offer"));
-        assertEquals("success", broker.answer("amp"));
+        assertEquals("success", get(broker.answer("amp", ANSWER)));
         assertIsPageFor(GoJson.write(ClientPollResponse.answer(ANSWER)), get(client));
     }
 
@@ -62,7 +58,7 @@ class ClientOverAmpTest {
 
     @Test
     void tellsThatTheProxyDidNotAnswerInTime() throws Exception {
-        try (HttpBroker hasty = HttpBroker.start(Map.of("rendezvous.client-timeout", "500ms"))) {
+        try (Broker hasty = Broker.overHttp(Map.of("rendezvous.client-timeout", "500ms"))) {
             hasty.holdProxy("silent");
             assertIsPageFor("{\"error\":\"timed out waiting for answer!\"}",
                     get(hasty.get("/amp/client/" + path(versioned(OFFER)))));

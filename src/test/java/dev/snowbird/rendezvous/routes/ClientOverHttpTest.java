@@ -1,15 +1,15 @@
 package dev.snowbird.rendezvous.routes;
 
-import static dev.snowbird.testing.HttpBroker.ANSWER;
-import static dev.snowbird.testing.HttpBroker.OFFER;
-import static dev.snowbird.testing.HttpBroker.get;
-import static dev.snowbird.testing.HttpBroker.versioned;
+import static dev.snowbird.testing.Broker.get;
+import static dev.snowbird.testing.Polls.ANSWER;
+import static dev.snowbird.testing.Polls.OFFER;
+import static dev.snowbird.testing.Polls.versioned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.testing.HttpBroker;
+import dev.snowbird.testing.Broker;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,25 +27,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code POST /client} over a real socket (Snowflake contract, section 6). */
 class ClientOverHttpTest {
 
-    private static HttpBroker broker;
+    @AutoClose
+    private static Broker broker;
 
     @BeforeAll
     static void startBroker() throws Exception {
-        broker = HttpBroker.start();
-    }
-
-    @AfterAll
-    static void stopBroker() {
-        broker.close();
+        broker = Broker.overHttp();
     }
 
     @Test
     void givesAVersionedPollTheAnswerOfTheProxyThatGotItsOffer() throws Exception {
-        CompletableFuture<Map<String, String>> proxy = broker.holdProxy("versioned");
+        CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("versioned");
         CompletableFuture<HttpResponse<String>> client = broker.post("/client", versioned(OFFER));
 
         assertEquals(OFFER, get(proxy).get("Offer"));
-        assertEquals("success", broker.answer("versioned"));
+        assertEquals("success", get(broker.answer("versioned", ANSWER)));
         assertEquals(200, get(client).statusCode());
         assertEquals(GoJson.write(ClientPollResponse.answer(ANSWER)), get(client).body());
         assertEquals(Optional.of("text/plain; charset=utf-8"), get(client).headers().firstValue("Content-Type"));
@@ -55,26 +51,26 @@ class ClientOverHttpTest {
     @CsvSource({"snowflake-nat-type, unrestricted, unrestricted", "Snowflake-NAT-Type, strict, strict",
         "SNOWFLAKE-NAT-TYPE, '', unknown", "X, x, unknown"})
     void givesALegacyPollTheBareAnswer(String header, String nat, String toldToProxy) throws Exception {
-        CompletableFuture<Map<String, String>> proxy = broker.holdProxy("legacy");
+        CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("legacy");
         CompletableFuture<HttpResponse<String>> client = broker.send(
                 broker.request("/client").header(header, nat).POST(BodyPublishers.ofString(OFFER)));
 
         assertEquals(OFFER, get(proxy).get("Offer"));
         assertEquals(toldToProxy, get(proxy).get("NAT"));
         assertEquals("wss://snowflake.torproject.net/", get(proxy).get("RelayURL"));
-        assertEquals("success", broker.answer("legacy"));
+        assertEquals("success", get(broker.answer("legacy", ANSWER)));
         assertEquals(200, get(client).statusCode());
         assertEquals(ANSWER, get(client).body());
     }
 
     @Test
     void answersALegacyPollInUtf8WhateverCharsetItNames() throws Exception {
-        CompletableFuture<Map<String, String>> proxy = broker.holdProxy("charset");
+        CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("charset");
         CompletableFuture<HttpResponse<String>> client = broker.send(broker.request("/client")
                 .header("Content-Type", "text/plain; charset=no-such").POST(BodyPublishers.ofString(OFFER)));
 
         assertEquals(OFFER, get(proxy).get("Offer"));
-        broker.answer("charset");
+        get(broker.answer("charset", ANSWER));
         assertEquals(ANSWER, get(client).body());
     }
 
@@ -89,12 +85,12 @@ class ClientOverHttpTest {
 
     @Test
     void tellsThatTheProxyDidNotAnswerInTime() throws Exception {
-        try (HttpBroker hasty = HttpBroker.start(Map.of("rendezvous.client-timeout", "500ms"))) {
+        try (Broker hasty = Broker.overHttp(Map.of("rendezvous.client-timeout", "500ms"))) {
             hasty.holdProxy("silent");
             HttpResponse<String> versioned = get(hasty.post("/client", versioned(OFFER)));
             assertEquals(200, versioned.statusCode());
             assertEquals("{\"error\":\"timed out waiting for answer!\"}", versioned.body());
-            assertEquals("client gone", hasty.answer("silent"));
+            assertEquals("client gone", get(hasty.answer("silent", ANSWER)));
 
             hasty.holdProxy("silent too");
             assertEmpty(504, get(hasty.post("/client", OFFER)));
@@ -165,7 +161,7 @@ class ClientOverHttpTest {
 
     @Test
     void forgetsAClientThatHangsUp() throws Exception {
-        CompletableFuture<Map<String, String>> proxy = broker.holdProxy("deserted");
+        CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("deserted");
         try (Socket client = new Socket(broker.listener().host(), broker.listener().port())) {
             byte[] body = versioned(OFFER).getBytes(StandardCharsets.UTF_8);
             client.getOutputStream().write(("POST /client HTTP/1.1\r\nHost: broker\r\nContent-Length: "
@@ -175,7 +171,7 @@ class ClientOverHttpTest {
         }
         broker.awaitIdle("client-over-http");
 
-        assertEquals("client gone", broker.answer("deserted"));
+        assertEquals("client gone", get(broker.answer("deserted", ANSWER)));
     }
 
     private static String padded(String body) {

@@ -7,7 +7,8 @@ import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
-import dev.snowbird.testing.MatchingPeers;
+import dev.snowbird.testing.Polls;
+import dev.snowbird.testing.RendezvousParts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.BindToRegistry;
@@ -28,14 +29,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ClientPollRouteTest {
 
-    private static final String POLL = poll("{\"offer\":" + GoJson.write(MatchingPeers.OFFER) + ",\"nat\":\"restricted\"}");
+    private static final String POLL = poll("{\"offer\":" + GoJson.write(Polls.OFFER) + ",\"nat\":\"restricted\"}");
 
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(MatchingPeers.statistics());
+    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(RendezvousParts.statistics());
     @BindToRegistry
-    private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofMinutes(10));
+    private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofMinutes(10));
 
     @Produce("direct:caller")
     private ProducerTemplate client;
@@ -56,14 +57,14 @@ class ClientPollRouteTest {
     @Test
     void bringsTheProxysAnswerUnchanged() {
         client.setThreadedAsyncMode(false);
-        matchmaker.awaitOffer(MatchingPeers.PROXY, null, null);
+        matchmaker.awaitOffer(Polls.PROXY, null, null);
         CompletableFuture<Object> caller = client.asyncRequestBody(client.getDefaultEndpoint(), POLL);
         assertEquals(0, callerGoesOn.getReceivedCounter());
 
-        matchmaker.deliver(new ProxyAnswer("the-sid", MatchingPeers.ANSWER));
+        matchmaker.deliver(new ProxyAnswer("the-sid", Polls.ANSWER));
 
         caller.join();
-        assertCallerGotBack("{\"answer\":" + GoJson.write(MatchingPeers.ANSWER) + "}");
+        assertCallerGotBack("{\"answer\":" + GoJson.write(Polls.ANSWER) + "}");
     }
 
     @Test
@@ -118,11 +119,11 @@ class ClientPollRouteTest {
     class WhenTheTimeIsUp {
 
         @BindToRegistry("matchmaker")
-        private final Matchmaker impatient = MatchingPeers.matchmaker(Duration.ZERO);
+        private final Matchmaker impatient = RendezvousParts.matchmaker(Duration.ZERO);
 
         @Test
         void saysThatTheProxyDidNotAnswer() {
-            impatient.awaitOffer(MatchingPeers.PROXY, null, null);
+            impatient.awaitOffer(Polls.PROXY, null, null);
 
             assertError("timed out waiting for answer!", POLL);
         }
@@ -133,7 +134,7 @@ class ClientPollRouteTest {
     }
 
     private static String pollWith(String member, String value) {
-        return poll("{\"offer\":%s,\"%s\":\"%s\"}".formatted(GoJson.write(MatchingPeers.OFFER), member, value));
+        return poll("{\"offer\":%s,\"%s\":\"%s\"}".formatted(GoJson.write(Polls.OFFER), member, value));
     }
 
     private void assertError(String text, String poll) {

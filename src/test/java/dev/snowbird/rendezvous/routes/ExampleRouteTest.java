@@ -7,7 +7,7 @@ import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.testing.MatchingPeers;
+import dev.snowbird.testing.RendezvousParts;
 import java.time.Duration;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -31,7 +31,7 @@ class ExampleRouteTest {
     @BindToRegistry
     private final RelayPolicy relayPolicy = new RelayPolicy(RelayPattern.of("example.org"), Duration.ofHours(1));
     @BindToRegistry
-    private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofSeconds(5));
+    private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofSeconds(5));
 
     @Produce("direct:proxy-poll")
     private ProducerTemplate proxy;

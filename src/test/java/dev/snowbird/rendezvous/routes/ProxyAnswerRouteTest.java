@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.testing.MatchingPeers;
+import dev.snowbird.testing.Polls;
+import dev.snowbird.testing.RendezvousParts;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.BindToRegistry;
@@ -31,14 +32,14 @@ class ProxyAnswerRouteTest {
     private static final String CLIENT_GONE = "{\"Status\":\"client gone\"}";
 
     private static final String REQUEST =
-            "{\"Version\":\"1.3\",\"Sid\":\"the-sid\",\"Answer\":" + GoJson.write(MatchingPeers.ANSWER) + "}";
+            "{\"Version\":\"1.3\",\"Sid\":\"the-sid\",\"Answer\":" + GoJson.write(Polls.ANSWER) + "}";
 
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(MatchingPeers.statistics());
+    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(RendezvousParts.statistics());
     @BindToRegistry
-    private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofMinutes(10));
+    private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofMinutes(10));
 
     @Produce("direct:proxy-answer")
     private ProducerTemplate proxy;
@@ -54,7 +55,7 @@ class ProxyAnswerRouteTest {
         CompletionStage<String> client = matchClientWithProxy();
 
         assertEquals(SUCCESS, proxy.requestBody((Object) REQUEST, String.class));
-        assertEquals(MatchingPeers.ANSWER, client.toCompletableFuture().join());
+        assertEquals(Polls.ANSWER, client.toCompletableFuture().join());
     }
 
     @Test
@@ -88,8 +89,8 @@ class ProxyAnswerRouteTest {
     }
 
     private CompletionStage<String> matchClientWithProxy() {
-        matchmaker.awaitOffer(MatchingPeers.PROXY, null, null);
-        return matchmaker.awaitAnswer(MatchingPeers.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
+        matchmaker.awaitOffer(Polls.PROXY, null, null);
+        return matchmaker.awaitAnswer(Polls.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
     }
 
     private void assertIsBadRequest(String body) {

@@ -12,7 +12,8 @@ import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.testing.MatchingPeers;
+import dev.snowbird.testing.Polls;
+import dev.snowbird.testing.RendezvousParts;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -42,11 +43,11 @@ class ProxyPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(MatchingPeers.statistics());
+    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(RendezvousParts.statistics());
     @BindToRegistry
-    private final Matchmaker matchmaker = MatchingPeers.matchmaker(Duration.ofMinutes(10));
+    private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofMinutes(10));
     @BindToRegistry
-    private final PollLimit pollLimit = MatchingPeers.pollLimit();
+    private final PollLimit pollLimit = RendezvousParts.pollLimit();
     @BindToRegistry
     private final RelayPolicy relayPolicy =
             new RelayPolicy(RelayPattern.of("snowflake.torproject.net$"), Duration.ofHours(1));
@@ -72,10 +73,10 @@ class ProxyPollRouteTest {
         CompletableFuture<String> held = proxy.asyncRequestBody(proxy.getDefaultEndpoint(), POLL, String.class);
         assertFalse(held.isDone());
 
-        matchmaker.awaitAnswer(MatchingPeers.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
+        matchmaker.awaitAnswer(Polls.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
 
         assertEquals("{\"Status\":\"client match\","
-                + "\"Offer\":\"{\\\"type\\\":\\\"offer\\\",\\\"sdp\\\":\\\"v=0 of the client\\\"}\","
+                + "\"Offer\":\"{\\\"type\\\":\\\"offer\\\",\\\"sdp\\\":\\\"v=0 of the client\\\\r\\\\n\\u003cö\\u003e\\\"}\","
                 + "\"NAT\":\"restricted\",\"NextPoll\":20000,\"RelayURL\":\"wss://snowflake.torproject.net/\"}",
                 held.join());
     }

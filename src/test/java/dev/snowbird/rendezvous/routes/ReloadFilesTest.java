@@ -2,7 +2,7 @@ package dev.snowbird.rendezvous.routes;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.snowbird.testing.HttpBroker;
+import dev.snowbird.testing.Broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +22,7 @@ class ReloadFilesTest {
     @Test
     void aChangedFileCountsForTheNextAnswer() throws Exception {
         Path file = Files.writeString(directory.resolve("intervals.json"), "{\"restricted_poll_interval\": 500000}");
-        try (HttpBroker broker = HttpBroker.start(Map.of("rendezvous.poll-interval-filepath", file.toString(),
+        try (Broker broker = Broker.overHttp(Map.of("rendezvous.poll-interval-filepath", file.toString(),
                 "rendezvous.reload-interval", "50ms", "rendezvous.proxy-timeout", "10ms"))) {
             awaitNextPoll(broker, 4);
 
@@ -31,8 +31,8 @@ class ReloadFilesTest {
         }
     }
 
-    private static void awaitNextPoll(HttpBroker broker, int hundredThousands) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> HttpBroker.get(broker.post("/proxy", POLL)).body()
+    private static void awaitNextPoll(Broker broker, int hundredThousands) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> Broker.get(broker.post("/proxy", POLL)).body()
                 .matches(".*\"NextPoll\":" + hundredThousands + "\\d{5},.*"));
     }
 }

@@ -1,11 +1,12 @@
 package dev.snowbird.rendezvous.statistics;
 
-import static dev.snowbird.rendezvous.statistics.Given.address;
+import static dev.snowbird.testing.Given.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Given;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.Inet6Address;

@@ -1,7 +1,7 @@
 package dev.snowbird.rendezvous.statistics;
 
-import static dev.snowbird.rendezvous.statistics.Given.address;
-import static dev.snowbird.rendezvous.statistics.Given.proxy;
+import static dev.snowbird.testing.Given.address;
+import static dev.snowbird.testing.Polls.proxy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testing.Polls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -107,7 +108,7 @@ class MetricsLogTest {
     void triesABlockAgainThatCouldNotBeWritten() throws IOException {
         Path file = directory.resolve("metrics.log");
         MetricsLog log = MetricsLog.toFile(statistics, file, clock);
-        statistics.proxyRejected(Given.proxy(ProxyType.BADGE, NatType.UNKNOWN));
+        statistics.proxyRejected(Polls.proxy(ProxyType.BADGE, NatType.UNKNOWN));
         Files.delete(file);
         Files.createDirectory(file);
         clock.advance(DAY);

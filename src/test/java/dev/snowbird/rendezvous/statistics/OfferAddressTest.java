@@ -1,10 +1,11 @@
 package dev.snowbird.rendezvous.statistics;
 
-import static dev.snowbird.rendezvous.statistics.Given.address;
+import static dev.snowbird.testing.Given.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.testing.Polls;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
@@ -47,8 +48,8 @@ class OfferAddressTest {
     void isFoundInAPoll() {
         String sdp = sdp(BY_PREFERENCE);
         assertEquals(Optional.of(address("129.97.124.16")),
-                OfferAddress.find(Given.clientWithSdp(sdp, NatType.UNKNOWN)));
-        assertEquals(Optional.empty(), OfferAddress.find(Given.client(NatType.UNKNOWN)));
+                OfferAddress.find(Polls.client(sdp, NatType.UNKNOWN)));
+        assertEquals(Optional.empty(), OfferAddress.find(Polls.client(NatType.UNKNOWN)));
     }
 
     @ParameterizedTest

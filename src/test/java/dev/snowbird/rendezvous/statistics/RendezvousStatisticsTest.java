@@ -1,10 +1,10 @@
 package dev.snowbird.rendezvous.statistics;
 
-import static dev.snowbird.rendezvous.statistics.Given.address;
-import static dev.snowbird.rendezvous.statistics.Given.client;
-import static dev.snowbird.rendezvous.statistics.Given.from;
-import static dev.snowbird.rendezvous.statistics.Given.proxy;
-import static dev.snowbird.rendezvous.statistics.Given.proxyWithoutPattern;
+import static dev.snowbird.testing.Given.address;
+import static dev.snowbird.testing.Given.from;
+import static dev.snowbird.testing.Polls.client;
+import static dev.snowbird.testing.Polls.proxy;
+import static dev.snowbird.testing.Polls.proxyWithoutPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
+import dev.snowbird.testing.Given;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.time.Instant;

@@ -1,12 +1,9 @@
-package dev.snowbird.rendezvous.statistics;
+package dev.snowbird.testing;
 
 import dev.snowbird.net.IpLiteral;
-import dev.snowbird.rendezvous.message.ClientPoll;
-import dev.snowbird.rendezvous.message.Fingerprint;
-import dev.snowbird.rendezvous.message.NatType;
-import dev.snowbird.rendezvous.message.ProxyPoll;
-import dev.snowbird.rendezvous.message.ProxyType;
-import dev.snowbird.rendezvous.message.SessionDescription;
+import dev.snowbird.rendezvous.statistics.ClientOrigin;
+import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.rendezvous.statistics.RendezvousMethod;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -15,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What the tests of statistics begin with. */
+/** Addresses of peers, and what stands in the files under vectors/. */
 public final class Given {
 
     private Given() {
@@ -23,22 +20,6 @@ public final class Given {
 
     public static InetAddress address(String literal) {
         return IpLiteral.parse(literal).orElseThrow();
-    }
-
-    public static ProxyPoll proxy(ProxyType type, NatType nat) {
-        return new ProxyPoll("sid", type, nat, 0, Optional.of("snowflake.torproject.net$"));
-    }
-
-    public static ProxyPoll proxyWithoutPattern(ProxyType type, NatType nat) {
-        return new ProxyPoll("sid", type, nat, 0, Optional.empty());
-    }
-
-    public static ClientPoll client(NatType nat) {
-        return clientWithSdp("v=0\r\n", nat);
-    }
-
-    public static ClientPoll clientWithSdp(String sdp, NatType nat) {
-        return new ClientPoll(SessionDescription.offer(sdp).encode(), nat, Fingerprint.DEFAULT);
     }
 
     public static ClientOrigin from(RendezvousMethod method, String literal) {
