@@ -7,13 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.snowbird.net.Listener;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.Http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -114,10 +111,7 @@ class HalvesTest {
         try (Application application = start()) {
             assertEquals(List.of("http", "management", "amqp", "seabird"),
                     application.listeners().stream().map(Listener::name).toList());
-            Listener http = application.listener("http");
-            assertEquals("hello", HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                    URI.create("http://" + http.host() + ":" + http.port() + "/hello")).build(),
-                    HttpResponse.BodyHandlers.ofString()).body());
+            assertEquals("hello", Http.get(Http.at(application.listener("http"), "/hello")).body());
         }
     }
 

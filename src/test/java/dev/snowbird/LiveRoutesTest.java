@@ -9,10 +9,8 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.snowbird.routes.LiveRoutes;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Http;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +31,6 @@ class LiveRoutesTest {
 
     private final Logger logger = (Logger) LoggerFactory.getLogger(LiveRoutes.class);
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
-    private final HttpClient http = HttpClient.newHttpClient();
     @TempDir
     private Path routes;
     private Application application;
@@ -205,10 +202,7 @@ class LiveRoutesTest {
     }
 
     private HttpResponse<String> post(String path) throws Exception {
-        var listener = application.listener("http");
-        return http.send(HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(
-                listener.host(), listener.port(), path))).POST(HttpRequest.BodyPublishers.ofString("x")).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return Http.post(Http.at(application.listener("http"), path), "x");
     }
 
     private List<String> lines() {

@@ -9,14 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.snowbird.net.Listener;
 import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.Http;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -330,10 +327,6 @@ class RoutesBesideTheProgramTest {
     }
 
     private static HttpResponse<String> send(Application application, String path, String body) throws Exception {
-        Listener http = application.listeners().get(0);
-        return HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(URI.create("http://%s:%d%s".formatted(http.host(), http.port(), path)))
-                        .POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-                HttpResponse.BodyHandlers.ofString());
+        return Http.post(Http.at(application.listener("http"), path), body);
     }
 }

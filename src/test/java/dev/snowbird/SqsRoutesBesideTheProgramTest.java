@@ -3,12 +3,8 @@ package dev.snowbird;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.net.Listener;
 import dev.snowbird.settings.Settings;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import dev.snowbird.testing.Http;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,9 +38,6 @@ class SqsRoutesBesideTheProgramTest {
     }
 
     private static String post(Application application, String path, String body) throws Exception {
-        Listener http = application.listener("http");
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(
-                        URI.create("http://" + http.host() + ":" + http.port() + path))
-                .POST(HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString()).body();
+        return Http.post(Http.at(application.listener("http"), path), body).body();
     }
 }

@@ -3,10 +3,9 @@ package dev.snowbird.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Program;
 import java.net.ServerSocket;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,16 +51,12 @@ class ProgramIT {
     @Test
     void showsItsHealthAndMetricsOnTheManagementPortOnly() throws Exception {
         try (Program program = Program.ready(folder, NO_ENVIRONMENT)) {
-            HttpClient http = HttpClient.newHttpClient();
-            HttpResponse<String> health = http.send(HttpRequest.newBuilder(
-                    program.listener("management", "/observe/health")).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> health = Http.get(program.listener("management", "/observe/health"));
             assertEquals(200, health.statusCode());
             assertTrue(health.body().contains("UP"), health.body());
-            HttpResponse<String> metrics = http.send(HttpRequest.newBuilder(
-                    program.listener("management", "/observe/metrics")).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> metrics = Http.get(program.listener("management", "/observe/metrics"));
             assertTrue(metrics.body().contains("snowbird_sqs_calls_total{operation=\"CreateQueue\"}"), metrics.body());
-            HttpResponse<String> outside = http.send(HttpRequest.newBuilder(
-                    program.listener("http", "/observe/metrics")).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> outside = Http.get(program.listener("http", "/observe/metrics"));
             assertEquals(404, outside.statusCode());
             assertEquals("404 page not found\n", outside.body());
         }
@@ -70,9 +65,7 @@ class ProgramIT {
     @Test
     void findsTheRoutesInFoldersOfItsJar() throws Exception {
         try (Program program = Program.ready(folder, NO_ENVIRONMENT)) {
-            assertEquals("User-agent: *\nDisallow: /\n", HttpClient.newHttpClient().send(
-                    HttpRequest.newBuilder(program.listener("http", "/robots.txt")).build(),
-                    HttpResponse.BodyHandlers.ofString()).body());
+            assertEquals("User-agent: *\nDisallow: /\n", Http.get(program.listener("http", "/robots.txt")).body());
         }
     }
 
@@ -96,11 +89,8 @@ class ProgramIT {
                             constant: replaced
                 """);
         try (Program program = Program.ready(folder, NO_ENVIRONMENT)) {
-            HttpClient http = HttpClient.newHttpClient();
-            assertEquals("added", http.send(HttpRequest.newBuilder(program.listener("http", "/hello")).build(),
-                    HttpResponse.BodyHandlers.ofString()).body());
-            assertEquals("replaced", http.send(HttpRequest.newBuilder(program.listener("http", "/proxy")).build(),
-                    HttpResponse.BodyHandlers.ofString()).body());
+            assertEquals("added", Http.get(program.listener("http", "/hello")).body());
+            assertEquals("replaced", Http.get(program.listener("http", "/proxy")).body());
         }
     }
 

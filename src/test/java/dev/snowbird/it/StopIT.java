@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Program;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -136,9 +137,8 @@ class StopIT {
     }
 
     private void awaitHeld(Program program, int count) {
-        await().atMost(Broker.patience()).until(() -> http.send(HttpRequest.newBuilder(
-                        program.listener("management", "/observe/metrics")).build(), HttpResponse.BodyHandlers.ofString())
-                .body().contains("snowbird_proxies_waiting " + count + ".0"));
+        await().atMost(Broker.patience()).until(() -> Http.get(program.listener("management", "/observe/metrics")).body()
+                .contains("snowbird_proxies_waiting " + count + ".0"));
     }
 
     private CompletableFuture<Map<String, Object>> post(Program program, String path, String body) {

@@ -109,7 +109,7 @@ public final class Broker implements AutoCloseable {
     }
 
     public URI http(String path) {
-        return URI.create("http://" + listener().host() + ":" + listener().port() + path);
+        return Http.at(listener(), path);
     }
 
     public HttpRequest.Builder request(String path) {

@@ -2,17 +2,12 @@ package dev.snowbird.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.net.Listener;
 import io.coded.seabird.chat_ingest.ChatIngestGrpc;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import org.awaitility.Awaitility;
 
@@ -31,10 +26,8 @@ public record CoreHealth(Core core, Channel peer) {
                 assertEquals(up ? ServingStatus.SERVING : ServingStatus.NOT_SERVING, HealthGrpc.newBlockingStub(peer)
                         .check(HealthCheckRequest.newBuilder().setService(service).build()).getStatus());
             }
-            Listener management = core.listener("management");
-            assertEquals(up ? 200 : 503, HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
-                    "http://%s:%d/observe/health".formatted(management.host(), management.port()))).build(),
-                    BodyHandlers.discarding()).statusCode());
+            assertEquals(up ? 200 : 503,
+                    Http.get(Http.at(core.listener("management"), "/observe/health")).statusCode());
             assertEquals(up ? 1 : 0, core.application().meters().get("seabird.amqp.up").gauge().value());
         });
     }

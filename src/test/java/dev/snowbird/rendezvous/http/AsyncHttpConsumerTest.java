@@ -7,17 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.cookie.CookieHandler;
-import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.rest.RestBindingMode;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,20 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A page of one's own: what its route sees of a request, and what the peer sees of the route. */
 class AsyncHttpConsumerTest {
 
-    private static final int PATIENCE_MILLIS = 60_000;
-    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
-
-    private HttpEdge edge;
-    private DefaultCamelContext camel;
-    private int port;
+    @AutoClose
+    private TestEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 8192, 100, 1000, List.of()),
-                Optional.empty());
-        camel = new DefaultCamelContext();
-        edge.bind(camel.getRegistry()::bind);
-        camel.addRoutes(new RouteBuilder() {
+        edge = TestEdge.before(new RouteBuilder() {
             @Override
             public void configure() {
                 restConfiguration().component("platform-http").bindingMode(RestBindingMode.off).enableCORS(true);
@@ -68,8 +56,6 @@ class AsyncHttpConsumerTest {
                 });
             }
         });
-        camel.start();
-        port = edge.listen("127.0.0.1", 0);
     }
 
     /** Fails on a thread that must not wait, as reading a file should. */
@@ -81,12 +67,6 @@ class AsyncHttpConsumerTest {
                 return super.read(to, start, length);
             }
         };
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        camel.close();
-        edge.close();
     }
 
     @ParameterizedTest
@@ -198,12 +178,6 @@ class AsyncHttpConsumerTest {
     }
 
     private String ask(String request, String headers, String body) throws IOException {
-        try (Socket peer = new Socket("127.0.0.1", port)) {
-            peer.setSoTimeout(PATIENCE_MILLIS);
-            String length = body.isEmpty() ? "" : "Content-Length: " + body.length() + "\r\n";
-            peer.getOutputStream().write((request + " HTTP/1.1\r\nHost: edge\r\nConnection: close\r\n" + length
-                    + (headers.isEmpty() ? "" : headers + "\r\n") + "\r\n" + body).getBytes(StandardCharsets.ISO_8859_1));
-            return new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return edge.ask(request, headers, body);
     }
 }

@@ -6,19 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.RouteProperties;
+import dev.snowbird.testing.Broker;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
-import org.apache.camel.impl.DefaultCamelContext;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,20 +22,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a built-in route of the HTTP edge sees of a request, and what the peer sees of the route. */
 class ContractHttpConsumerTest {
 
-    private static final int PATIENCE_MILLIS = 60_000;
-    private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
-
     private final CompletableFuture<Exchange> atRoute = new CompletableFuture<>();
-    private HttpEdge edge;
-    private DefaultCamelContext camel;
-    private int port;
+    @AutoClose
+    private TestEdge edge;
 
     @BeforeEach
     void start() throws Exception {
-        edge = new HttpEdge(new EdgeLimits(PATIENCE, PATIENCE, PATIENCE, 8192, 100, 10, List.of()), Optional.empty());
-        camel = new DefaultCamelContext();
-        edge.bind(camel.getRegistry()::bind);
-        camel.addRoutes(new RouteBuilder() {
+        edge = TestEdge.before(new RouteBuilder() {
             @Override
             public void configure() {
                 from("platform-http:/exact?platformHttpEngine=#crossOriginHttp").process(atRoute::complete).setBody(constant("ok"))
@@ -51,14 +38,6 @@ class ContractHttpConsumerTest {
                 from("platform-http:/under?matchOnUriPrefix=true&platformHttpEngine=#crossOriginHttp").setBody(header(Exchange.HTTP_PATH));
             }
         });
-        camel.start();
-        port = edge.listen("127.0.0.1", 0);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        camel.close();
-        edge.close();
     }
 
     @ParameterizedTest
@@ -88,7 +67,7 @@ class ContractHttpConsumerTest {
     @Test
     void sendsTheHeadersThatTheRouteSetAndNoneOfTheRequest() throws Exception {
         String response = request("/exact?X-Query=1",
-                "X-Answer: same\r\nX-Once: 1\r\nX-Twice: 1\r\nX-Twice: 2\r\nX-Empty:\r\n");
+                "X-Answer: same\r\nX-Once: 1\r\nX-Twice: 1\r\nX-Twice: 2\r\nX-Empty:");
 
         assertTrue(response.contains("\r\nX-Answer: same\r\n"), response);
         assertFalse(response.matches("(?s).*(X-Once|X-Twice|X-Empty|X-Query|Camel).*"), response);
@@ -98,7 +77,7 @@ class ContractHttpConsumerTest {
     void letsAQuerySayNothingToTheRoute() throws Exception {
         request("/exact?X-Query=1&CamelHttpPath=x", "");
 
-        Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        Exchange exchange = Broker.get(atRoute);
         assertEquals("", exchange.getMessage().getHeader(Exchange.HTTP_PATH));
         assertFalse(exchange.getMessage().getHeaders().containsKey("X-Query"));
     }
@@ -107,9 +86,9 @@ class ContractHttpConsumerTest {
     @CsvSource(delimiter = '|', value = {"X-None: 1 | 127.0.0.1", "X-Forwarded-For: 8.8.8.8, 9.9.9.9 | 8.8.8.8",
         "Forwarded: for=\"[2a00::1]:80\" | 2a00::1", "X-Forwarded-For: 10.0.0.1 | 127.0.0.1"})
     void tellsTheRouteWhoAsks(String header, String address) throws Exception {
-        request("/exact", header + "\r\n");
+        request("/exact", header);
 
-        Exchange exchange = atRoute.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        Exchange exchange = Broker.get(atRoute);
         assertEquals(InetAddress.getByName(address), exchange.getProperty(RouteProperties.CLIENT_ADDRESS));
     }
 
@@ -117,7 +96,7 @@ class ContractHttpConsumerTest {
     @ValueSource(strings = {"text/plain; charset=no-such", "text/plain; charset=utf-16", ";;;=",
         "application/x-www-form-urlencoded"})
     void answersInUtf8WhateverTheContentTypeSays(String contentType) throws Exception {
-        String response = request("/exact", "Content-Type: " + contentType + "\r\n");
+        String response = request("/exact", "Content-Type: " + contentType);
 
         assertTrue(response.startsWith("HTTP/1.1 200 "), response);
         assertTrue(response.endsWith("\r\n\r\nok"), response);
@@ -130,15 +109,10 @@ class ContractHttpConsumerTest {
         String response = request(path, "");
 
         assertTrue(response.startsWith("HTTP/1.1 500 "), response);
-        await().until(() -> camel.getInflightRepository().size() == 0);
+        await().until(() -> edge.camel().getInflightRepository().size() == 0);
     }
 
     private String request(String path, String headers) throws IOException {
-        try (Socket peer = new Socket("127.0.0.1", port)) {
-            peer.setSoTimeout(PATIENCE_MILLIS);
-            peer.getOutputStream().write(("GET " + path + " HTTP/1.1\r\nHost: edge\r\nConnection: close\r\n"
-                    + headers + "\r\n").getBytes(StandardCharsets.UTF_8));
-            return new String(peer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
+        return edge.ask("GET " + path, headers, "");
     }
 }

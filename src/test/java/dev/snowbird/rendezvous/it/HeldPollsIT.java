@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Program;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -45,7 +46,7 @@ class HeldPollsIT {
                             .POST(HttpRequest.BodyPublishers.ofString("""
                                     {"Sid":"%d","Version":"1.3","AcceptedRelayPattern":"torproject.net$"}"""
                                     .formatted(i))).build(), HttpResponse.BodyHandlers.ofString())).toList();
-            await().atMost(LONG).until(() -> metrics(http, program).contains("snowbird_proxies_waiting 10000.0"));
+            await().atMost(LONG).until(() -> metrics(program).contains("snowbird_proxies_waiting 10000.0"));
             List<String> status = Files.readAllLines(Path.of("/proc/" + program.pid() + "/status"));
             System.out.println(POLLS + " held polls: " + status.stream()
                     .filter(line -> line.matches("(Threads|VmRSS):.*")).toList());
@@ -59,8 +60,7 @@ class HeldPollsIT {
         }
     }
 
-    private static String metrics(HttpClient http, Program program) throws Exception {
-        return http.send(HttpRequest.newBuilder(program.listener("management", "/observe/metrics")).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+    private static String metrics(Program program) throws Exception {
+        return Http.get(program.listener("management", "/observe/metrics")).body();
     }
 }

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Program;
 import dev.snowbird.testing.SelfSigned;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,8 +106,7 @@ class ReloadIT {
     /** Returns the next poll in hundreds of seconds, so that what has passed of it does not matter. */
     private static int nextPoll(Program program) throws Exception {
         String poll = "{\"Sid\":\"the-sid\",\"Version\":\"1.3\",\"AcceptedRelayPattern\":\"snowflake.torproject.net$\"}";
-        String answer = HttpClient.newHttpClient().send(HttpRequest.newBuilder(program.listener("http", "/proxy"))
-                .POST(HttpRequest.BodyPublishers.ofString(poll)).build(), BodyHandlers.ofString()).body();
+        String answer = Http.post(program.listener("http", "/proxy"), poll).body();
         return (int) Broker.json(answer).get("NextPoll") / 100_000;
     }
 }

@@ -8,6 +8,7 @@ import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.rendezvous.queue.SqsClients;
 import dev.snowbird.rendezvous.queue.SqsConnection;
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Program;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -116,8 +117,7 @@ class SqsProfilesIT {
     }
 
     private String metrics(Program program) throws Exception {
-        return http.send(HttpRequest.newBuilder(program.listener("management", "/observe/metrics")).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        return Http.get(program.listener("management", "/observe/metrics")).body();
     }
 
     private static String response(SqsAsyncClient sqs, String queueUrl) {

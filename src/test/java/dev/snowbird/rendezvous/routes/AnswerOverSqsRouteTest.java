@@ -2,29 +2,14 @@ package dev.snowbird.rendezvous.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.rendezvous.queue.ClientQueues;
-import dev.snowbird.rendezvous.queue.OfferAge;
 import dev.snowbird.rendezvous.queue.OfferDrops;
-import dev.snowbird.rendezvous.queue.QueueAges;
-import dev.snowbird.testing.LogLines;
-import dev.snowbird.testing.SqsInWords;
 import dev.snowbird.testing.SqsOffer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
-import org.apache.camel.BindToRegistry;
-import org.apache.camel.EndpointInject;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The route {@code answer-over-sqs}, with a mock in the place of {@code client-poll}. */
@@ -32,40 +17,15 @@ import org.junit.jupiter.api.Test;
         propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "rendezvous.over-sqs=true",
         mockEndpointsAndSkip = "direct:client-poll")
-class AnswerOverSqsRouteTest {
-
-    private static final String RESPONSE = "{\"answer\":\"an answer\"}";
-
-    private final SqsInWords sqs = new SqsInWords();
-    @AutoClose
-    private final LogLines log = new LogLines();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final OfferDrops drops = new OfferDrops(meters, "");
-
-    @BindToRegistry
-    private final ClientQueues clientQueues = new ClientQueues(sqs, "snowflake-client-",
-            new QueueAges(Duration.ofMinutes(2), Clock.systemUTC()), drops);
-    @BindToRegistry
-    private final OfferAge offerAge = new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100),
-            Clock.fixed(Instant.ofEpochMilli(1_060_000), ZoneOffset.UTC), drops);
+class AnswerOverSqsRouteTest extends OfferRoutes {
 
     @Produce("direct:answer-over-sqs")
     private ProducerTemplate broker;
-    @EndpointInject("mock:direct:client-poll")
-    private MockEndpoint clientPoll;
 
     @Configure
     void loadTheRoute(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern(
                 "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/answer-over-sqs.camel.yaml");
-    }
-
-    @BeforeEach
-    void letTheCoreAnswer() {
-        clientPoll.whenAnyExchangeReceived(offer -> {
-            sqs.note("match");
-            offer.getMessage().setBody(RESPONSE);
-        });
     }
 
     @Test

@@ -3,31 +3,21 @@ package dev.snowbird.rendezvous.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.rendezvous.queue.BrokerQueue;
-import dev.snowbird.rendezvous.queue.ClientQueues;
-import dev.snowbird.rendezvous.queue.OfferAge;
 import dev.snowbird.rendezvous.queue.OfferDeletions;
 import dev.snowbird.rendezvous.queue.OfferDrops;
-import dev.snowbird.rendezvous.queue.QueueAges;
 import dev.snowbird.rendezvous.queue.SeenOffers;
-import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.SqsInWords;
 import dev.snowbird.testing.SqsOffer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.BindToRegistry;
-import org.apache.camel.EndpointInject;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
-import org.apache.camel.component.mock.MockEndpoint;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.spi.IdempotentRepository;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
-import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,22 +29,8 @@ import org.junit.jupiter.api.Test;
         properties = "rendezvous.over-sqs=true",
         replaceRouteFromWith = "client-over-sqs=direct:broker-queue",
         mockEndpointsAndSkip = "direct:client-poll")
-class ClientOverSqsRouteTest {
+class ClientOverSqsRouteTest extends OfferRoutes {
 
-    private static final String RESPONSE = "{\"answer\":\"an answer\"}";
-
-    private final SqsInWords sqs = new SqsInWords();
-    @AutoClose
-    private final LogLines log = new LogLines();
-    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final OfferDrops drops = new OfferDrops(meters, "");
-
-    @BindToRegistry
-    private final ClientQueues clientQueues = new ClientQueues(sqs, "snowflake-client-",
-            new QueueAges(Duration.ofMinutes(2), Clock.systemUTC()), drops);
-    @BindToRegistry
-    private final OfferAge offerAge =
-            new OfferAge(Duration.ofSeconds(10), Duration.ofSeconds(100), Clock.systemUTC(), drops);
     @BindToRegistry
     private final OfferDeletions offerDeletions = new OfferDeletions(sqs,
             new BrokerQueue("snowflake-broker", SqsInWords.url("snowflake-broker")),
@@ -64,22 +40,12 @@ class ClientOverSqsRouteTest {
 
     @Produce("direct:broker-queue")
     private ProducerTemplate brokerQueue;
-    @EndpointInject("mock:direct:client-poll")
-    private MockEndpoint clientPoll;
 
     @Configure
     void loadTheRoutes(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
                 + "classpath:routes/rendezvous/client-over-sqs.camel.yaml,"
                 + "classpath:routes/rendezvous/answer-over-sqs.camel.yaml");
-    }
-
-    @BeforeEach
-    void letTheCoreAnswer() {
-        clientPoll.whenAnyExchangeReceived(offer -> {
-            sqs.note("match");
-            offer.getMessage().setBody(RESPONSE);
-        });
     }
 
     @Test

@@ -9,16 +9,14 @@ import io.coded.seabird.common.Backend;
 import io.grpc.StatusException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class BackendIdTest {
+class BackendIdTest implements IdTexts {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -102,23 +100,6 @@ class BackendIdTest {
 
     @Property(tries = 1000)
     void survivesAnything(@ForAll("hostile") String text) throws StatusException {
-        BackendId parsed;
-        try {
-            parsed = BackendId.parse(text, "backend_id");
-        } catch (StatusException refused) {
-            assertEquals("INVALID_ARGUMENT: failed to parse backend_id", Refusals.describe(refused));
-            return;
-        }
-        assertEquals(parsed, BackendId.parse(parsed.toString(), "backend_id"));
-    }
-
-    @Provide
-    Arbitrary<String> parts() {
-        return IdTexts.parts();
-    }
-
-    @Provide
-    Arbitrary<String> hostile() {
-        return IdTexts.hostile();
+        IdTexts.assertSurvived(text, "backend_id", BackendId::parse);
     }
 }

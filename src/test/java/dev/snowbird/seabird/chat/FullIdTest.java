@@ -4,15 +4,13 @@ import static dev.snowbird.seabird.chat.Refusals.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.grpc.StatusException;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FullIdTest {
+class FullIdTest implements IdTexts {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
@@ -52,23 +50,6 @@ class FullIdTest {
 
     @Property(tries = 1000)
     void survivesAnything(@ForAll("hostile") String text) throws StatusException {
-        FullId parsed;
-        try {
-            parsed = FullId.parse(text, "user_id");
-        } catch (StatusException refused) {
-            assertEquals("INVALID_ARGUMENT: failed to parse user_id", Refusals.describe(refused));
-            return;
-        }
-        assertEquals(parsed, FullId.parse(parsed.toString(), "user_id"));
-    }
-
-    @Provide
-    Arbitrary<String> parts() {
-        return IdTexts.parts();
-    }
-
-    @Provide
-    Arbitrary<String> hostile() {
-        return IdTexts.hostile();
+        IdTexts.assertSurvived(text, "user_id", FullId::parse);
     }
 }

@@ -3,20 +3,16 @@ package dev.snowbird.seabird.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.net.Listener;
 import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
+import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.TestBroker;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.coded.seabird.seabird.SendMessageRequest;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeSet;
@@ -60,10 +56,7 @@ class ChatMetricsIT {
     }
 
     private static String page(Core core) throws Exception {
-        Listener management = core.listener("management");
-        URI page = URI.create("http://%s:%d/observe/metrics".formatted(management.host(), management.port()));
-        return HttpClient.newHttpClient().send(HttpRequest.newBuilder(page).build(),
-                HttpResponse.BodyHandlers.ofString()).body();
+        return Http.get(Http.at(core.listener("management"), "/observe/metrics")).body();
     }
 
     private static TreeSet<String> names(Pattern name, String text) {

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestMethodOrder;
 
-/** What the tests on both brokers rely on. */
+/** What a {@link BrokersTest} may rely on. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class BrokersTestTest {
+class EachBrokerTest {
 
     /** Where the brokers of all tests are, by their names. */
     private static final Map<String, URI> SHARED = new HashMap<>();

@@ -1,0 +1,35 @@
+/**
+ * What tests are made of, each thing once. Only what needs the inside of a package is beside that package's tests.
+ *
+ * <table>
+ *   <caption>What to take for what</caption>
+ *   <tr><td>the program in a process of its own, from its jar</td>
+ *       <td>{@link Program}; with the chat alone and its peers {@link ChatProgram}</td></tr>
+ *   <tr><td>the rendezvous in this process</td>
+ *       <td>{@link Broker}, with queues or over HTTP alone; {@link OldBroker} is one of before 2026-08</td></tr>
+ *   <tr><td>what a port says</td> <td>{@link Http}</td></tr>
+ *   <tr><td>the chat in this process</td>
+ *       <td>{@link Core}, {@link Cores} for a whole class of tests; {@link AmqpCore} is its AMQP side alone</td></tr>
+ *   <tr><td>an AMQP broker of each kind</td>
+ *       <td>{@link BrokersTest} in the place of {@code @Test}, and a parameter {@link TestBroker}; {@link RabbitMq} for
+ *       what only that can do; {@link Wire} to break the way there</td></tr>
+ *   <tr><td>peers of the chat</td>
+ *       <td>{@link ChatPeers} connects them; {@link Plugin}, {@link ChatBackend}, {@link Calls} are what they do;
+ *       {@link AmqpClient} is one at the broker</td></tr>
+ *   <tr><td>what peers say</td>
+ *       <td>{@link Polls} and {@link SqsOffer} of the rendezvous; {@link Messages}, {@link Chats}, {@link BackendCall} of
+ *       the chat; {@link Names} that are free; {@link Given} addresses and files</td></tr>
+ *   <tr><td>what routes call</td>
+ *       <td>the real thing where it needs no socket ({@link RendezvousParts}); {@link SqsInWords} for Amazon;
+ *       {@link FakeRequests}, {@link FakeBackendStreams}, {@link FakePluginStreams} for the chat</td></tr>
+ *   <tr><td>Amazon's answers, one by one</td> <td>{@link FakeSqs}</td></tr>
+ *   <tr><td>what is left, and how a core is</td>
+ *       <td>{@link Remains}, {@link ChatRegistry}, {@link CoreHealth}, {@link Inbox}</td></tr>
+ *   <tr><td>time, log, certificates, files of routes</td>
+ *       <td>{@link ManualClock}, {@link LogLines}, {@link SelfSigned}, {@link RouteFile}</td></tr>
+ * </table>
+ *
+ * <p>How long a test waits for what must happen is {@link Broker#patience()}, and what it opened is closed by JUnit's
+ * {@code @AutoClose}.
+ */
+package dev.snowbird.testing;
