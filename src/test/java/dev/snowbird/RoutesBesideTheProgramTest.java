@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.snowbird.routes.RouteFiles;
+import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
 import dev.snowbird.testing.Http;
@@ -126,6 +127,23 @@ class RoutesBesideTheProgramTest {
             assertEquals("by hand", send(application, "/proxy", POLL).headers().firstValue("X-Edited").orElse(""));
             assertEquals(400, send(application, "/proxy", "no poll").statusCode());
         }
+    }
+
+    @Test
+    void anOfferMayBeRefused() throws Exception {
+        Files.copy(Path.of("src/test/resources/edited-routes/client-poll.camel.yaml"),
+                routes.resolve("client-poll.camel.yaml"));
+
+        try (Application application = Application.start(SETTINGS, routes)) {
+            assertEquals("{\"error\":\"no candidate in the offer\"}", send(application, "/client", offer("")).body());
+            assertEquals("{\"error\":\"no snowflake proxies currently available\"}",
+                    send(application, "/client", offer("a=candidate:1")).body());
+        }
+    }
+
+    private static String offer(String line) {
+        return "1.0\n" + GoJson.write(Map.of(
+                "offer", GoJson.write(Map.of("type", "offer", "sdp", "v=0\r\n" + line)), "nat", "unknown"));
     }
 
     @ParameterizedTest
