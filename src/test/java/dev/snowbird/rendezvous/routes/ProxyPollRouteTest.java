@@ -25,6 +25,7 @@ import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,12 @@ class ProxyPollRouteTest {
     void pollOnTheTestsOwnThread() {
         // So that the proxy is waiting for sure when asyncRequestBody returns.
         proxy.setThreadedAsyncMode(false);
+    }
+
+    /** Camel would wait for what is held, three quarters of a minute. */
+    @AfterEach
+    void sendTheHeldAway() {
+        matchmaker.close();
     }
 
     @Test
