@@ -138,6 +138,8 @@ public final class Application implements AutoCloseable {
             parts.push("looking at certificates", certificates.lookAgainAfter(LOOK));
         }
         live.ifPresent(LiveRoutes::follow);
+        // Down before anything ends, so that a balancer sends peers elsewhere.
+        parts.push("readiness", management.ready());
     }
 
     /**
@@ -169,7 +171,6 @@ public final class Application implements AutoCloseable {
     private void startCamel(StartPatience patience) throws Exception {
         RouteFiles.warnOfUnread(outsideRoutes);
         includeRoutes();
-        camel.configure().health().setConsumersEnabled(false);
         // Camel's own meters search all meters again for each exchange, and nobody reads them.
         camel.configure().metrics().withEnabled(true)
                 .withEnableExchangeEventNotifier(false).withEnableRoutePolicy(false);

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.HealthConfigurationProperties;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +27,7 @@ public final class ManagementPort implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 5;
 
     private final Vertx vertx = Vertx.vertx().exceptionHandler(this::failed);
+    private final ProgramHealth health = new ProgramHealth();
     private volatile Throwable taken;
 
     private void failed(Throwable failure) {
@@ -37,7 +39,7 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     /**
-     * Has Camel use it, for it looks for the only one there is, and serve health and metrics.
+     * Has Camel use it, for it looks for the only one there is, and serve health, metrics and perhaps its dev console.
      *
      * @throws StartException when the port can't be had
      */
@@ -46,8 +48,25 @@ public final class ManagementPort implements AutoCloseable {
         int port = start.settings().integer(SETTING);
         start.requireFree(SETTING, host, port);
         start.camel().bind("management-vertx", vertx);
+        start.camel().bind("program-health", health);
+        HealthConfigurationProperties checks = start.camel().configure().health();
+        checks.setConsumersEnabled(false);
+        checks.setExcludePattern("context");
+        // What the console tells of routes it takes from their MBeans.
+        boolean console = start.settings().flag("management.dev-console");
+        start.camel().configure().withDevConsoleEnabled(console).withJmxEnabled(console);
         start.camel().configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
-                .withHealthCheckEnabled(true).withMetricsEnabled(true);
+                .withHealthCheckEnabled(true).withMetricsEnabled(true).withDevConsoleEnabled(console);
+    }
+
+    /**
+     * Says that the program is ready.
+     *
+     * @return says, when it is closed, that the program is so no more
+     */
+    public AutoCloseable ready() {
+        health.started();
+        return health::stopping;
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.statistics.DistinctAddresses;
 import dev.snowbird.rendezvous.statistics.MetricsLog;
+import dev.snowbird.rendezvous.statistics.OfferMeters;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import dev.snowbird.settings.DurationText;
 import dev.snowbird.settings.Settings;
@@ -32,6 +33,7 @@ final class RendezvousBeans implements AutoCloseable {
     private final PollLimit pollLimit;
     private final Matchmaker matchmaker;
     private final RendezvousStatistics statistics;
+    private final RendezvousEvents events;
     private final MetricsLog metricsLog;
     private final OperatorPages pages;
     private final Optional<DistinctAddresses> journals;
@@ -68,6 +70,7 @@ final class RendezvousBeans implements AutoCloseable {
         statistics = new RendezvousStatistics(files.countries(),
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
                 settings.integer("rendezvous.max-counted-addresses"));
+        events = new RendezvousEvents(statistics, new OfferMeters(meters));
         Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
         metricsLog = metricsLog(file, clock);
         pages = new OperatorPages(matchmaker, statistics, file, executor);
@@ -104,7 +107,7 @@ final class RendezvousBeans implements AutoCloseable {
         registry.accept("relayPolicy", relayPolicy);
         registry.accept("pollLimit", pollLimit);
         registry.accept("matchmaker", matchmaker);
-        registry.accept("rendezvousEvents", new RendezvousEvents(statistics));
+        registry.accept("rendezvousEvents", events);
         registry.accept("metricsLog", metricsLog);
         registry.accept("operatorPages", pages);
         registry.accept("reloads", reloads);

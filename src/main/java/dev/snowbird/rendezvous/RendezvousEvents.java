@@ -10,12 +10,15 @@ import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.rendezvous.statistics.ClientOrigin;
 import dev.snowbird.rendezvous.statistics.OfferAddress;
+import dev.snowbird.rendezvous.statistics.OfferMeters;
 import dev.snowbird.rendezvous.statistics.RendezvousMethod;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
+import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.ExchangeProperty;
 
@@ -26,12 +29,15 @@ import org.apache.camel.ExchangeProperty;
 public final class RendezvousEvents {
 
     private final RendezvousStatistics statistics;
+    private final OfferMeters meters;
 
     /**
-     * @param statistics counts
+     * @param statistics counts what is published
+     * @param meters     counts what is the operator's
      */
-    public RendezvousEvents(RendezvousStatistics statistics) {
+    public RendezvousEvents(RendezvousStatistics statistics, OfferMeters meters) {
         this.statistics = statistics;
+        this.meters = meters;
     }
 
     /** A proxy's poll is valid; whether it is accepted is not known yet. */
@@ -80,16 +86,20 @@ public final class RendezvousEvents {
     public void clientEnded(@ExchangeProperty(RouteProperties.CLIENT_POLL) ClientPoll poll,
             @ExchangeProperty(RouteProperties.RENDEZVOUS_METHOD) String method,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
-            @ExchangeException Throwable failure) {
+            @ExchangeException Throwable failure, Exchange exchange) {
         if (poll == null || method == null) {
             return;
         }
+        ClientOrigin origin = origin(poll, method, address);
         if (failure == null) {
-            statistics.clientMatched(poll, origin(poll, method, address));
+            statistics.clientMatched(poll, origin);
+            meters.matched(poll, origin.method(), Duration.ofMillis(exchange.getClock().elapsed()));
         } else if (RootCause.of(failure) instanceof RendezvousException.NoProxyAvailable) {
-            statistics.clientDenied(poll, origin(poll, method, address));
+            statistics.clientDenied(poll, origin);
+            meters.denied(poll, origin.method());
         } else if (RootCause.of(failure) instanceof RendezvousException.AnswerTimedOut) {
-            statistics.clientTimedOut(poll, origin(poll, method, address));
+            statistics.clientTimedOut(poll, origin);
+            meters.timedOut(poll, origin.method());
         }
     }
 

@@ -25,6 +25,7 @@ public final class CamelMain {
         settings.asMap().forEach(camel::addOverrideProperty);
         camel.addOverrideProperty("rendezvous.over-sqs", String.valueOf(settings.usesSqs()));
         camel.configure().withBasePackageScanEnabled(false)
+                .withJmxEnabled(false)
                 .withShutdownTimeout(drainSeconds)
                 .withShutdownLogInflightExchangesOnTimeout(false);
         // Camel's own hook would not end first what peers wait for.

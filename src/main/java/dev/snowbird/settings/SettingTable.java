@@ -31,6 +31,7 @@ final class SettingTable {
             entry("management.host", SettingType.HOST),
             entry("management.port", SettingType.PORT),
             entry("management.allowed-hosts", SettingType.HOSTS),
+            entry("management.dev-console", SettingType.FLAG),
             entry("rendezvous.enabled", SettingType.FLAG),
             entry("rendezvous.broker-sqs-name", SettingType.QUEUE_NAME),
             entry("rendezvous.broker-sqs-region", SettingType.TEXT),

@@ -58,6 +58,7 @@ public final class Settings {
         SqsRules.apply(layers);
         TlsRules.check(layers);
         PortRules.check(layers);
+        ManagementRules.check(layers);
         Map<String, String> values = new TreeMap<>();
         layers.all().forEach((key, value) -> values.put(key, value.text()));
         return new Settings(values, warnings);

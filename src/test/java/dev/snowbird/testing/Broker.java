@@ -128,6 +128,12 @@ public final class Broker implements AutoCloseable {
         return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Gets a page of the management port, with these headers. */
+    public CompletableFuture<HttpResponse<String>> management(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(Http.at(application.listener("management"), path));
+        return send(headers.length == 0 ? request : request.headers(headers));
+    }
+
     /** What came of a request, which is there as soon as the machine lets it. */
     public static <T> T get(CompletableFuture<T> future) throws Exception {
         return future.get(patience().toSeconds(), TimeUnit.SECONDS);

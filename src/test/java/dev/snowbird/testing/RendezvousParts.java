@@ -1,11 +1,13 @@
 package dev.snowbird.testing;
 
+import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.BridgeList;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.PollIntervals;
 import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.statistics.Countries;
+import dev.snowbird.rendezvous.statistics.OfferMeters;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -22,6 +24,11 @@ public final class RendezvousParts {
     /** Makes statistics that know no country. */
     public static RendezvousStatistics statistics() {
         return new RendezvousStatistics(() -> Countries.NONE, (poll, address) -> { }, 100);
+    }
+
+    /** Makes the events of those. */
+    public static RendezvousEvents events() {
+        return new RendezvousEvents(statistics(), new OfferMeters(new SimpleMeterRegistry()));
     }
 
     /**

@@ -37,7 +37,7 @@ public final class Matchmaker {
     private final MatchRules rules;
     private final Executor executor;
     private final LongSupplier nanoTime;
-    private final ProxyPool pool = new ProxyPool();
+    private final ProxyPool pool;
     private final OfferLine line;
     private final SilentProxies silent;
     private final ClientQuota quota;
@@ -56,6 +56,7 @@ public final class Matchmaker {
         this.rules = rules;
         this.executor = executor;
         this.nanoTime = nanoTime;
+        this.pool = new ProxyPool(meters);
         this.line = new OfferLine(pool, executor, meters);
         this.silent = new SilentProxies(meters);
         this.quota = new ClientQuota(rules.proxiesPerClient(), nanoTime, meters);

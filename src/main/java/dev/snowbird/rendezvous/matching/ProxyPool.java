@@ -2,6 +2,10 @@ package dev.snowbird.rendezvous.matching;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatPool;
+import dev.snowbird.rendezvous.message.ProxyType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -13,9 +17,21 @@ final class ProxyPool {
 
     private final Map<NatPool, NavigableSet<WaitingProxy>> pools = new EnumMap<>(NatPool.class);
 
-    ProxyPool() {
+    private final Map<ProxyType, Counter> claims = new EnumMap<>(ProxyType.class);
+
+    /**
+     * @param meters gets how many wait in each pool, and counts who takes an offer
+     */
+    ProxyPool(MeterRegistry meters) {
         for (NatPool pool : NatPool.values()) {
-            pools.put(pool, new ConcurrentSkipListSet<>(WaitingProxy.BY_LOAD));
+            NavigableSet<WaitingProxy> waiting = new ConcurrentSkipListSet<>(WaitingProxy.BY_LOAD);
+            pools.put(pool, waiting);
+            Gauge.builder("snowbird.proxies.in.pool", waiting, NavigableSet::size).tag("pool", pool.toString())
+                    .description("Proxies whose poll is held, by the pool they wait in").register(meters);
+        }
+        for (ProxyType type : ProxyType.values()) {
+            claims.put(type, Counter.builder("snowbird.proxies.claimed").tag("type", type.toString())
+                    .description("Proxies that took an offer").register(meters));
         }
     }
 
@@ -38,6 +54,7 @@ final class ProxyPool {
             NavigableSet<WaitingProxy> pool = pools.get(serving);
             for (WaitingProxy best = pool.pollFirst(); best != null; best = pool.pollFirst()) {
                 if (best.claim(client)) {
+                    claims.get(best.poll().type()).increment();
                     return Optional.of(best);
                 }
             }

@@ -2,10 +2,13 @@ package dev.snowbird.rendezvous.matching;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.snowbird.rendezvous.message.ProxyType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Remembers where proxies are that took an offer and did not answer, so that they are asked after their equals. An
@@ -18,16 +21,18 @@ final class SilentProxies {
 
     private final Cache<InetAddress, Boolean> silent =
             Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterWrite(MEMORY).build();
-    private final Counter silences;
+    private final Map<ProxyType, Counter> silences = new EnumMap<>(ProxyType.class);
 
     SilentProxies(MeterRegistry meters) {
-        silences = Counter.builder("snowbird.proxies.silent")
-                .description("Proxies that took an offer and did not answer in time").register(meters);
+        for (ProxyType type : ProxyType.values()) {
+            silences.put(type, Counter.builder("snowbird.proxies.silent").tag("type", type.toString())
+                    .description("Proxies that took an offer and did not answer in time").register(meters));
+        }
     }
 
     /** A proxy let its client wait in vain. */
     void keptSilent(WaitingProxy proxy) {
-        silences.increment();
+        silences.get(proxy.poll().type()).increment();
         proxy.address().ifPresent(address -> silent.put(address, true));
     }
 

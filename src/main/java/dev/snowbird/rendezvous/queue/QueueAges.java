@@ -80,6 +80,11 @@ public final class QueueAges {
         return entries.entrySet().stream().filter(entry -> isOver(entry.getValue())).map(Map.Entry::getKey).toList();
     }
 
+    /** Returns how many known queues have not been deleted. */
+    public long alive() {
+        return entries.values().stream().filter(entry -> !entry.deleted()).count();
+    }
+
     private boolean isOver(Entry entry) {
         return !entry.deleted() && isPast(entry);
     }

@@ -80,6 +80,8 @@ public final class SqsRendezvous implements AutoCloseable {
         camel.addOverrideProperty("rendezvous.visibility-timeout-seconds", seconds("rendezvous.visibility-timeout"));
         Gauge.builder("snowbird.offers.in.flight", inFlight::getAsInt).tag("profile", profile)
                 .description("Offers received over SQS and not yet deleted").register(meters);
+        Gauge.builder("snowbird.client.queues", ages, QueueAges::alive).tag("profile", profile)
+                .description("Client queues that are known and not yet deleted").register(meters);
     }
 
     private String seconds(String key) {

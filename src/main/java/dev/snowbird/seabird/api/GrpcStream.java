@@ -42,6 +42,7 @@ public final class GrpcStream {
     private long notedBytes;
     private boolean accepted;
     private volatile boolean ended;
+    private volatile boolean fellBehind;
     /** What to tell the peer when it has taken what the transport has. */
     private Optional<Status> closing = Optional.empty();
 
@@ -211,10 +212,16 @@ public final class GrpcStream {
             waitingBytes = 0;
             toRun = List.copyOf(endings);
             endings.clear();
+            fellBehind = status.filter(TOO_FAR_BEHIND::equals).isPresent();
             closing = status;
             flush();
         }
         toRun.forEach(GrpcStream::run);
+    }
+
+    /** Says whether the stream has ended because its peer did not read. */
+    boolean fellTooFarBehind() {
+        return fellBehind;
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.api;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
@@ -22,18 +23,22 @@ final class OpenStreams {
     private final Set<GrpcStream> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger all = new AtomicInteger();
     private final Map<String, AtomicInteger> byRpc;
+    private final Map<String, Counter> fellBehind;
     private volatile boolean stopping;
 
     /**
      * @param most    how many there may be at once
      * @param backlog what waits for all of them
-     * @param meters  where the gauge {@code seabird.streams} goes
+     * @param meters  gets how many there are, and counts those that end because their peer does not read
      */
     OpenStreams(int most, PeersBacklog backlog, MeterRegistry meters) {
         this.most = most;
         this.backlog = backlog;
         this.byRpc = Rpc.streaming().collect(Collectors.toUnmodifiableMap(Rpc::name,
                 rpc -> meters.gauge("seabird.streams", Tags.of("rpc", rpc.name()), new AtomicInteger())));
+        this.fellBehind = Rpc.streaming().collect(Collectors.toUnmodifiableMap(Rpc::name,
+                rpc -> Counter.builder("seabird.streams.too.far.behind").tag("rpc", rpc.name())
+                        .description("Streams that ended because their peer did not read").register(meters)));
     }
 
     /**
@@ -55,6 +60,9 @@ final class OpenStreams {
             open.remove(stream);
             ofRpc.decrementAndGet();
             all.decrementAndGet();
+            if (stream.fellTooFarBehind()) {
+                fellBehind.get(rpc.name()).increment();
+            }
         });
         if (stopping) {
             stream.end(STOPPING);

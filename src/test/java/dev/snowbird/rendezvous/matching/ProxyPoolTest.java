@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.testing.Polls;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -26,7 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProxyPoolTest {
 
-    private final ProxyPool pool = new ProxyPool();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
+    private final ProxyPool pool = new ProxyPool(meters);
     private long turn;
 
     @ParameterizedTest
@@ -136,6 +139,21 @@ class ProxyPoolTest {
 
         assertEquals(Optional.empty(), pool.claim(Polls.client(NatType.RESTRICTED)));
         assertFalse(proxy.offer().isDone());
+    }
+
+    @Test
+    void tellsHowManyWaitInEachPoolAndWhoTookAnOffer() {
+        waits(NatType.OPEN, 0);
+        waits(NatType.UNRESTRICTED, 0);
+        waits(NatType.UNKNOWN, 0);
+        pool.claim(Polls.client(NatType.STRICT));
+        pool.claim(Polls.client(NatType.STRICT));
+        pool.claim(Polls.client(NatType.STRICT));
+        waits(NatType.OPEN, 0);
+
+        assertEquals(List.of(1.0, 0.0, 1.0), Stream.of("open", "moderate", "strict")
+                .map(name -> meters.get("snowbird.proxies.in.pool").tag("pool", name).gauge().value()).toList());
+        assertEquals(2, meters.get("snowbird.proxies.claimed").tag("type", "standalone").counter().count());
     }
 
     @Test

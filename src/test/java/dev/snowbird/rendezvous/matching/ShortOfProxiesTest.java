@@ -150,7 +150,7 @@ class ShortOfProxiesTest {
         matchmaker = matchmaker(aWhile, Duration.ZERO, 0);
         holds("silent", NatType.OPEN, 0, "129.97.208.23");
         assertInstanceOf(RendezvousException.AnswerTimedOut.class, failure(asks("o1", NatType.STRICT)));
-        assertEquals(1, meters.get("snowbird.proxies.silent").counter().count());
+        assertEquals(1, meters.get("snowbird.proxies.silent").tag("type", "standalone").counter().count());
 
         CompletableFuture<ProxyPollResponse> silent = holds("silent", NatType.OPEN, 3, "129.97.208.23");
         CompletableFuture<ProxyPollResponse> equal = holds("equal", NatType.OPEN, 3, "129.97.208.24");

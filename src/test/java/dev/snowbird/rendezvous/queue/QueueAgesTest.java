@@ -41,6 +41,18 @@ class QueueAgesTest {
     }
 
     @Test
+    void countsQueuesUntilTheyAreDeletedThoughTheyMayStillBeListed() {
+        ages.created(QUEUE);
+        ages.created(QUEUE + 2);
+        ages.modified(QUEUE + 3, clock.instant());
+        assertEquals(3, ages.alive());
+
+        clock.advance(LIFETIME.plus(A_MOMENT));
+        ages.deleted(QUEUE);
+        assertEquals(2, ages.alive());
+    }
+
+    @Test
     void countsFromTheFirstTimeAQueueWasMade() {
         ages.created(QUEUE);
         clock.advance(LIFETIME);

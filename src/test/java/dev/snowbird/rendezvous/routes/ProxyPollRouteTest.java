@@ -44,7 +44,7 @@ class ProxyPollRouteTest {
     @BindToRegistry
     private final ObjectMapper goJson = GoJson.mapper();
     @BindToRegistry
-    private final RendezvousEvents rendezvousEvents = new RendezvousEvents(RendezvousParts.statistics());
+    private final RendezvousEvents rendezvousEvents = RendezvousParts.events();
     @BindToRegistry
     private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofMinutes(10));
     @BindToRegistry

@@ -122,12 +122,14 @@ class StreamEventsTest {
             assertArrayEquals(new byte[] {1}, quick.nextMessage());
             assertTrue(taken < 1_000, "the bound was never reached");
         }
-        streams.get(0).end(Status.INTERNAL.withDescription("client fell too far behind"));
+        streams.get(0).end(GrpcStream.TOO_FAR_BEHIND);
         slow.read();
 
         assertEquals("INTERNAL: client fell too far behind", slow.outcome());
         long arrived = slow.seen().stream().filter("message"::equals).count();
         assertEquals(taken - 3, arrived);
+        assertEquals(1, port.streamsTooFarBehind("StreamEvents"));
+        assertEquals(0, port.streamsTooFarBehind("IngestEvents"));
         assertEquals(List.of("headers", "message"), quick.seen().subList(0, 2));
     }
 

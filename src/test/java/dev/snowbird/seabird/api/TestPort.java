@@ -119,6 +119,11 @@ final class TestPort implements AutoCloseable {
         return meters.get("seabird.streams").tag("rpc", rpc).gauge().value();
     }
 
+    /** Returns how many streams the metrics say have ended because the peer did not read. */
+    double streamsTooFarBehind(String rpc) {
+        return meters.get("seabird.streams.too.far.behind").tag("rpc", rpc).counter().count();
+    }
+
     /** Returns a connection of its own, without a token. */
     ManagedChannel stranger() {
         // A window that a test can fill.
