@@ -33,6 +33,11 @@ public final class AmqpErrors {
         return CloseReason.of(failure).filter(CloseReason::isTaken).isPresent();
     }
 
+    /** Tells whether a queue was not there that was asked for. */
+    static boolean isMissingQueue(Throwable failure) {
+        return CloseReason.of(failure).filter(CloseReason::isMissingQueue).isPresent();
+    }
+
     /** Tells whether the broker works, but gives no more of something. */
     static boolean isLimit(Throwable failure) {
         return CloseReason.of(failure).flatMap(CloseReason::limit).isPresent();

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  */
 record CloseReason(int code, String text) {
 
+    private static final Meaning MISSING_QUEUE =
+            meaning("no queue '|No such queue|Queue: '.*' not found", "a queue is missing");
     private static final List<Meaning> MEANINGS = List.of(
             limit("queue limit in vhost .* \\((\\d+)\\) is reached",
                     "max-queues", "its virtual host may hold no more queues (max-queues is %s)"),
@@ -39,7 +41,7 @@ record CloseReason(int code, String text) {
             meaning("no exchange '([^']*)'", "the exchange %s is missing"),
             meaning("Unknown exchange name: '([^']*)'", "the exchange %s is missing"),
             meaning("Exchange '([^']*)' does not exist", "the exchange %s is missing"),
-            meaning("no queue '|No such queue|Queue: '.*' not found", "a queue is missing"),
+            MISSING_QUEUE,
             meaning("reserved prefix", "it keeps names that begin with amq. for itself"),
             meaning("access to exchange '([^']*)' .*refused", "it does not permit its user to use the exchange %s"),
             meaning("access to queue '.*refused", "it does not permit its user to use a queue of that name"),
@@ -87,6 +89,11 @@ record CloseReason(int code, String text) {
     /** Whether a queue belongs to another connection: RabbitMQ answers 405, Qpid 530. */
     boolean isTaken() {
         return (code == AMQP.RESOURCE_LOCKED || code == AMQP.NOT_ALLOWED) && text.contains("exclusiv");
+    }
+
+    /** Whether a queue is not there that was asked for. */
+    boolean isMissingQueue() {
+        return code == AMQP.NOT_FOUND && MISSING_QUEUE.pattern().matcher(text).find();
     }
 
     /** Returns words for an operator. The only names in them are those of exchanges, which the operator has given. */

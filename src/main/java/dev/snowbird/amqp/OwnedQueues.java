@@ -22,6 +22,9 @@ import java.util.concurrent.TimeoutException;
  */
 public final class OwnedQueues {
 
+    /** How often a queue may vanish before it has a consumer, until its owner is told that there is none. */
+    private static final int MOST_VANISHED = 3;
+
     private final BoundedLog log = new BoundedLog(OwnedQueues.class);
     private final AmqpLink link;
     private final String owners;
@@ -77,6 +80,15 @@ public final class OwnedQueues {
         LeavingException(OpenQueue owner) {
             this.gone = owner.gone();
         }
+    }
+
+    /**
+     * A queue was declared, and was gone before it had a consumer. Qpid lets the name of a queue whose connection ends
+     * be declared again a moment before it deletes that queue.
+     */
+    private static final class VanishedException extends Exception {
+
+        private static final long serialVersionUID = 1L;
     }
 
     /**
@@ -140,19 +152,21 @@ public final class OwnedQueues {
 
     private CompletionStage<OwnedQueue> open(Opening opening, Making making, OwnedQueue.Listener listener) {
         CompletableFuture<OwnedQueue> opened = new CompletableFuture<>();
-        open(opening, making, listener, opened);
+        open(opening, making, listener, opened, MOST_VANISHED);
         return opened;
     }
 
     private void open(Opening opening, Making making, OwnedQueue.Listener listener,
-            CompletableFuture<OwnedQueue> opened) {
+            CompletableFuture<OwnedQueue> opened, int mostVanished) {
         try {
             LinkConnections session = link.requireSession();
             threads.openings.execute(() -> {
                 try {
-                    opened.complete(openNow(session, opening, making, listener));
+                    opened.complete(openNow(session, opening, making, listener, mostVanished > 0));
                 } catch (LeavingException e) {
-                    e.gone.thenRun(() -> open(opening, making, listener, opened));
+                    e.gone.thenRun(() -> open(opening, making, listener, opened, mostVanished));
+                } catch (VanishedException e) {
+                    open(opening, making, listener, opened, mostVanished - 1);
                 } catch (StatusException | NameTakenException | RuntimeException e) {
                     opened.completeExceptionally(e);
                 }
@@ -165,8 +179,8 @@ public final class OwnedQueues {
         }
     }
 
-    private OwnedQueue openNow(LinkConnections session, Opening opening, Making making, OwnedQueue.Listener listener)
-            throws StatusException, NameTakenException, LeavingException {
+    private OwnedQueue openNow(LinkConnections session, Opening opening, Making making, OwnedQueue.Listener listener,
+            boolean again) throws StatusException, NameTakenException, LeavingException, VanishedException {
         if (!listener.isWanted()) {
             throw Status.CANCELLED.withDescription("the peer is gone").asException();
         }
@@ -181,6 +195,9 @@ public final class OwnedQueues {
                 throw e;
             }
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
+            if (again && AmqpErrors.isMissingQueue(e)) {
+                throw new VanishedException();
+            }
             log.info("A {}'s queue could not be opened: {}", owners, AmqpErrors.describe(e));
             throw AmqpErrors.status(e).withCause(e).asException();
         }

@@ -17,12 +17,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +155,34 @@ class OwnedQueuesTest {
             assertEquals("taken", taken(core.streams.openPluginQueue(List.of("free", "taken"), new Inbox())));
             core.plugin(new Inbox(), "free").close();
         }
+    }
+
+    @BrokersTest
+    void aQueueThatVanishesBeforeItHasAConsumerIsDeclaredAgain() throws Exception {
+        try (OwnedQueue queue = openVanishing(3)) {
+            assertEquals("vanishing", queue.name());
+        }
+    }
+
+    @BrokersTest
+    void aQueueThatAlwaysVanishesIsGivenUp() {
+        ExecutionException failure = assertThrows(ExecutionException.class, () -> openVanishing(Integer.MAX_VALUE));
+
+        assertEquals(AmqpErrors.UNREACHABLE.getDescription(),
+                Status.fromThrowable(failure.getCause()).getDescription());
+        assertTrue(core.link.isUp());
+    }
+
+    private OwnedQueue openVanishing(int times) throws Exception {
+        AtomicInteger left = new AtomicInteger(times);
+        OwnedQueues.Name name = new OwnedQueues.Name("name", "the name", "vanishing", channel -> {
+            channel.queueDeclare("vanishing", false, true, false, Map.of());
+            if (left.getAndDecrement() > 0) {
+                channel.queueDelete("vanishing");
+            }
+            return "vanishing";
+        });
+        return AmqpCore.get(new OwnedQueues(core.link, "stream").openNamed("test", name, new Inbox()));
     }
 
     @BrokersTest

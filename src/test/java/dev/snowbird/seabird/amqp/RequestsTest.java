@@ -24,6 +24,7 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
@@ -196,7 +197,10 @@ class RequestsTest {
 
         assertEquals(1, answering.meter("seabird.replies.undeliverable"));
         assertEquals(1, asking.meter("seabird.reply.queues.retired"));
-        assertNotEquals(request.replyQueue(), AmqpCore.get(asking.requests.open(AmqpCore.call("late"))).replyQueue());
+        // A new queue may take longer than a hasty call waits.
+        PendingRequest next = await().atMost(AmqpCore.PATIENCE).ignoreException(ExecutionException.class)
+                .until(() -> AmqpCore.get(asking.requests.open(AmqpCore.call("late"))), Objects::nonNull);
+        assertNotEquals(request.replyQueue(), next.replyQueue());
         assertTrue(answering.link.isUp());
     }
 
