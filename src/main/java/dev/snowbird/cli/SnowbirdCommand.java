@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "snowbird", versionProvider = ProgramVersion.class,
         description = "A message finds its one receiver through a queue made for it.",
         footer = {"", "Each command explains itself with --help. Examples:", "  snowbird", "  snowbird demo",
-            "  snowbird token add my-plugin", "  snowbird routes", "  snowbird run --help"})
+            "  snowbird token add my-plugin", "  snowbird doctor", "  snowbird routes", "  snowbird run --help"})
 public final class SnowbirdCommand implements Callable<Integer> {
 
     @Mixin
@@ -57,6 +57,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .addSubcommand(new DistinctCountCommand())
                 .addSubcommand(TokenCommand.commandLine(options, tokenOptions))
                 .addSubcommand(new CheckCommand(options, runOptions, tokenOptions, RouteFiles::folder))
+                .addSubcommand(new DoctorCommand(options, runOptions, tokenOptions, RouteFiles::folder))
                 .addSubcommand(new RoutesCommand(options, RouteFiles::folder))
                 .addSubcommand(new CompletionCommand())
                 // The last one wins, where picocli would refuse a repeated option.

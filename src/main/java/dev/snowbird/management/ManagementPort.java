@@ -3,6 +3,7 @@ package dev.snowbird.management;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.net.Listener;
 import dev.snowbird.settings.HostText;
+import dev.snowbird.start.FreePort;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import io.netty.util.concurrent.EventExecutor;
@@ -46,7 +47,7 @@ public final class ManagementPort implements AutoCloseable {
     public void prepare(StartContext start) throws StartException {
         String host = start.settings().text("management.host");
         int port = start.settings().integer(SETTING);
-        start.requireFree(SETTING, host, port);
+        FreePort.require(SETTING, host, port);
         start.camel().bind("management-vertx", vertx);
         start.camel().bind("program-health", health);
         HealthConfigurationProperties checks = start.camel().configure().health();

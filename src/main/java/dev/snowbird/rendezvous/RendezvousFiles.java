@@ -51,7 +51,12 @@ public final class RendezvousFiles {
         return new RendezvousFiles(settings);
     }
 
-    private static BridgeList loadBridges(Settings settings) throws StartException {
+    /**
+     * Reads the bridge list, or takes the default one where no file is named.
+     *
+     * @throws StartException as {@link #load}
+     */
+    static BridgeList loadBridges(Settings settings) throws StartException {
         String setting = "rendezvous.bridge-list-path";
         Optional<Path> file = settings.optional(setting).map(Path::of);
         try {

@@ -12,6 +12,7 @@ import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.settings.SqsEndpoint;
+import dev.snowbird.start.FreePort;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import java.net.URI;
@@ -75,7 +76,7 @@ final class SqsProfiles {
     private EmbeddedSqs startEmbedded() throws StartException {
         EmbeddedLibraries.SQS.require();
         int port = settings.integer("sqs.embedded.port");
-        start.requireFree("sqs.embedded.port", EmbeddedSqs.HOST, port);
+        FreePort.require("sqs.embedded.port", EmbeddedSqs.HOST, port);
         EmbeddedSqs embedded = start.listen("the embedded SQS", "sqs.embedded.port", EmbeddedSqs.HOST, port,
                 attempt -> EmbeddedSqs.start(port));
         start.parts().push("the embedded SQS", embedded);

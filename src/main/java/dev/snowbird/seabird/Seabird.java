@@ -12,6 +12,7 @@ import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.settings.HostAndPort;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.FreePort;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
@@ -40,7 +41,7 @@ public final class Seabird implements Half {
         this.start = start;
         settings = start.settings();
         address = settings.hostAndPort(SETTING);
-        start.requireFree(SETTING, address.host(), address.port());
+        FreePort.require(SETTING, address.host(), address.port());
     }
 
     /**
@@ -91,7 +92,7 @@ public final class Seabird implements Half {
         }
         EmbeddedLibraries.AMQP.require();
         int port = settings.integer("amqp.embedded.port");
-        start.requireFree("amqp.embedded.port", EmbeddedAmqp.HOST, port);
+        FreePort.require("amqp.embedded.port", EmbeddedAmqp.HOST, port);
         EmbeddedAmqp embedded = start.listen("the embedded AMQP broker", "amqp.embedded.port", EmbeddedAmqp.HOST, port,
                 attempt -> EmbeddedAmqp.start(port));
         start.parts().push("the embedded AMQP broker", embedded);

@@ -4,15 +4,10 @@ import dev.snowbird.net.Listener;
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.apache.camel.main.Main;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What both halves stand on, and where they put what they have started.
@@ -29,25 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public record StartContext(Settings settings, Main camel, Executor executor, MeterRegistry meters, Clock clock,
         StartPatience patience, Parts parts, List<Listener> listeners, Reloads certificates) {
-
-    private static final Logger LOG = LoggerFactory.getLogger(StartContext.class);
-
-    /**
-     * Checks that a port can be listened on. Libraries log a stack trace for a taken port, or go on without; an
-     * operator is better served by a line.
-     *
-     * @param setting says which port this is
-     * @param host    the address to bind to
-     * @param port    the port; 0 for any
-     * @throws StartException when it is taken, or the address is not this machine's
-     */
-    public void requireFree(String setting, String host, int port) throws StartException {
-        try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName(host))) {
-            LOG.debug("{} can be {}", setting, probe.getLocalPort());
-        } catch (IOException e) {
-            throw StartException.ofListener(setting, host, port, e);
-        }
-    }
 
     /**
      * Starts something that listens, however long that takes.

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.net.Listener;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.FreePort;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
@@ -38,7 +39,7 @@ public final class HttpPort implements Half {
      */
     public void check() throws StartException {
         checkSettings();
-        start.requireFree(SETTING, host, port);
+        FreePort.require(SETTING, host, port);
     }
 
     /**

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -76,6 +77,21 @@ public final class SqsErrors {
     /** Tells whether a call failed because its queue does not exist (any more). */
     public static boolean isMissingQueue(Throwable failure) {
         return unwrap(failure) instanceof QueueDoesNotExistException;
+    }
+
+    /** Tells whether a call failed because the user whose credentials were taken may not make it. */
+    static boolean isDenied(Throwable failure) {
+        return codeOf(failure).contains("AccessDenied");
+    }
+
+    /** Tells whether a queue could not be made because there is one of that name with other attributes. */
+    static boolean isOtherQueue(Throwable failure) {
+        return Set.of("QueueAlreadyExists", "QueueNameExists").contains(codeOf(failure));
+    }
+
+    private static String codeOf(Throwable failure) {
+        return unwrap(failure) instanceof AwsServiceException refused && refused.awsErrorDetails() != null
+                ? String.valueOf(refused.awsErrorDetails().errorCode()) : "";
     }
 
     /** Camel wraps once more what a stage failed with. */

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.doctor.Finding;
+import dev.snowbird.seabird.amqp.BrokerFindings;
+import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
 import dev.snowbird.testing.Plugin;
@@ -15,10 +18,14 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The rights that config/rabbitmq.json gives RabbitMQ's user are all that a core needs, and its policy spares it. */
 class RabbitMqRightsIT {
+
+    private static final String ALL = ".*";
 
     @Test
     void eventsRequestsAndRepliesGoThrough() throws Exception {
@@ -38,6 +45,52 @@ class RabbitMqRightsIT {
                         () -> say(channel, "irc://nowhere/#lobby")).getStatus().getCode());
             }
         }
+    }
+
+    @Test
+    void theDoctorSaysWhichRightIsMissingAndLeavesNothing() throws Exception {
+        try (RabbitMq rabbit = RabbitMq.launch()) {
+            giveRights(rabbit);
+            String exchanges = exchanges(rabbit);
+            assertEquals(List.of(), failures(rabbit));
+
+            give(rabbit, ALL, "^seabird\\.", ALL);
+            assertEquals(List.of("amqp.username needs the right to write amq.default"), failures(rabbit));
+            give(rabbit, "^$", ALL, ALL);
+            assertEquals(List.of("amqp.username needs the right to configure the three exchanges, read"
+                    + " seabird.requests and write seabird.unroutable"), failures(rabbit));
+            give(rabbit, "^seabird\\.(events|requests|unroutable)$", ALL, ALL);
+            assertEquals(List.of("amqp.username needs the right to configure queues whose names begin with seabird."),
+                    failures(rabbit));
+            give(rabbit, ALL, "^seabird\\.(events|requests|unroutable)$|^amq\\.default$", ALL);
+            assertEquals(List.of("amqp.username needs the right to write queues whose names begin with seabird.,"
+                    + " and read seabird.events and seabird.unroutable"), failures(rabbit));
+            give(rabbit, ALL, ALL, "^seabird\\.(events|requests|unroutable)$");
+            assertEquals(List.of("amqp.username needs the right to read queues whose names begin with seabird."),
+                    failures(rabbit));
+            give(rabbit, ALL, "^seabird\\.(unroutable|reply|requests).*|^amq\\.default$", ALL);
+            assertEquals(List.of("amqp.username needs the right to write seabird.events"), failures(rabbit));
+
+            assertEquals(exchanges, exchanges(rabbit));
+            assertEquals("", rabbit.control("list_queues", "-p", "seabird", "--no-table-headers", "name").strip());
+        }
+    }
+
+    private static void give(RabbitMq rabbit, String configure, String write, String read) {
+        rabbit.control("set_permissions", "-p", "seabird", "seabird", configure, write, read);
+    }
+
+    private static String exchanges(RabbitMq rabbit) {
+        return rabbit.control("list_exchanges", "-p", "seabird", "--no-table-headers", "name").lines().sorted().toList()
+                .toString();
+    }
+
+    /** What the doctor says to do. */
+    private static List<String> failures(RabbitMq rabbit) {
+        return BrokerFindings.of(Settings.builtIn(Map.of(
+                        "amqp.uri", "amqp://seabird:secret@127.0.0.1:%d/seabird".formatted(rabbit.port())))).stream()
+                .filter(finding -> finding.level() != Finding.Level.OK)
+                .map(finding -> finding.words().replaceFirst("^.*; ", "").replaceFirst(" \\(.*$", "")).toList();
     }
 
     private static void giveRights(RabbitMq rabbit) throws Exception {
