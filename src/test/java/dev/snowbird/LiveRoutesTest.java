@@ -89,6 +89,17 @@ class LiveRoutesTest {
     }
 
     @Test
+    void aLimitThatRequestsAreCountedForTogetherMayChange() throws Exception {
+        write("hello", "hello", "/hello?requestsPerMinute=100&countedAs=hello", "constant: one");
+        start();
+        assertEquals("one", post("/hello").body());
+
+        write("hello", "hello", "/hello?requestsPerMinute=200&countedAs=hello", "constant: two");
+
+        awaitAnswer("/hello", "two");
+    }
+
+    @Test
     void aBuiltInRouteIsBackWhenNoFileHasItsIdAnyMore() throws Exception {
         write("mine", "page-robots", "/robots.txt", "constant: mine");
         start();

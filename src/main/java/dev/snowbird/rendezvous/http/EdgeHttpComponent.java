@@ -17,6 +17,8 @@ final class EdgeHttpComponent extends PlatformHttpComponent implements Checkable
     private final int maxBodySize;
     private final List<Network> trustedProxies;
     private final TimeMeter clock;
+    /** Whether all routes are here at once, and none that another is about to replace. */
+    private final boolean checks;
     private final Map<String, RateLimit> rateLimits = new ConcurrentHashMap<>();
 
     /**
@@ -27,6 +29,11 @@ final class EdgeHttpComponent extends PlatformHttpComponent implements Checkable
      * @param clock          tells when a minute is over
      */
     EdgeHttpComponent(int maxBodySize, List<Network> trustedProxies, TimeMeter clock) {
+        this(maxBodySize, trustedProxies, clock, false);
+    }
+
+    private EdgeHttpComponent(int maxBodySize, List<Network> trustedProxies, TimeMeter clock, boolean checks) {
+        this.checks = checks;
         this.maxBodySize = maxBodySize;
         this.trustedProxies = trustedProxies;
         this.clock = clock;
@@ -44,23 +51,27 @@ final class EdgeHttpComponent extends PlatformHttpComponent implements Checkable
 
     @Override
     public org.apache.camel.Component forCheck() {
-        return new EdgeHttpComponent(maxBodySize, trustedProxies, clock);
+        return new EdgeHttpComponent(maxBodySize, trustedProxies, clock, true);
     }
 
     /**
-     * Returns what counts requests.
+     * Returns what counts requests. A route that replaces another may bring another number; its count begins anew.
      *
      * @param countedAs the same for paths that are counted together
      * @param perMinute how many one address may make
-     * @throws IllegalArgumentException when it is another number elsewhere
+     * @throws IllegalArgumentException in a check, when it is another number elsewhere
      */
     RateLimit rateLimit(String countedAs, int perMinute) {
-        RateLimit limit = rateLimits.computeIfAbsent(countedAs, first -> new RateLimit(perMinute, clock));
-        if (limit.perMinute() != perMinute) {
-            throw new IllegalArgumentException(
-                    "requestsPerMinute is %d, and %d on another path whose requests are countedAs: %s"
-                            .formatted(perMinute, limit.perMinute(), countedAs));
-        }
-        return limit;
+        return rateLimits.compute(countedAs, (name, known) -> {
+            if (known != null && known.perMinute() == perMinute) {
+                return known;
+            }
+            if (known != null && checks) {
+                throw new IllegalArgumentException(
+                        "requestsPerMinute is %d, and %d on another path whose requests are countedAs: %s"
+                                .formatted(perMinute, known.perMinute(), countedAs));
+            }
+            return new RateLimit(perMinute, clock);
+        });
     }
 }
