@@ -1,6 +1,7 @@
 package dev.snowbird.routes;
 
 import dev.snowbird.log.RootCause;
+import dev.snowbird.start.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -41,11 +42,8 @@ public final class LiveRoutes implements AutoCloseable {
     private final String builtIn;
     private final Path folder;
     private final Predicate<String> wanted;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread looking = new Thread(task, "routes-reload");
-        looking.setDaemon(true);
-        return looking;
-    });
+    private final ScheduledExecutorService thread =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("routes-reload"));
     private CamelContext context;
     private RouteHandover handover;
     private Map<Path, String> stamps = Map.of();

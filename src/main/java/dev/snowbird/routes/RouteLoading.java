@@ -88,7 +88,8 @@ final class RouteLoading {
             }
             for (String id : own) {
                 if (!ids.add(id)) {
-                    throw new IllegalArgumentException("another file has a route with the id " + id);
+                    throw new RouteMistakeException(RouteMistakeException.nameOf(file.getLocation()),
+                            OptionalInt.empty(), "another file has a route with the id " + id);
                 }
             }
             loaded.put(file, own);
@@ -114,7 +115,7 @@ final class RouteLoading {
         } catch (RouteMistakeException e) {
             mistakes.accept(e);
         } catch (Exception e) {
-            mistakes.accept(RouteYaml.mistake(RouteMistakeException.nameOf(file.getLocation()), e));
+            RouteYaml.mistakes(file, e).forEach(mistakes);
         }
     }
 }

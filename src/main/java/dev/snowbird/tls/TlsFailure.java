@@ -1,5 +1,6 @@
 package dev.snowbird.tls;
 
+import dev.snowbird.log.RootCause;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
@@ -27,7 +28,7 @@ public final class TlsFailure {
      * @param failure an {@link javax.net.ssl.SSLException}, or what was caused by one
      */
     public static String describe(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : RootCause.chain(failure).toList()) {
             if (cause instanceof CertificateExpiredException) {
                 return "its certificate has expired";
             }
@@ -43,7 +44,7 @@ public final class TlsFailure {
 
     /** Of these the JDK has only texts, which are the same in all languages. */
     private static String ofTexts(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : RootCause.chain(failure).toList()) {
             String text = String.valueOf(cause.getMessage());
             if (text.contains("SSL message")) {
                 return "it speaks no TLS on that port; for AMQP without TLS the URI begins with amqp:";

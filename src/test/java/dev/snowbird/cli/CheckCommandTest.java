@@ -60,6 +60,38 @@ class CheckCommandTest {
     }
 
     @Test
+    void allMistakesOfAFileAreToldThatCamelWouldStopAtTheFirstOf() throws IOException {
+        Files.writeString(folder.resolve("mine.camel.yaml"), """
+                - route:
+                    id: mine
+                    descripton: Says hello
+                    from:
+                      uri: timer:mine
+                      parameters: often
+                      steps:
+                        - set-body:
+                            simple: hello
+                        - setBody:
+                            simpel: hello
+                        - log: {mesage: hello}
+                        - to: direct:hold-proxi
+                - rout:
+                    id: other
+                """);
+
+        assertEquals(1, execute());
+
+        assertEquals("""
+                mine.camel.yaml:3: there is no step or field descripton; did you mean description?
+                mine.camel.yaml:6: parameters: string found, object expected
+                mine.camel.yaml:11: there is no step or field simpel; did you mean simple?
+                mine.camel.yaml:12: there is no step or field mesage; did you mean message?
+                mine.camel.yaml:12: log lacks message
+                mine.camel.yaml:14: there is no step or field rout; did you mean route?
+                """, error.toString().replace(folder + "/", ""));
+    }
+
+    @Test
     void asksNoBrokerAndOpensAndWritesNothing() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());

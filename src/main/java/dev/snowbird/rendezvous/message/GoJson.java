@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import dev.snowbird.log.RootCause;
 import java.io.UncheckedIOException;
 
 /** JSON as the deployed proxies and clients, written in Go, read and write it (Snowflake contract, section 22). */
@@ -53,7 +54,7 @@ public final class GoJson {
      *     name of a member. (The texts of Jackson's own exceptions may hold more.)
      */
     public static String describe(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+        for (Throwable cause : RootCause.chain(failure).toList()) {
             if (cause instanceof BadMessageException) {
                 return cause.getMessage();
             }
