@@ -171,9 +171,12 @@ public final class Application implements AutoCloseable {
     private void startCamel(StartPatience patience) throws Exception {
         RouteFiles.warnOfUnread(outsideRoutes);
         includeRoutes();
-        // Camel's own meters search all meters again for each exchange, and nobody reads them.
-        camel.configure().metrics().withEnabled(true)
-                .withEnableExchangeEventNotifier(false).withEnableRoutePolicy(false);
+        // Camel's own meters are told of each exchange, some search all meters again for it, and nobody reads them. As
+        // properties, for Camel takes nothing else of its configuration of metrics; an operator's own win.
+        camel.addInitialProperty("camel.metrics.enabled", "true");
+        for (String watcher : List.of("ExchangeEventNotifier", "RouteEventNotifier", "RoutePolicy")) {
+            camel.addInitialProperty("camel.metrics.enable" + watcher, "false");
+        }
         patience.waitFor("the routes", attempt -> {
             RouteFiles.start(camel);
             return camel;

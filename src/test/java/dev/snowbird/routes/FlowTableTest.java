@@ -71,6 +71,8 @@ class FlowTableTest {
 
     private static Map<String, FlowProbe.Flow> seen;
     private static Map<String, Set<Class<?>>> types;
+    /** Who is told of every exchange of the program, but for the probe. */
+    private static List<Object> watchers;
 
     @BeforeAll
     static void runEveryRoute(@TempDir Path folder) throws Exception {
@@ -81,6 +83,8 @@ class FlowTableTest {
                 "rendezvous.reload-interval", "1s", "rendezvous.cleanup-interval", "1s", "seabird.request-timeout",
                 "60s", "rendezvous.metrics-check-interval", "1s", "rendezvous.client-timeout", "60s"))) {
             CamelContext camel = broker.application().camelContext();
+            watchers = Stream.<Object>concat(camel.getManagementStrategy().getEventNotifiers().stream()
+                            .filter(notifier -> !notifier.isIgnoreExchangeEvents()), camel.getRoutes().stream().flatMap(route -> route.getRoutePolicyList().stream())).toList();
             camel.getManagementStrategy().addEventNotifier(probe);
             probe.start();
             readPages(broker);
@@ -115,6 +119,11 @@ class FlowTableTest {
             assertTrue(row.leaves.isEmpty() || Set.of(row.leaves).equals(flow.bodiesOut()),
                     () -> id + flow.bodiesOut());
         });
+    }
+
+    @Test
+    void nobodyIsToldOfEveryExchange() {
+        assertEquals(List.of(), watchers);
     }
 
     @Test
