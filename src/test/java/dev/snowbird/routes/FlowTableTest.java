@@ -173,7 +173,10 @@ class FlowTableTest {
         broker.send(HttpRequest.newBuilder(broker.http(path))).join();
     }
 
-    /** A proxy comes too early, others meet a client over HTTP and one over SQS; a third client meets nobody. */
+    /**
+     * A proxy comes too early, others meet a client over HTTP and one over SQS; a third one by AMP meets the proxy that
+     * came twice, if that is still held.
+     */
     private static void meet(Broker broker) throws Exception {
         String poll = Broker.clientPoll("it", "restricted");
         CompletableFuture<Map<String, Object>> proxy = held(broker, "one");
@@ -188,8 +191,11 @@ class FlowTableTest {
         broker.offer(CLIENT, poll);
         answer(broker, "two", proxy);
         await().atMost(Broker.patience()).until(() -> broker.response(CLIENT).isPresent());
-        get(broker, "/amp/client/" + AmpPath.encode(
+        CompletableFuture<?> third = broker.get("/amp/client/" + AmpPath.encode(
                 Broker.clientPoll("it", "unrestricted").getBytes(StandardCharsets.UTF_8)));
+        await().atMost(Broker.patience()).until(() -> broker.waitingProxies() == 0);
+        broker.answer("early", ANSWER).join();
+        third.join();
     }
 
     private static CompletableFuture<Map<String, Object>> held(Broker broker, String sid) {

@@ -21,6 +21,7 @@ import org.awaitility.Awaitility;
 public final class Program implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "snowbird.jar").toAbsolutePath();
+    private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
 
     private final Process process;
     private final Path output;
@@ -32,16 +33,21 @@ public final class Program implements AutoCloseable {
         this.error = error;
     }
 
-    /** Starts it with nothing on standard input. */
+    /** Starts it with nothing on standard input, as {@link #startWithInput} does. */
     public static Program start(Path folder, Map<String, String> environment, String... arguments) throws IOException {
         return startWithInput(folder, environment, "", arguments);
     }
 
+    /** Starts it with Java's options for tests, unless {@code JDK_JAVA_OPTIONS} is in the environment. */
     public static Program startWithInput(Path folder, Map<String, String> environment, String input, String... arguments)
             throws IOException {
-        List<String> java = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar", JAR.toString());
-        return start(java, folder, environment, input, arguments);
+        List<String> command = new ArrayList<>(List.of(JAVA.toString()));
+        // Who has options for Java wants no others.
+        if (!environment.containsKey("JDK_JAVA_OPTIONS")) {
+            command.addAll(QuickJava.options(JAVA, JAR));
+        }
+        command.addAll(List.of("-jar", JAR.toString()));
+        return start(command, folder, environment, input, arguments);
     }
 
     /** Starts it by another command than Java's own. */
