@@ -62,7 +62,7 @@ final class QuickJava {
                 NO_LATE_GAINS.get(1), "-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-jar", jar.toString()),
                 folder, Map.of(), "run", "--addr", "127.0.0.1:0", "--property", "management.port=0",
                 "--property", "sqs.embedded.port=0", "--property", "seabird.bind-host=127.0.0.1:0")) {
-            program.awaitReady(Broker.patience());
+            program.awaitReady(Broker.patience().multipliedBy(3));
             program.terminate();
             program.exitCode();
         } catch (InterruptedException e) {
