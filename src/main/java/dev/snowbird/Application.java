@@ -11,12 +11,15 @@ import dev.snowbird.routes.CamelMain;
 import dev.snowbird.routes.LiveRoutes;
 import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.seabird.Seabird;
+import dev.snowbird.settings.DurationText;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.Drain;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.Parts;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import dev.snowbird.start.StartPatience;
+import dev.snowbird.start.Terminal;
 import dev.snowbird.start.WorkThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -31,6 +34,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
@@ -47,9 +51,11 @@ public final class Application implements AutoCloseable {
     /** What a whole stop may take; with this, a process ends within 10 s. */
     private static final Duration STOP = Duration.ofSeconds(9);
     /** How often a slow start tells what it waits for: soon to who looks on, and seldom to a file. */
-    private static final Duration TELL = Duration.ofSeconds(System.console() == null ? 10 : 2);
+    private static final Duration TELL = Duration.ofSeconds(Terminal.isAttached() ? 2 : 10);
     /** How often certificates are looked at, which somebody may have renewed. */
     private static final Duration LOOK = Duration.ofSeconds(2);
+    /** How long the end of a drain can be seen. */
+    private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final Path outsideRoutes;
@@ -62,6 +68,7 @@ public final class Application implements AutoCloseable {
     private final Reloads certificates = new Reloads(List.of());
     private Optional<Rendezvous> rendezvous = Optional.empty();
     private Optional<LiveRoutes> live = Optional.empty();
+    private Drain drain;
 
     private Application(Settings settings, Path outsideRoutes, Clock clock) {
         this.settings = settings;
@@ -129,8 +136,12 @@ public final class Application implements AutoCloseable {
         parts.push("the routes", camel::stop);
         // The chat ends first: its calls may take a while, in which offers still find proxies.
         halves.descendingIterator().forEachRemaining(half -> parts.push(half.name(), half));
+        List<Half> lastFirst = new ArrayList<>();
+        halves.descendingIterator().forEachRemaining(lastFirst::add);
+        drain = new Drain(lastFirst, DurationText.parseOrZero(settings.text("drain.notice")),
+                settings.duration("drain.timeout"));
         startCamel(patience);
-        management.open(start);
+        management.open(start, drain);
         for (Half half : halves) {
             half.open();
         }
@@ -221,6 +232,24 @@ public final class Application implements AutoCloseable {
     /** Returns the metrics. */
     public MeterRegistry meters() {
         return meters;
+    }
+
+    /**
+     * Has peers go elsewhere, and lets what is under way finish; to be closed afterwards. For a second it still tells
+     * how that went, to who looks on.
+     *
+     * @return whether nothing is left
+     */
+    public boolean drain() {
+        management.draining();
+        try {
+            boolean drained = drain.run();
+            TimeUnit.MILLISECONDS.sleep(LAST_LOOK.toMillis());
+            return drained;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Stops receiving, ends the held polls, lets the offers in flight finish, and frees everything. */

@@ -2,11 +2,11 @@ package dev.snowbird.cli;
 
 import dev.snowbird.Application;
 import dev.snowbird.log.RepeatedTraces;
-import dev.snowbird.reload.Sighup;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.Signals;
 import dev.snowbird.start.StartException;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -66,13 +66,19 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /**
-     * Runs until the process is told to stop. Standard output gets a line for each listener, the URL of the broker
-     * queue and then {@code ready} (docs/operations.md, "Start and stop").
+     * Runs until the process is told to stop, or is drained. Standard output gets a line for each listener, the URL of
+     * the broker queue and then {@code ready} (docs/operations.md, "Start and stop").
+     *
+     * @return 0 after a drain that left nothing, else 1
      */
-    static int run(Settings settings) throws StartException, InterruptedException {
+    static int run(Settings settings) throws StartException {
+        CompletableFuture<Application> started = new CompletableFuture<>();
+        CompletableFuture<Boolean> drained = new CompletableFuture<>();
+        // Before the start, in which the signal would end the process otherwise.
+        Signals.onEach(Signals.DRAIN, () -> drained.complete(started.join().drain()));
         Application application = Application.start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
-        Sighup.onEach(application::reload);
+        Signals.onEach(Signals.RELOAD, application::reload);
         application.listeners().forEach(listener ->
                 System.out.printf("listening %s %s:%d%n", listener.name(), listener.host(), listener.port()));
         application.brokerQueueUrls().forEach(System.out::println);
@@ -80,8 +86,8 @@ public final class RunCommand implements Callable<Integer> {
         if (System.out.checkError()) {
             LOG.warn("Standard output can't be written: where Snowbird listens is not told");
         }
-        new CountDownLatch(1).await();
-        return 0;
+        started.complete(application);
+        return drained.join() ? 0 : 1;
     }
 
     private static void stop(Application application) {

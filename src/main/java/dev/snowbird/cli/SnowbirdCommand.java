@@ -12,7 +12,8 @@ import picocli.CommandLine.ScopeType;
 @Command(name = "snowbird", versionProvider = ProgramVersion.class,
         description = "A message finds its one receiver through a queue made for it.",
         footer = {"", "Each command explains itself with --help. Examples:", "  snowbird", "  snowbird demo",
-            "  snowbird token add my-plugin", "  snowbird doctor", "  snowbird routes", "  snowbird run --help"})
+            "  snowbird token add my-plugin", "  snowbird doctor", "  snowbird drain", "  snowbird routes",
+            "  snowbird run --help"})
 public final class SnowbirdCommand implements Callable<Integer> {
 
     @Mixin
@@ -58,6 +59,7 @@ public final class SnowbirdCommand implements Callable<Integer> {
                 .addSubcommand(TokenCommand.commandLine(options, tokenOptions))
                 .addSubcommand(new CheckCommand(options, runOptions, tokenOptions, RouteFiles::folder))
                 .addSubcommand(new DoctorCommand(options, runOptions, tokenOptions, RouteFiles::folder))
+                .addSubcommand(new DrainCommand(options))
                 .addSubcommand(new RoutesCommand(options, RouteFiles::folder))
                 .addSubcommand(new CompletionCommand())
                 // The last one wins, where picocli would refuse a repeated option.

@@ -3,11 +3,13 @@ package dev.snowbird.management;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.net.Listener;
 import dev.snowbird.settings.HostText;
+import dev.snowbird.start.Drain;
 import dev.snowbird.start.FreePort;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
@@ -70,18 +72,25 @@ public final class ManagementPort implements AutoCloseable {
         return health::stopping;
     }
 
+    /** Says that peers had better go elsewhere. */
+    public void draining() {
+        health.draining();
+    }
+
     /**
      * Sees that Camel has opened the port, and lets no web page in.
      *
+     * @param drain what is told at {@value DrainPage#PATH}
      * @throws StartException when it could not be had after all
      */
-    public void open(StartContext start) throws StartException, InterruptedException {
+    public void open(StartContext start, Drain drain) throws StartException, InterruptedException {
         String host = start.settings().text("management.host");
         int port = start.settings().integer(SETTING);
         CamelContext context = start.camel().getCamelContext();
         start.listeners().add(new Listener("management", host, listening(context, host, port)));
-        new ForeignPages(host, HostText.parseAll(start.settings().text("management.allowed-hosts"))).keepFrom(
-                VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port)));
+        Router server = VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
+        new ForeignPages(host, HostText.parseAll(start.settings().text("management.allowed-hosts"))).keepFrom(server);
+        DrainPage.serve(server, drain);
     }
 
     private int listening(CamelContext context, String host, int port) throws StartException, InterruptedException {

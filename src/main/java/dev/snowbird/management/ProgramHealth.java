@@ -1,5 +1,6 @@
 package dev.snowbird.management;
 
+import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -11,7 +12,7 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 final class ProgramHealth extends AbstractHealthCheck {
 
     private enum Phase {
-        STARTING, RUNNING, STOPPING
+        STARTING, RUNNING, DRAINING, STOPPING
     }
 
     private volatile Phase phase = Phase.STARTING;
@@ -25,7 +26,12 @@ final class ProgramHealth extends AbstractHealthCheck {
         phase = Phase.RUNNING;
     }
 
-    /** Peers had better go elsewhere; what is held is finished. */
+    /** Peers had better go elsewhere; who comes is served for a while. */
+    void draining() {
+        phase = Phase.DRAINING;
+    }
+
+    /** Nobody is served any more; what is held is finished. */
     void stopping() {
         phase = Phase.STOPPING;
     }
@@ -41,7 +47,7 @@ final class ProgramHealth extends AbstractHealthCheck {
         if (now == Phase.RUNNING || options.get(CHECK_KIND) == Kind.LIVENESS) {
             result.up();
         } else {
-            result.down().message(now == Phase.STARTING ? "Snowbird is starting" : "Snowbird is stopping");
+            result.down().message("Snowbird is " + now.name().toLowerCase(Locale.ROOT));
         }
     }
 }

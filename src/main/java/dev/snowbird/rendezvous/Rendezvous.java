@@ -8,9 +8,13 @@ import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import org.apache.camel.spi.InflightRepository;
 
 /** The half where clients meet proxies: its objects, its HTTP port and its queues on SQS. */
 public final class Rendezvous implements Half {
+
+    private static final List<String> OFFERS_OVER_HTTP = List.of("client-over-http", "client-over-amp");
 
     private final StartContext start;
     private final Path outsideRoutes;
@@ -70,6 +74,25 @@ public final class Rendezvous implements Half {
     public void open() throws Exception {
         sqs.startFurther();
         http.open();
+    }
+
+    /** Begins no more receives of offers; those under way may still bring some, for which proxies are held. */
+    @Override
+    public void takeNoMore() {
+        sqs.beginNoReceives();
+    }
+
+    @Override
+    public void sendAway() {
+        sqs.stopReceiving();
+        beans.sendAway(start.settings().duration("drain.next-poll"));
+    }
+
+    @Override
+    public Map<String, Integer> underWay() {
+        InflightRepository inFlight = start.camel().getCamelContext().getInflightRepository();
+        return Map.of("polls held", beans.pollsHeld(), "offers in flight", sqs.offersInFlight()
+                + OFFERS_OVER_HTTP.stream().mapToInt(inFlight::size).sum());
     }
 
     /** Receives no more offers, answers every held poll, and lets the offers of further AWS profiles finish. */

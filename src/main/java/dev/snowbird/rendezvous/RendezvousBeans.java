@@ -20,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
@@ -111,6 +112,17 @@ final class RendezvousBeans implements AutoCloseable {
         registry.accept("metricsLog", metricsLog);
         registry.accept("operatorPages", pages);
         registry.accept("reloads", reloads);
+    }
+
+    /** Has proxies poll elsewhere, in a time of which this is the least. */
+    void sendAway(Duration nextPoll) {
+        pollLimit.admitAll();
+        matchmaker.sendAway(nextPoll);
+    }
+
+    /** Returns how many polls are held. */
+    int pollsHeld() {
+        return matchmaker.waitingProxies();
     }
 
     /** Answers every held poll; offers in flight go on. */

@@ -126,6 +126,16 @@ final class SqsProfiles {
         }
     }
 
+    /** Begins no more receives; what comes of those under way is dealt with. */
+    void beginNoReceives() {
+        queues.forEach(SqsRendezvous::beginNoReceives);
+    }
+
+    /** Returns how many offers were received and are not yet deleted. */
+    int offersInFlight() {
+        return queues.stream().mapToInt(SqsRendezvous::offersInFlight).sum();
+    }
+
     /** Receives no more offers; those in flight go on. */
     void stopReceiving() {
         queues.forEach(SqsRendezvous::close);

@@ -17,6 +17,7 @@ import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import dev.snowbird.tls.BadCertificateException;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,6 +128,21 @@ public final class Seabird implements Half {
     /** One at a time, so that what is told last is what is so. */
     private synchronized void tellHealth() {
         server.setServing(link.isUp());
+    }
+
+    @Override
+    public void takeNoMore() {
+        server.announceStop();
+    }
+
+    @Override
+    public void sendAway() throws InterruptedException {
+        server.sendAway();
+    }
+
+    @Override
+    public Map<String, Integer> underWay() {
+        return Map.of("streams", server.openStreams(), "requests", server.openCalls());
     }
 
     /** Takes no more calls, ends every stream, and every request that a backend has not replied to. */

@@ -74,6 +74,9 @@ final class SettingTable {
             entry("rendezvous.ip-count-interval", SettingType.DURATION),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
+            entry("drain.notice", SettingType.PAUSE),
+            entry("drain.next-poll", SettingType.DURATION),
+            entry("drain.timeout", SettingType.DURATION),
             entry("start.timeout", SettingType.DURATION),
             entry("routes.reload", SettingType.FLAG),
             entry("log.level", SettingType.LOG_LEVEL),
@@ -115,7 +118,7 @@ final class SettingTable {
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =
             List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.", "start.",
-                    "routes.");
+                    "drain.", "routes.");
 
     /** What begins the names of settings of which there may be any number, and the type of their values. */
     private static final Map<String, SettingType> FAMILIES = Map.of("log.level.", SettingType.LOG_LEVEL);

@@ -29,6 +29,9 @@ enum SettingType {
     /** A length of time over zero. */
     DURATION("a duration such as 100ms, 5s, 2m or 1h", DurationText::parse),
 
+    /** A length of time, or none. */
+    PAUSE("a duration such as 100ms, 5s, 2m or 1h, or 0s", DurationText::parseOrZero),
+
     /** A length of time over zero, or nothing. */
     DURATION_IF_ANY("a duration such as 100ms, 5s, 2m or 1h, or nothing",
             text -> text.isEmpty() ? text : DurationText.parse(text)),

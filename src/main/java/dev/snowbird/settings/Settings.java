@@ -59,6 +59,7 @@ public final class Settings {
         TlsRules.check(layers);
         PortRules.check(layers);
         ManagementRules.check(layers);
+        DrainRules.check(layers);
         Map<String, String> values = new TreeMap<>();
         layers.all().forEach((key, value) -> values.put(key, value.text()));
         return new Settings(values, warnings);

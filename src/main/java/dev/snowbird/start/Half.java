@@ -1,5 +1,7 @@
 package dev.snowbird.start;
 
+import java.util.Map;
+
 /**
  * One half of the program: the rendezvous, or the chat. Each has its settings, its embedded broker, its queues and its
  * port, and the two know nothing of each other.
@@ -26,6 +28,22 @@ public interface Half extends AutoCloseable {
      * @throws Exception as {@link #prepare}
      */
     void open() throws Exception;
+
+    /**
+     * Takes no more of what others can take as well, as the first step of a {@link Drain}. Whoever comes is served as
+     * ever.
+     */
+    default void takeNoMore() {
+    }
+
+    /** Sends away who waits here, and who comes from now on, as the second step; what is under way goes on. */
+    default void sendAway() throws InterruptedException {
+    }
+
+    /** Returns how many there are of each thing that a drain waits for, by what operators call it. */
+    default Map<String, Integer> underWay() {
+        return Map.of();
+    }
 
     /**
      * Lets nobody in any more, and ends what peers wait for. The routes still run, and finish what they have begun

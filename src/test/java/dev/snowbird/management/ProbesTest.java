@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.start.Drain;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Polls;
 import java.net.http.HttpResponse;
@@ -38,6 +39,31 @@ class ProbesTest {
             assertEquals("success", get(broker.answer("the-sid", Polls.ANSWER)));
             assertTrue(get(client).body().contains("answer"), get(client).body());
             get(stop);
+        }
+    }
+
+    @Test
+    void aDrainIsToldAtOnceWhileEverybodyIsStillServed() throws Exception {
+        try (Broker broker = Broker.overHttp(Map.of("drain.notice", "1s"))) {
+            CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("the-sid");
+            CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(broker.application()::drain);
+            await().atMost(Broker.patience()).until(() -> status(broker, "/ready") == 503);
+            String told = get(broker.management(HEALTH + "/ready")).body();
+            assertTrue(told.contains("Snowbird is draining"), told);
+            assertStatus(200, broker, "/live");
+
+            CompletableFuture<HttpResponse<String>> client = broker.post("/client", Polls.versioned(Polls.OFFER));
+            assertEquals("client match", get(proxy).get("Status"));
+            assertEquals("no match", get(broker.poll("late", "unrestricted", 0)).get("Status"));
+            assertFalse(drained.isDone());
+            assertEquals(1, DrainPage.read(get(broker.management(DrainPage.PATH)).body())
+                    .underWay().get("offers in flight"));
+            assertEquals("success", get(broker.answer("the-sid", Polls.ANSWER)));
+            assertTrue(get(client).body().contains("answer"), get(client).body());
+
+            assertTrue(get(drained));
+            assertEquals(Drain.Phase.DRAINED.toString(),
+                    DrainPage.read(get(broker.management(DrainPage.PATH)).body()).state());
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,6 +46,8 @@ public final class Matchmaker {
     private final AtomicLong turns = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
+    /** In what time proxies are to poll elsewhere, at the least; null while they are to poll here. */
+    private volatile Duration elsewhere;
 
     /**
      * @param rules    the times, limits and bridges to go by
@@ -113,7 +116,13 @@ public final class Matchmaker {
     }
 
     private ProxyPollResponse noMatch(WaitingProxy proxy) {
-        return ProxyPollResponse.noMatch(nextPoll(proxy));
+        Duration soon = elsewhere;
+        return ProxyPollResponse.noMatch(soon == null ? nextPoll(proxy) : spread(soon));
+    }
+
+    /** All are sent away at once, and should not all come at once where they go. */
+    private static Duration spread(Duration least) {
+        return least.plusNanos(ThreadLocalRandom.current().nextLong(least.toNanos()));
     }
 
     /** Counted from the arrival of the poll, as {@link PollLimit} counts. */
@@ -230,6 +239,16 @@ public final class Matchmaker {
     /** Returns how many proxies wait for a client now. */
     public int waitingProxies() {
         return waiting.get();
+    }
+
+    /**
+     * Has proxies poll elsewhere: answers their polls as {@link #close} does, but so that they come again soon.
+     *
+     * @param nextPoll in what time, at the least; at the most in twice that
+     */
+    public void sendAway(Duration nextPoll) {
+        elsewhere = nextPoll;
+        close();
     }
 
     /**

@@ -39,6 +39,7 @@ public final class PollLimit {
     private final int ipv6Bits;
     private final Supplier<PollIntervals> intervals;
     private final LongSupplier nanoTime;
+    private volatile boolean off;
     private final Map<NatPool, Cache<InetAddress, List<PollTime>>> polls = new EnumMap<>(NatPool.class);
     private final Map<NatPool, Counter> refusals = new EnumMap<>(NatPool.class);
 
@@ -75,12 +76,18 @@ public final class PollLimit {
     public boolean admits(@Body ProxyPoll poll,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address, Exchange exchange) {
         NatPool pool = NatPool.of(poll.nat());
-        OptionalLong rest = pollsPerInterval == 0 || address == null ? OptionalLong.empty() : take(pool, address);
+        boolean limited = pollsPerInterval > 0 && address != null && !off;
+        OptionalLong rest = limited ? take(pool, address) : OptionalLong.empty();
         if (rest.isPresent()) {
             refusals.get(pool).increment();
             exchange.setProperty(RouteProperties.POLL_AGAIN_IN, Duration.ofNanos(rest.getAsLong()));
         }
         return rest.isEmpty();
+    }
+
+    /** Admits every poll from now on, of proxies that will soon poll elsewhere. */
+    public void admitAll() {
+        off = true;
     }
 
     /** Returns what a proxy that is not admitted is told. */

@@ -45,6 +45,7 @@ public final class OfferReceiver implements SqsClient {
     private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
     private final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private volatile int failures;
+    private volatile boolean last;
     /** How many receives are to be under way; they are the consumer's thread's, as all below. */
     private int wanted = 1;
     private int underWay;
@@ -86,8 +87,10 @@ public final class OfferReceiver implements SqsClient {
         try {
             begin(request, batch);
             while (underWay == 0 && !stoppedWithin(ROOM_CHECK)) {
-                room.missed();
-                begin(request, batch);
+                if (!last) {
+                    room.missed();
+                    begin(request, batch);
+                }
             }
             if (underWay == 0) {
                 return nothing();
@@ -104,7 +107,7 @@ public final class OfferReceiver implements SqsClient {
 
     /** Has as many receives under way as are wanted and fit, beyond the first only while their offers can be served. */
     private void begin(ReceiveMessageRequest request, int batch) {
-        while (!stopped() && underWay < wanted && room.fits((underWay + 1) * batch)
+        while (!stopped() && !last && underWay < wanted && room.fits((underWay + 1) * batch)
                 && (underWay == 0 || canKeepUp.getAsBoolean())) {
             underWay++;
             call(request, batch);
@@ -217,6 +220,14 @@ public final class OfferReceiver implements SqsClient {
     @Override
     public String serviceName() {
         return SqsClient.SERVICE_NAME;
+    }
+
+    /**
+     * Begins no more receives, but lets those under way end by themselves: SQS would hide for a while from everybody
+     * what it was just giving to one that is cancelled.
+     */
+    public void beginNoMore() {
+        last = true;
     }
 
     /** Ends receiving for good: the running long polls are cancelled, and what SQS had given them comes back later. */

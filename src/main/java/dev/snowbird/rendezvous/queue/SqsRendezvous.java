@@ -27,6 +27,7 @@ public final class SqsRendezvous implements AutoCloseable {
     private final BrokerQueue brokerQueue;
     private final Executor executor;
     private OfferReceiver receiver;
+    private IntSupplier inFlight;
 
     /**
      * @param settings    the {@code rendezvous.*} settings
@@ -52,7 +53,7 @@ public final class SqsRendezvous implements AutoCloseable {
      * @param meters gets the gauges
      */
     public void prepare(Main camel, MeterRegistry meters) {
-        IntSupplier inFlight = () -> camel.getCamelContext().getInflightRepository().size(ROUTE);
+        inFlight = () -> camel.getCamelContext().getInflightRepository().size(ROUTE);
         String prefix = settings.text("rendezvous.client-queue-prefix");
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
         // An offer that waits for others to be deleted with must not come again meanwhile.
@@ -96,6 +97,16 @@ public final class SqsRendezvous implements AutoCloseable {
     /** Returns the URL that clients need. */
     public String brokerQueueUrl() {
         return brokerQueue.url();
+    }
+
+    /** Begins no more receives; what comes of those under way is dealt with. */
+    public void beginNoReceives() {
+        receiver.beginNoMore();
+    }
+
+    /** Returns how many offers were received and are not yet deleted. */
+    public int offersInFlight() {
+        return inFlight.getAsInt();
     }
 
     /** Receives no more offers; those in flight go on. */

@@ -132,7 +132,7 @@ public final class GrpcStream {
             if (closing.isPresent() && unsentBytes == 0) {
                 Status told = closing.get();
                 closing = Optional.empty();
-                run(() -> call.close(told, new Metadata()));
+                run(() -> call.close(told, RetryHint.trailers(told)));
             }
             note();
         }

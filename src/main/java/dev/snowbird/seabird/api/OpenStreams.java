@@ -75,4 +75,9 @@ final class OpenStreams {
         stopping = true;
         List.copyOf(open).forEach(stream -> stream.end(STOPPING));
     }
+
+    /** Returns how many there are. */
+    int count() {
+        return all.get();
+    }
 }

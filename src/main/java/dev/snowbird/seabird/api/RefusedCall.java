@@ -1,6 +1,5 @@
 package dev.snowbird.seabird.api;
 
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
@@ -12,7 +11,7 @@ final class RefusedCall {
 
     /** Ends the call with a status and no response headers, and returns what hears nothing more of it. */
     static <Q> ServerCall.Listener<Q> of(ServerCall<Q, ?> call, Status status) {
-        call.close(status, new Metadata());
+        call.close(status, RetryHint.trailers(status));
         return new ServerCall.Listener<>() { };
     }
 }

@@ -30,6 +30,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
 
     /** How long unary calls may go on when core stops. Each waits for a backend for about a second. */
     private static final int GRACE_SECONDS = 2;
+    private static final int LOOK_MILLIS = 20;
     /** How long it may take until peers have been told that they are out of time. */
     private static final int LAST_SECONDS = 1;
     /** How many unary calls one connection may have open beside its streams, before its client makes them wait. */
@@ -134,6 +135,32 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         ServingStatus status = serving ? ServingStatus.SERVING : ServingStatus.NOT_SERVING;
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         Rpc.SERVICES.forEach(service -> health.setStatus(service.getName(), status));
+    }
+
+    /** Tells those who ask for this server's health to send it no more calls, for good; they are still taken. */
+    public void announceStop() {
+        health.enterTerminalState();
+    }
+
+    /** Takes no more calls, and ends all streams when the unary calls are done, or have had a moment for it. */
+    public synchronized void sendAway() throws InterruptedException {
+        server.ifPresent(Server::shutdown);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
+        // They wait for backends, which reply by their streams.
+        while (!calls.isEmpty() && System.nanoTime() < end) {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+        }
+        streams.endAll();
+    }
+
+    /** Returns how many streams are open. */
+    public int openStreams() {
+        return streams.count();
+    }
+
+    /** Returns how many unary calls are in flight. */
+    public int openCalls() {
+        return calls.size();
     }
 
     /** Takes no more calls, ends all streams, lets unary calls finish for a moment, and ends all threads. */

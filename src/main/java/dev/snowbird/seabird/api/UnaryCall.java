@@ -60,7 +60,7 @@ final class UnaryCall extends OneRequest {
     @Override
     void refuse(Status status) {
         if (over.compareAndSet(false, true)) {
-            call.close(status, new Metadata());
+            call.close(status, RetryHint.trailers(status));
         }
     }
 

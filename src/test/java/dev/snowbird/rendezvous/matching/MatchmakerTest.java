@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.clock.Clock;
@@ -87,6 +88,20 @@ class MatchmakerTest {
         asks(Polls.client(NatType.OPEN));
         matchmaker.close();
         assertEquals(List.of(nextPoll, nextPoll), List.of(idle.join().nextPoll(), busy.join().nextPoll()));
+    }
+
+    @Test
+    void sendsProxiesElsewhereSoonAndNotAllAtOnce() {
+        List<CompletableFuture<ProxyPollResponse>> polls = new ArrayList<>();
+        IntStream.range(0, 5).forEach(i -> polls.add(holds("held-" + i, NatType.STRICT)));
+
+        matchmaker.sendAway(Duration.ofSeconds(2));
+
+        IntStream.range(0, 5).forEach(i -> polls.add(holds("late-" + i, NatType.STRICT)));
+        List<Long> times = polls.stream().map(CompletableFuture::join).map(ProxyPollResponse::nextPoll).toList();
+        assertTrue(times.stream().allMatch(time -> time >= 2000 && time <= 4000), times.toString());
+        assertTrue(times.stream().distinct().count() > 1, times.toString());
+        assertTrue(polls.stream().allMatch(poll -> poll.join().status().equals("no match")));
     }
 
     @Test

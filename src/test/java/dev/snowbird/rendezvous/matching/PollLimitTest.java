@@ -55,6 +55,13 @@ class PollLimitTest {
     }
 
     @Test
+    void admitsProxiesThatWillSoonPollElsewhere() throws Exception {
+        assertAdmittedAt(0);
+        limit.admitAll();
+        assertAdmittedAt(1);
+    }
+
+    @Test
     void doesNotLengthenTheWaitOfThoseWhoKnock() throws Exception {
         assertAdmittedAt(0);
         IntStream.range(1, 20).forEach(second -> assertTurnedAwayAt(second, 20_000 - second * 1000));

@@ -343,6 +343,25 @@ class OfferReceiverTest {
         assertTrue(longPoll.isCancelled());
     }
 
+    @Test
+    void takesWhatTheLastReceivesBringAndBeginsNoMore() {
+        Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
+        CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
+        await().until(() -> !open.isEmpty());
+
+        receiver.beginNoMore();
+        open.remove().complete(TWO_OFFERS);
+
+        assertEquals(TWO_OFFERS, received.join());
+        CompletableFuture<ReceiveMessageResponse> none = receives(receiver);
+        inFlight.set(100);
+        clock.advance(Duration.ofSeconds(6));
+        receiver.close();
+        assertEquals(List.of(), none.join().messages());
+        assertEquals(1, sqs.calls().size());
+        assertEquals(Optional.empty(), receiver.stuck());
+    }
+
     @RepeatedTest(50)
     void cancelsALongPollThatStartsInTheMomentOfTheClose() {
         sqs.later(ReceiveMessageRequest.class, request -> new CompletableFuture<>());

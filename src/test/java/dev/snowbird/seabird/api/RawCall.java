@@ -26,6 +26,7 @@ final class RawCall {
     private final List<String> seen = new CopyOnWriteArrayList<>();
     private final BlockingQueue<byte[]> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Status> status = new CompletableFuture<>();
+    private volatile Metadata trailers;
 
     private RawCall(ClientCall<byte[], byte[]> call, int messagesToRead) {
         this.call = call;
@@ -42,8 +43,9 @@ final class RawCall {
             }
 
             @Override
-            public void onClose(Status end, Metadata trailers) {
+            public void onClose(Status end, Metadata last) {
                 seen.add("status");
+                trailers = last;
                 status.complete(end);
             }
         }, new Metadata());
@@ -101,6 +103,11 @@ final class RawCall {
     String outcome() throws Exception {
         Status end = status.get(TestPort.PATIENCE_SECONDS, TimeUnit.SECONDS);
         return end.getDescription() == null ? end.getCode().name() : end.getCode() + ": " + end.getDescription();
+    }
+
+    /** Returns what came with the status, after {@link #outcome}. */
+    Metadata trailers() {
+        return trailers;
     }
 
     /** Returns what came so far, and in which order. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.rpc.RetryInfo;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.testing.SelfSigned;
@@ -16,11 +17,14 @@ import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.StatusProto;
 import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.reflection.v1.ServerReflectionRequest;
 import io.grpc.reflection.v1.ServerReflectionResponse;
@@ -140,6 +144,51 @@ class SeabirdGrpcServerTest {
             assertEquals("OK", unary.outcome());
             await().atMost(PATIENCE).until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("seabird-grpc")));
+        }
+    }
+
+    @Test
+    void sendsStreamsAwayWithAHintWhenUnaryCallsAreDone() throws Exception {
+        try (TestPort port = new TestPort()) {
+            CompletableFuture<Void> reached = new CompletableFuture<>();
+            CompletableFuture<Object> wait = new CompletableFuture<>();
+            port.route("StreamEvents", exchange -> { });
+            port.route("GetCoreInfo", TestPort.waiting(exchange -> {
+                reached.complete(null);
+                return wait;
+            }));
+            Channel friend = port.friend();
+            RawCall stream = RawCall.of(friend, "StreamEvents").send(REQUEST).halfClose().awaitHeaders();
+            RawCall unary = RawCall.of(friend, "GetCoreInfo").send(new byte[0]).halfClose();
+            reached.get(TestPort.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertEquals(List.of(1, 1), List.of(port.server().openStreams(), port.server().openCalls()));
+
+            CompletableFuture<Void> away = CompletableFuture.runAsync(() -> sendAway(port.server()));
+            assertFalse(stream.seen().contains("status"));
+            wait.complete(null);
+            away.get(TestPort.PATIENCE_SECONDS, TimeUnit.SECONDS);
+
+            assertEquals("OK", unary.outcome());
+            assertEquals("UNAVAILABLE: core is stopping", stream.outcome());
+            int pushback = Integer.parseInt(stream.trailers().get(
+                    Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER)));
+            com.google.rpc.Status details = StatusProto.fromStatusAndTrailers(
+                    Status.UNAVAILABLE, stream.trailers());
+            RetryInfo hint = details.getDetails(0).unpack(RetryInfo.class);
+            assertEquals(Duration.ofMillis(pushback),
+                    Duration.ofSeconds(hint.getRetryDelay().getSeconds(), hint.getRetryDelay().getNanos()));
+            assertTrue(pushback >= 500 && pushback < 1500, () -> String.valueOf(pushback));
+            await().atMost(PATIENCE).until(() -> port.server().openStreams() + port.server().openCalls() == 0);
+            assertEquals("UNAVAILABLE", RawCall.of(port.friend(), "GetCoreInfo").send(new byte[0]).halfClose()
+                    .outcome().replaceAll(":.*", ""));
+        }
+    }
+
+    private static void sendAway(SeabirdGrpcServer server) {
+        try {
+            server.sendAway();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.snowbird.reload;
+package dev.snowbird.start;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-class SighupTest {
+class SignalsTest {
 
     private static final Signal HANG_UP = new Signal("HUP");
     private static final int STORM = 500;
@@ -38,7 +38,7 @@ class SighupTest {
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
         AtomicInteger times = new AtomicInteger();
-        Sighup.onEach(() -> {
+        Signals.onEach(Signals.RELOAD, () -> {
             times.incrementAndGet();
             busy.countDown();
             awaitQuietly(free);
@@ -51,7 +51,7 @@ class SighupTest {
             Signal.raise(HANG_UP);
         }
         assertTrue(handled.await(30, TimeUnit.SECONDS));
-        assertEquals(1, threads("hang-up"));
+        assertEquals(1, threads("signal-hup"));
         free.countDown();
 
         await().atMost(Duration.ofSeconds(30)).until(() -> times.get() >= 2);

@@ -1,0 +1,49 @@
+package dev.snowbird.management;
+
+import dev.snowbird.start.Drain;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which process this is, for who wants to send it a signal, and how far its drain has come. It starts nothing: whoever
+ * reaches the port could.
+ *
+ * @param pid      the process, as its own machine or container counts
+ * @param started  when the process was started, by which it is told from another of that number elsewhere
+ * @param state    a {@link Drain.Phase}
+ * @param underWay as {@link Drain#underWay}
+ */
+public record DrainPage(long pid, Instant started, String state, Map<String, Integer> underWay) {
+
+    /** Where it is on the management port. */
+    public static final String PATH = "/observe/drain";
+
+    /** Returns when a process was started; the epoch where the system does not tell. */
+    public static Instant startOf(ProcessHandle process) {
+        return process.info().startInstant().orElse(Instant.EPOCH);
+    }
+
+    /** Has a server tell it. */
+    static void serve(Router server, Drain drain) {
+        ProcessHandle process = ProcessHandle.current();
+        server.get(PATH).handler(request -> request.json(new JsonObject(Map.of(
+                "pid", process.pid(), "started", startOf(process).toString(),
+                "state", drain.phase().toString(), "underWay", drain.underWay()))));
+    }
+
+    /**
+     * Reads it.
+     *
+     * @param body the page
+     * @throws RuntimeException when it is another page
+     */
+    public static DrainPage read(String body) {
+        JsonObject page = new JsonObject(body);
+        Map<String, Integer> underWay = new TreeMap<>();
+        page.getJsonObject("underWay").forEach(some -> underWay.put(some.getKey(), (Integer) some.getValue()));
+        return new DrainPage(page.getLong("pid"), page.getInstant("started"), page.getString("state"), underWay);
+    }
+}
