@@ -58,11 +58,18 @@ public record ClientPoll(String offer, NatType nat, Fingerprint fingerprint) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     private static ClientPoll of(ClientPollRequest request) {
-        // Checked here too because a client is told of a bad offer before a bad fingerprint or NAT type (rows 3 to 6).
-        requireOffer(request.offer);
-        Fingerprint fingerprint = request.fingerprint == null || request.fingerprint.isEmpty()
-                ? Fingerprint.DEFAULT : new Fingerprint(request.fingerprint);
-        return new ClientPoll(request.offer, NatType.of(request.nat), fingerprint);
+        NatType nat;
+        Fingerprint fingerprint;
+        try {
+            fingerprint = request.fingerprint == null || request.fingerprint.isEmpty()
+                    ? Fingerprint.DEFAULT : new Fingerprint(request.fingerprint);
+            nat = NatType.of(request.nat);
+        } catch (BadMessageException malformed) {
+            // A client is told of a bad offer before a bad fingerprint or NAT type (rows 3 to 6).
+            requireOffer(request.offer);
+            throw malformed;
+        }
+        return new ClientPoll(request.offer, nat, fingerprint);
     }
 
     private static void requireOffer(String offer) {
@@ -70,7 +77,7 @@ public record ClientPoll(String offer, NatType nat, Fingerprint fingerprint) {
             throw new BadMessageException("no supplied offer");
         }
         try {
-            SessionDescription.parse(offer);
+            SessionDescription.check(offer);
         } catch (BadMessageException malformed) {
             throw new BadMessageException("malformed session description: " + malformed.getMessage());
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,8 @@ import java.nio.charset.StandardCharsets;
 final class GoJsonFactory extends JsonFactory {
 
     GoJsonFactory() {
-        super(new JsonFactoryBuilder()
+        // An offer is read while the poll that it is in is being read: a thread has buffers for one of them alone.
+        super(new JsonFactoryBuilder().recyclerPool(JsonRecyclerPools.newConcurrentDequePool())
                 .characterEscapes(new GoEscapes())
                 .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
                 .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8));

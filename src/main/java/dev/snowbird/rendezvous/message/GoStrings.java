@@ -21,13 +21,22 @@ final class GoStrings {
 
     /** Gives the text with each lone surrogate replaced by U+FFFD, as Go does, which can't hold one. */
     static String wellFormed(String text) {
-        if (text.codePoints().noneMatch(GoStrings::isLoneSurrogate)) {
+        if (!hasSurrogate(text)) {
             return text;
         }
         return text.codePoints()
                 .map(point -> isLoneSurrogate(point) ? REPLACEMENT : point)
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
+    }
+
+    private static boolean hasSurrogate(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isLoneSurrogate(int point) {

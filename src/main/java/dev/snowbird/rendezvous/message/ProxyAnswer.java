@@ -21,7 +21,7 @@ public record ProxyAnswer(String sid, String answer) {
         if (answer == null || answer.isEmpty()) {
             throw new BadMessageException("no supplied answer");
         }
-        SessionDescription.parse(answer);
+        SessionDescription.check(answer);
     }
 
     /**

@@ -1,8 +1,9 @@
 package dev.snowbird.rendezvous.message;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.util.Set;
 
 /**
@@ -19,9 +20,7 @@ public record SessionDescription(String type, String sdp) {
 
     /** Throws {@link BadMessageException} if the type is none of the four. */
     public SessionDescription {
-        if (!TYPES.contains(type)) {
-            throw new BadMessageException("unknown SDP type");
-        }
+        requireKnown(type);
     }
 
     /**
@@ -32,21 +31,24 @@ public record SessionDescription(String type, String sdp) {
      * @throws BadMessageException with the contract's reason if the text is not such a container
      */
     public static SessionDescription parse(String container) {
-        JsonNode members = members(container);
-        if (!members.has("type")) {
-            throw new BadMessageException("cannot deserialize SessionDescription without type field");
+        Members members = Members.of(container, true);
+        return new SessionDescription(members.type, GoStrings.wellFormed(members.sdp));
+    }
+
+    /**
+     * Checks a container that nobody takes the description out of, as {@link #parse} does.
+     *
+     * @param container the JSON text
+     * @throws BadMessageException as of {@link #parse}
+     */
+    public static void check(String container) {
+        requireKnown(Members.of(container, false).type);
+    }
+
+    private static void requireKnown(String type) {
+        if (!TYPES.contains(type)) {
+            throw new BadMessageException("unknown SDP type");
         }
-        if (!members.has("sdp")) {
-            throw new BadMessageException("cannot deserialize SessionDescription without sdp field");
-        }
-        if (!members.get("type").isTextual()) {
-            throw new BadMessageException("invalid SDP type");
-        }
-        if (!members.get("sdp").isTextual()) {
-            throw new BadMessageException("invalid SDP");
-        }
-        return new SessionDescription(members.get("type").textValue(),
-                GoStrings.wellFormed(members.get("sdp").textValue()));
     }
 
     /**
@@ -64,20 +66,61 @@ public record SessionDescription(String type, String sdp) {
         return GoJson.write(this);
     }
 
-    private static JsonNode members(String container) {
-        JsonNode value = read(container);
-        if (!value.isObject() && !value.isNull()) {
-            throw new BadMessageException("json: cannot unmarshal " + WrongKindException.kindOf(value.asToken())
-                    + " into Go value of type map[string]interface {}");
-        }
-        return value;
-    }
+    /** The two members of a container, of repeated ones the last. */
+    private static final class Members {
 
-    private static JsonNode read(String container) {
-        try {
-            return GoJson.mapper().readValue(container, JsonNode.class);
-        } catch (JsonProcessingException unreadable) {
-            throw new BadMessageException(GoJson.describe(unreadable));
+        private JsonToken typeToken;
+        private JsonToken sdpToken;
+        private String type;
+        private String sdp;
+
+        /**
+         * @param isWanted whether the description itself is wanted, which is long
+         */
+        private static Members of(String container, boolean isWanted) {
+            Members members = new Members();
+            try (JsonParser parser = GoJson.mapper().createParser(container)) {
+                members.read(parser, isWanted);
+            } catch (IOException unreadable) {
+                throw new BadMessageException(GoJson.describe(unreadable));
+            }
+            members.require();
+            return members;
+        }
+
+        private void read(JsonParser parser, boolean isWanted) throws IOException {
+            JsonToken value = parser.nextToken();
+            if (value != JsonToken.START_OBJECT && value != JsonToken.VALUE_NULL) {
+                throw new BadMessageException("json: cannot unmarshal " + WrongKindException.kindOf(value)
+                        + " into Go value of type map[string]interface {}");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                JsonToken member = parser.nextToken();
+                if (name.equals("type")) {
+                    typeToken = member;
+                    type = member == JsonToken.VALUE_STRING ? parser.getText() : null;
+                } else if (name.equals("sdp")) {
+                    sdpToken = member;
+                    sdp = isWanted && member == JsonToken.VALUE_STRING ? parser.getText() : null;
+                }
+                parser.skipChildren();
+            }
+        }
+
+        private void require() {
+            if (typeToken == null) {
+                throw new BadMessageException("cannot deserialize SessionDescription without type field");
+            }
+            if (sdpToken == null) {
+                throw new BadMessageException("cannot deserialize SessionDescription without sdp field");
+            }
+            if (typeToken != JsonToken.VALUE_STRING) {
+                throw new BadMessageException("invalid SDP type");
+            }
+            if (sdpToken != JsonToken.VALUE_STRING) {
+                throw new BadMessageException("invalid SDP");
+            }
         }
     }
 }

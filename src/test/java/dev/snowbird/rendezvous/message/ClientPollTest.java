@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -105,5 +107,23 @@ class ClientPollTest {
         Exception refused = assertThrows(Exception.class, () -> read(body));
         assertTrue(refused instanceof JsonProcessingException || refused instanceof BadMessageException);
         assertEquals(reason, GoJson.describe(refused));
+    }
+
+    /** Offers are long, and each is read by a broker that has thousands of them: it takes its buffers once. */
+    @Test
+    void takesLittleMoreMemoryThanItsText() throws Exception {
+        String offer = SessionDescription.offer("a=candidate\r\n".repeat(200)).encode();
+        String poll = "{\"offer\":" + GoJson.write(offer) + "}";
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        GoJson.mapper().readValue(poll, ClientPoll.class);
+        long before = threads.getThreadAllocatedBytes(thread);
+
+        for (int i = 0; i < 100; i++) {
+            GoJson.mapper().readValue(poll, ClientPoll.class);
+        }
+
+        long bytes = (threads.getThreadAllocatedBytes(thread) - before) / 100;
+        assertTrue(bytes < 4L * poll.length(), () -> bytes + " for " + poll.length());
     }
 }
