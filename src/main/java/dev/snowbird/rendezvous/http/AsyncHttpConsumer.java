@@ -1,10 +1,10 @@
 package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.rendezvous.message.RouteProperties;
-import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -177,7 +178,9 @@ class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
     final void run(RoutingContext context, Exchange exchange, HeaderFilterStrategy filter) {
         HttpAnswer answer = new HttpAnswer(context, exchange.getIn(), filter);
         exchange.setProperty(RouteProperties.PEER_GONE, peerGone(context));
-        Context eventLoop = context.vertx().getOrCreateContext();
+        ContextInternal eventLoop = (ContextInternal) context.vertx().getOrCreateContext();
+        exchange.setProperty(RouteProperties.EVENT_LOOP,
+                (Executor) next -> eventLoop.runOnContext(now -> next.run()));
         try {
             createUoW(exchange);
         } catch (Exception e) {
@@ -187,7 +190,7 @@ class AsyncHttpConsumer extends VertxPlatformHttpConsumer {
             fail(exchange, answer);
             return;
         }
-        getAsyncProcessor().process(exchange, doneSync -> eventLoop.runOnContext(now -> respond(exchange, answer)));
+        getAsyncProcessor().process(exchange, doneSync -> eventLoop.emit(exchange, done -> respond(done, answer)));
     }
 
     private static CompletableFuture<Void> peerGone(RoutingContext context) {

@@ -5,6 +5,9 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.apache.camel.StreamCache;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.ObjectHelper;
 
@@ -88,7 +92,21 @@ final class HttpAnswer {
         if (body instanceof byte[] bytes) {
             return Future.succeededFuture(Buffer.buffer(bytes));
         }
+        if (body instanceof StreamCache cache && cache.inMemory()) {
+            return Future.succeededFuture(bytesOf(cache));
+        }
         return context.vertx().executeBlocking(() -> Buffer.buffer(message.getMandatoryBody(byte[].class)), false);
+    }
+
+    /** What routes have marshalled is in memory, but for what is very long. */
+    private static Buffer bytesOf(StreamCache cache) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream((int) cache.length());
+        try {
+            cache.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Buffer.buffer(bytes.toByteArray());
     }
 
     private void copyHeaders(Message message, HttpServerResponse response) {

@@ -3,8 +3,12 @@ package dev.snowbird.rendezvous.http;
 import dev.snowbird.tls.BadCertificateException;
 import dev.snowbird.tls.CertificateFiles;
 import io.github.bucket4j.TimeMeter;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,7 +20,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.camel.component.platform.http.PlatformHttpConstants;
@@ -42,12 +48,15 @@ public final class HttpEdge implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** A burst of polls may connect faster than they can be accepted. */
     private static final int BACKLOG = 4096;
+    /** A connection belongs to one of the event loops, of which there is one for each core. */
+    private static final int LOOPS = Runtime.getRuntime().availableProcessors();
+    /** Any free port, and the same for all who ask Vert.x for this number. */
+    private static final int ANY_PORT = -1;
 
     private final Vertx vertx;
     private final Router router;
     private final EdgeLimits limits;
     private final Optional<CertificateFiles> certificate;
-    private HttpServer server;
 
     /**
      * @param limits      what a stranger may take
@@ -56,7 +65,7 @@ public final class HttpEdge implements AutoCloseable {
     public HttpEdge(EdgeLimits limits, Optional<CertificateFiles> certificate) {
         this.limits = limits;
         this.certificate = certificate;
-        vertx = new VertxBuilder().findTransport(new ConnectionLimit(
+        vertx = new VertxBuilder(new VertxOptions().setEventLoopPoolSize(LOOPS)).findTransport(new ConnectionLimit(
                 limits.maxConnections(), certificate.map(tls -> limits.bodyTimeout()))).init().vertx();
         router = Router.router(vertx);
         router.route().handler(HttpEdge::headArrived);
@@ -122,10 +131,17 @@ public final class HttpEdge implements AutoCloseable {
                     .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed()));
             CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
         }
-        server = vertx.createHttpServer(options).requestHandler(router)
-                .connectionHandler(this::guard)
-                .listen(port, host).toCompletionStage().toCompletableFuture().get();
-        return server.actualPort();
+        Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
+        // Each is bound to an event loop of its own; of those with the same port one listens, and gives to all in turn.
+        vertx.deployVerticle(() -> new AbstractVerticle() {
+            @Override
+            public void start(Promise<Void> started) {
+                vertx.createHttpServer(options).requestHandler(router).connectionHandler(HttpEdge.this::guard)
+                        .listen(port == 0 ? ANY_PORT : port, host).onSuccess(servers::add).<Void>mapEmpty()
+                        .onComplete(started);
+            }
+        }, new DeploymentOptions().setInstances(LOOPS)).toCompletionStage().toCompletableFuture().get();
+        return servers.element().actualPort();
     }
 
     private void guard(HttpConnection connection) {

@@ -51,7 +51,7 @@ public final class Matchmaker {
 
     /**
      * @param rules    the times, limits and bridges to go by
-     * @param executor runs what follows a match or a timeout; its threads are never blocked
+     * @param executor runs what follows a match or a timeout where no event loop does; its threads are never blocked
      * @param nanoTime the monotonic clock, in nanoseconds
      * @param meters   counts what is rare
      */
@@ -71,11 +71,13 @@ public final class Matchmaker {
      * @param poll     the poll
      * @param address  where it came from, {@code null} when that is not known
      * @param peerGone completes when the proxy has hung up; {@code null} when that can't be noticed
+     * @param eventLoop runs what follows; {@code null} for the matchmaker's own threads
      * @return what the proxy is told; at once without an offer when too many polls are held already
      */
     public CompletionStage<ProxyPollResponse> awaitOffer(@Body ProxyPoll poll,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
-            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone) {
+            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone,
+            @ExchangeProperty(RouteProperties.EVENT_LOOP) Executor eventLoop) {
         WaitingProxy proxy = new WaitingProxy(poll, turns.incrementAndGet(),
                 PollTime.of(nanoTime.getAsLong(), interval(poll)), origin(address));
         if (waiting.incrementAndGet() > rules.maxWaitingProxies() || closed) {
@@ -97,7 +99,7 @@ public final class Matchmaker {
                 .thenApplyAsync(offer -> {
                     waiting.decrementAndGet();
                     return offer.map(client -> match(proxy, client)).orElseGet(() -> leave(proxy));
-                }, executor);
+                }, eventLoop == null ? executor : eventLoop);
     }
 
     private WaitingProxy.Origin origin(InetAddress address) {
@@ -143,12 +145,14 @@ public final class Matchmaker {
      * @param client   the client's poll
      * @param address  where it came from, {@code null} when that is not known but from the offer
      * @param peerGone completes when the client has hung up; {@code null} when that can't be noticed
+     * @param eventLoop runs what follows; {@code null} for the matchmaker's own threads
      * @param exchange tells when the poll arrived, from which on the client's time runs
      * @return the proxy's answer, unchanged; fails with a {@link RendezvousException} that says what to tell the client
      */
     public CompletionStage<String> awaitAnswer(@Body ClientPoll client,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
-            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone, Exchange exchange) {
+            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone,
+            @ExchangeProperty(RouteProperties.EVENT_LOOP) Executor eventLoop, Exchange exchange) {
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
             throw new RendezvousException.UnknownBridge();
         }
@@ -172,7 +176,7 @@ public final class Matchmaker {
                 .orElseGet(() -> line.await(client, patience, peerGone))
                 .thenCompose(found -> {
                     limited.ifPresent(quota::use);
-                    return answerOf(found, remaining(exchange), peerGone);
+                    return answerOf(found, remaining(exchange), peerGone, eventLoop == null ? executor : eventLoop);
                 });
     }
 
@@ -184,7 +188,8 @@ public final class Matchmaker {
         return Optional.ofNullable(address).or(() -> OfferAddress.find(client));
     }
 
-    private CompletionStage<String> answerOf(WaitingProxy proxy, long remaining, CompletionStage<?> peerGone) {
+    private CompletionStage<String> answerOf(WaitingProxy proxy, long remaining, CompletionStage<?> peerGone,
+            Executor next) {
         if (peerGone != null) {
             peerGone.thenRun(proxy::cancelAnswer);
         }
@@ -200,7 +205,7 @@ public final class Matchmaker {
                     }
                     silent.answered(proxy);
                     return answer;
-                }, executor);
+                }, next);
     }
 
     /**

@@ -10,6 +10,8 @@ public final class RouteProperties {
     public static final String CLIENT_ADDRESS = "clientAddress";
     /** A {@code CompletionStage} that completes when the peer of a held request has hung up. */
     public static final String PEER_GONE = "peerGone";
+    /** An {@code Executor} that goes on with a request that was held, where its answer is sent; absent over SQS. */
+    public static final String EVENT_LOOP = "eventLoop";
 
     /** The {@link ProxyPoll} that is held. */
     public static final String PROXY_POLL = "proxyPoll";

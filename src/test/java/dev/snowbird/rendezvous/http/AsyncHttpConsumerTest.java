@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.camel.Exchange;
+import org.apache.camel.StreamCache;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.cookie.CookieHandler;
 import org.apache.camel.model.rest.RestBindingMode;
@@ -48,6 +52,9 @@ class AsyncHttpConsumerTest {
                         .setHeader("CamelOwn", constant("x")).setHeader("Transfer-Encoding", constant("chunked"))
                         .setHeader(Exchange.HTTP_RESPONSE_CODE, constant(201)).setBody(constant("ok"));
                 from("platform-http:/stream").process(exchange -> exchange.getMessage().setBody(stream()));
+                from("platform-http:/marshalled").setBody(constant(List.of(1))).marshal().json().process(exchange ->
+                        exchange.getMessage().setBody(new InMemory(exchange.getMessage().getBody(StreamCache.class))));
+                from("platform-http:/thread").setBody(simple("${threadName}"));
                 from("platform-http:/fails").throwException(new IllegalStateException("secret"));
                 from("platform-http:/cookie?useCookieHandler=true").process(exchange -> {
                     CookieHandler cookies = exchange.getProperty(Exchange.COOKIE_HANDLER, CookieHandler.class);
@@ -67,6 +74,47 @@ class AsyncHttpConsumerTest {
                 return super.read(to, start, length);
             }
         };
+    }
+
+    /** What Camel makes of a body that was marshalled; fails on any thread but those of HTTP. */
+    private static final class InMemory implements StreamCache {
+
+        private final StreamCache cache;
+
+        private InMemory(StreamCache cache) {
+            this.cache = cache;
+        }
+
+        @Override
+        public void writeTo(OutputStream to) throws IOException {
+            assertTrue(Thread.currentThread().getName().contains("eventloop"));
+            cache.writeTo(to);
+        }
+
+        @Override
+        public StreamCache copy(Exchange exchange) throws IOException {
+            return new InMemory(cache.copy(exchange));
+        }
+
+        @Override
+        public void reset() {
+            cache.reset();
+        }
+
+        @Override
+        public boolean inMemory() {
+            return cache.inMemory();
+        }
+
+        @Override
+        public long length() {
+            return cache.length();
+        }
+
+        @Override
+        public long position() {
+            return cache.position();
+        }
     }
 
     @ParameterizedTest
@@ -163,6 +211,22 @@ class AsyncHttpConsumerTest {
     void holdsNoThreadAndLetsOthersRead() throws Exception {
         assertTrue(ask("GET /held", "", "").startsWith("HTTP/1.1 200 "));
         assertEquals("ok", bodyOf(ask("GET /stream", "", "")));
+    }
+
+    @Test
+    void handsWhatIsInMemoryToNoOtherThread() throws Exception {
+        assertEquals("[1]", bodyOf(ask("GET /marshalled", "", "")));
+    }
+
+    @Test
+    void sharesConnectionsOutAmongAsManyEventLoopsAsThereAreCores() throws Exception {
+        int cores = Runtime.getRuntime().availableProcessors();
+        Set<String> threads = new HashSet<>();
+        for (int i = 0; i < cores; i++) {
+            threads.add(bodyOf(ask("GET /thread", "", "")));
+        }
+
+        assertEquals(cores, threads.size(), threads::toString);
     }
 
     @Test

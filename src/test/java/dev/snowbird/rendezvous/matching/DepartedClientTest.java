@@ -39,7 +39,7 @@ class DepartedClientTest {
     void anAnswerForAClientThatHungUpComesTooLate() throws Exception {
         holdProxy(matchmaker);
         CompletableFuture<String> waiting =
-                matchmaker.awaitAnswer(CLIENT, null, clientGone, exchange).toCompletableFuture();
+                matchmaker.awaitAnswer(CLIENT, null, clientGone, null, exchange).toCompletableFuture();
 
         clientGone.complete(null);
 
@@ -53,7 +53,7 @@ class DepartedClientTest {
     void hangingUpAfterTheAnswerChangesNothing() throws Exception {
         holdProxy(matchmaker);
         CompletableFuture<String> waiting =
-                matchmaker.awaitAnswer(CLIENT, null, clientGone, exchange).toCompletableFuture();
+                matchmaker.awaitAnswer(CLIENT, null, clientGone, null, exchange).toCompletableFuture();
 
         assertEquals(ProxyAnswerResponse.success(), matchmaker.deliver(ANSWER));
         clientGone.complete(null);
@@ -66,7 +66,7 @@ class DepartedClientTest {
         Matchmaker strict = matchmaker(Duration.ZERO);
         CompletableFuture<ProxyPollResponse> proxy = holdProxy(strict);
 
-        assertThrows(RendezvousException.AnswerTimedOut.class, () -> strict.awaitAnswer(CLIENT, null, null, exchange));
+        assertThrows(RendezvousException.AnswerTimedOut.class, () -> strict.awaitAnswer(CLIENT, null, null, null, exchange));
 
         assertFalse(proxy.isDone());
     }
@@ -79,6 +79,6 @@ class DepartedClientTest {
     private CompletableFuture<ProxyPollResponse> holdProxy(Matchmaker matchmaker) throws Exception {
         ProxyPoll poll = GoJson.mapper().readValue("{\"Sid\":\"sid\",\"Version\":\"1\",\"NAT\":\"unrestricted\"}",
                 ProxyPoll.class);
-        return matchmaker.awaitOffer(poll, null, null).toCompletableFuture();
+        return matchmaker.awaitOffer(poll, null, null, null).toCompletableFuture();
     }
 }

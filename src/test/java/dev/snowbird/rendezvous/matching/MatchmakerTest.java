@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.Fingerprint;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,13 +68,36 @@ class MatchmakerTest {
         assertEquals("{\"type\":\"answer\",\"sdp\":\"v=0 proxy\"}", client.join());
     }
 
+    @Test
+    void handsAMatchOverOnceToEachOfTheTwoEventLoopsAndToNoOtherThread() {
+        Matchmaker busy = new Matchmaker(rules(NEVER, NEVER, 10), task -> fail("on a thread of its own"),
+                NANO_TIME::get, new SimpleMeterRegistry());
+        List<String> handedOver = new ArrayList<>();
+
+        CompletionStage<?> proxy = busy.awaitOffer(Polls.proxy("s", NatType.UNRESTRICTED, 0), null, null,
+                loop("proxy", handedOver));
+        CompletionStage<?> client = busy.awaitAnswer(Polls.CLIENT, null, null, loop("client", handedOver),
+                new DefaultExchange(CAMEL));
+        busy.deliver(answer("s", "v=0"));
+
+        assertTrue(proxy.toCompletableFuture().isDone() && client.toCompletableFuture().isDone());
+        assertEquals(List.of("proxy", "client"), handedOver);
+    }
+
+    private static Executor loop(String name, List<String> handedOver) {
+        return task -> {
+            handedOver.add(name);
+            task.run();
+        };
+    }
+
     @ParameterizedTest
     @CsvSource({"unrestricted, 20000", "open, 20000", "moderate, 15000", "restricted, 10000", "strict, 10000", "unknown, 10000"})
     void tellsAProxyOfEachPoolWhenToComeAgain(String nat, long nextPoll) {
         Matchmaker impatient = matchmaker(NEVER, SOON, 10);
 
         ProxyPollResponse response = impatient
-                .awaitOffer(Polls.proxy("s", NatType.of(nat), 0), null, null).toCompletableFuture().join();
+                .awaitOffer(Polls.proxy("s", NatType.of(nat), 0), null, null, null).toCompletableFuture().join();
 
         assertEquals(new ProxyPollResponse("no match", "", "", nextPoll, ""), response);
         assertNobodyWaits(impatient);
@@ -348,7 +374,7 @@ class MatchmakerTest {
 
     private static CompletableFuture<ProxyPollResponse> holds(Matchmaker matchmaker, String sid, NatType nat,
             CompletableFuture<?> peerGone) {
-        return matchmaker.awaitOffer(Polls.proxy(sid, nat, 0), null, peerGone).toCompletableFuture();
+        return matchmaker.awaitOffer(Polls.proxy(sid, nat, 0), null, peerGone, null).toCompletableFuture();
     }
 
     private CompletableFuture<String> asks(ClientPoll client) {
@@ -360,7 +386,7 @@ class MatchmakerTest {
     }
 
     private static CompletableFuture<String> asks(Matchmaker matchmaker, ClientPoll client, Exchange exchange) {
-        return matchmaker.awaitAnswer(client, null, null, exchange).toCompletableFuture();
+        return matchmaker.awaitAnswer(client, null, null, null, exchange).toCompletableFuture();
     }
 
     /** An exchange that came in a while ago, and of which nobody needs to know more. */

@@ -108,7 +108,7 @@ class ShortOfProxiesTest {
     void spendsNoProxyOnAClientThatHasHungUpWhileItWaited() {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         CompletableFuture<String> client = matchmaker.awaitAnswer(
-                Polls.client(NatType.STRICT), null, gone, new DefaultExchange(CAMEL)).toCompletableFuture();
+                Polls.client(NatType.STRICT), null, gone, null, new DefaultExchange(CAMEL)).toCompletableFuture();
 
         gone.complete(null);
 
@@ -236,11 +236,11 @@ class ShortOfProxiesTest {
     }
 
     private CompletableFuture<ProxyPollResponse> holds(String sid, NatType nat, long clients) {
-        return matchmaker.awaitOffer(Polls.proxy(sid, nat, clients), null, null).toCompletableFuture();
+        return matchmaker.awaitOffer(Polls.proxy(sid, nat, clients), null, null, null).toCompletableFuture();
     }
 
     private CompletableFuture<ProxyPollResponse> holds(String sid, NatType nat, long clients, String address) {
-        return matchmaker.awaitOffer(Polls.proxy(sid, nat, clients), address(address), null).toCompletableFuture();
+        return matchmaker.awaitOffer(Polls.proxy(sid, nat, clients), address(address), null, null).toCompletableFuture();
     }
 
     private CompletableFuture<String> asks(String sdp, NatType nat) {
@@ -248,12 +248,12 @@ class ShortOfProxiesTest {
     }
 
     private CompletableFuture<String> asks(ClientPoll client, Exchange exchange) {
-        return matchmaker.awaitAnswer(client, null, null, exchange).toCompletableFuture();
+        return matchmaker.awaitAnswer(client, null, null, null, exchange).toCompletableFuture();
     }
 
     private void asksFrom(String address) {
         matchmaker.awaitAnswer(Polls.client(NatType.STRICT), address == null ? null : address(address), null,
-                new DefaultExchange(CAMEL));
+                null, new DefaultExchange(CAMEL));
     }
 
     private void answers(String sid) {

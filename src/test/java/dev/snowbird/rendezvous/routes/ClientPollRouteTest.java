@@ -57,7 +57,7 @@ class ClientPollRouteTest {
     @Test
     void bringsTheProxysAnswerUnchanged() {
         client.setThreadedAsyncMode(false);
-        matchmaker.awaitOffer(Polls.PROXY, null, null);
+        matchmaker.awaitOffer(Polls.PROXY, null, null, null);
         CompletableFuture<Object> caller = client.asyncRequestBody(client.getDefaultEndpoint(), POLL);
         assertEquals(0, callerGoesOn.getReceivedCounter());
 
@@ -123,7 +123,7 @@ class ClientPollRouteTest {
 
         @Test
         void saysThatTheProxyDidNotAnswer() {
-            impatient.awaitOffer(Polls.PROXY, null, null);
+            impatient.awaitOffer(Polls.PROXY, null, null, null);
 
             assertError("timed out waiting for answer!", POLL);
         }

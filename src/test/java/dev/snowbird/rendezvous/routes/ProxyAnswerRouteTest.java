@@ -89,8 +89,8 @@ class ProxyAnswerRouteTest {
     }
 
     private CompletionStage<String> matchClientWithProxy() {
-        matchmaker.awaitOffer(Polls.PROXY, null, null);
-        return matchmaker.awaitAnswer(Polls.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
+        matchmaker.awaitOffer(Polls.PROXY, null, null, null);
+        return matchmaker.awaitAnswer(Polls.CLIENT, null, null, null, new DefaultExchange(proxy.getCamelContext()));
     }
 
     private void assertIsBadRequest(String body) {

@@ -80,7 +80,7 @@ class ProxyPollRouteTest {
         CompletableFuture<String> held = proxy.asyncRequestBody(proxy.getDefaultEndpoint(), POLL, String.class);
         assertFalse(held.isDone());
 
-        matchmaker.awaitAnswer(Polls.CLIENT, null, null, new DefaultExchange(proxy.getCamelContext()));
+        matchmaker.awaitAnswer(Polls.CLIENT, null, null, null, new DefaultExchange(proxy.getCamelContext()));
 
         assertEquals("{\"Status\":\"client match\","
                 + "\"Offer\":\"{\\\"type\\\":\\\"offer\\\",\\\"sdp\\\":\\\"v=0 of the client\\\\r\\\\n\\u003cö\\u003e\\\"}\","
