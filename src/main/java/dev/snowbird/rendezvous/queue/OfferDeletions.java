@@ -5,11 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.Header;
@@ -20,33 +18,48 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Deletes offers from the broker queue, with one call for all offers that came with one receive: Amazon bills calls,
- * not messages. A receive is deleted when the last of its offers is done, so a lone offer is deleted at once.
+ * Deletes offers from the broker queue, as many with one call as it can name: Amazon bills calls, not messages. An offer
+ * that is done waits a moment for others that are under way; a lone one is deleted at once.
  */
 public final class OfferDeletions {
+
+    /** What one call can name. */
+    private static final int MOST = 10;
 
     private final BoundedLog log = new BoundedLog(OfferDeletions.class);
     private final SqsAsyncClient sqs;
     private final String queueUrl;
+    private final Duration moment;
     private final Duration patience;
     private final Executor executor;
-    private final Map<String, Receive> receives = new ConcurrentHashMap<>();
+    private final Set<String> underWay = new HashSet<>();
+    private Batch next = new Batch();
+
+    /** Offers that are done and deleted together. */
+    private static final class Batch {
+
+        private final List<String> receiptHandles = new ArrayList<>();
+        private final CompletableFuture<Void> deleted = new CompletableFuture<>();
+    }
 
     /**
      * @param sqs      makes the calls
      * @param queue    the broker queue
-     * @param patience how long finished offers wait for the others of their receive; well under the visibility timeout
-     * @param executor runs what is left when that time is over
+     * @param moment   how long an offer that is done waits for others
+     * @param patience how long one is waited for, since it was received
+     * @param executor runs what is left when those times are over
      */
-    public OfferDeletions(SqsAsyncClient sqs, BrokerQueue queue, Duration patience, Executor executor) {
+    public OfferDeletions(SqsAsyncClient sqs, BrokerQueue queue, Duration moment, Duration patience,
+            Executor executor) {
         this.sqs = sqs;
         this.queueUrl = queue.url();
+        this.moment = moment;
         this.patience = patience;
         this.executor = executor;
     }
 
     /**
-     * Remembers which offers came together.
+     * Remembers which offers are under way.
      *
      * @param offers the messages of one receive
      */
@@ -54,10 +67,11 @@ public final class OfferDeletions {
         if (offers.isEmpty()) {
             return;
         }
-        Receive receive = new Receive(offers.stream().map(Message::receiptHandle).toList());
-        offers.forEach(offer -> receives.put(offer.receiptHandle(), receive));
-        CompletableFuture.delayedExecutor(patience.toMillis(), TimeUnit.MILLISECONDS, executor)
-                .execute(receive::giveUpWaiting);
+        List<String> receiptHandles = offers.stream().map(Message::receiptHandle).toList();
+        synchronized (this) {
+            underWay.addAll(receiptHandles);
+        }
+        after(patience, () -> giveUpWaitingFor(receiptHandles));
     }
 
     /**
@@ -67,8 +81,56 @@ public final class OfferDeletions {
      * @return completes when the offer is deleted; never fails, since an offer whose deletion failed merely comes back
      */
     public CompletionStage<Void> delete(@Header(Sqs2Constants.RECEIPT_HANDLE) String receiptHandle) {
-        Receive receive = receives.remove(receiptHandle);
-        return receive == null ? deleteAll(List.of(receiptHandle)) : receive.done(receiptHandle);
+        Batch mine;
+        boolean isComplete;
+        synchronized (this) {
+            if (!underWay.remove(receiptHandle)) {
+                return deleteAll(List.of(receiptHandle));
+            }
+            mine = next;
+            mine.receiptHandles.add(receiptHandle);
+            isComplete = mine.receiptHandles.size() == MOST || underWay.isEmpty();
+            if (isComplete) {
+                next = new Batch();
+            } else if (mine.receiptHandles.size() == 1) {
+                after(moment, () -> flush(mine));
+            }
+        }
+        if (isComplete) {
+            delete(mine);
+        }
+        return mine.deleted;
+    }
+
+    private void after(Duration time, Runnable work) {
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, executor).execute(work);
+    }
+
+    /** Has a batch wait no longer, unless it is on its way already. */
+    private void flush(Batch batch) {
+        synchronized (this) {
+            if (batch != next) {
+                return;
+            }
+            next = new Batch();
+        }
+        delete(batch);
+    }
+
+    /** An offer that takes too long is on its own from here on. */
+    private void giveUpWaitingFor(List<String> receiptHandles) {
+        Batch batch;
+        synchronized (this) {
+            batch = next;
+            if (!underWay.removeAll(receiptHandles) || !underWay.isEmpty() || batch.receiptHandles.isEmpty()) {
+                return;
+            }
+        }
+        flush(batch);
+    }
+
+    private void delete(Batch batch) {
+        deleteAll(batch.receiptHandles).whenComplete((gone, failure) -> batch.deleted.complete(null));
     }
 
     private CompletionStage<Void> deleteAll(List<String> receiptHandles) {
@@ -92,43 +154,5 @@ public final class OfferDeletions {
         response.failed().stream().findFirst().ifPresent(first ->
                 log.warn("{} answered offers could not be deleted and will come back: {}",
                         response.failed().size(), first.code()));
-    }
-
-    /** The offers of one receive, until all of them are deleted. */
-    private final class Receive {
-
-        private final Set<String> open;
-        private final List<String> done = new ArrayList<>();
-        private CompletableFuture<Void> deleted = new CompletableFuture<>();
-
-        Receive(List<String> receiptHandles) {
-            open = new HashSet<>(receiptHandles);
-        }
-
-        synchronized CompletionStage<Void> done(String receiptHandle) {
-            CompletableFuture<Void> mine = deleted;
-            open.remove(receiptHandle);
-            done.add(receiptHandle);
-            if (open.isEmpty()) {
-                flush();
-            }
-            return mine;
-        }
-
-        /** An offer that takes too long is on its own from here on, and so are those that follow it. */
-        synchronized void giveUpWaiting() {
-            receives.keySet().removeAll(open);
-            open.clear();
-            if (!done.isEmpty()) {
-                flush();
-            }
-        }
-
-        private void flush() {
-            CompletableFuture<Void> flushed = deleted;
-            deleted = new CompletableFuture<>();
-            deleteAll(List.copyOf(done)).whenComplete((gone, failure) -> flushed.complete(null));
-            done.clear();
-        }
     }
 }

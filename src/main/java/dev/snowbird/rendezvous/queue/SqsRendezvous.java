@@ -19,6 +19,8 @@ public final class SqsRendezvous implements AutoCloseable {
 
     /** The route whose exchanges are the offers in flight. */
     private static final String ROUTE = "client-over-sqs";
+    /** Deletions of ten offers a second go with one call; and a stop waits no longer than this for others. */
+    private static final Duration DELETION_MOMENT = Duration.ofSeconds(1);
 
     private final Settings settings;
     private final String profile;
@@ -58,7 +60,7 @@ public final class SqsRendezvous implements AutoCloseable {
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
         // An offer that waits for others to be deleted with must not come again meanwhile.
         Duration patience = settings.duration("rendezvous.visibility-timeout").dividedBy(2);
-        OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, patience, executor);
+        OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, DELETION_MOMENT, patience, executor);
         OfferDrops drops = new OfferDrops(meters, profile);
         ClientQueues clientQueues = new ClientQueues(sqs, prefix, ages, drops);
         // More offers at once than there are connections for their queues would only wait in line.

@@ -36,7 +36,7 @@ class OfferDeletionsTest {
     private static final Duration FOR_LONG = Duration.ofMinutes(1);
 
     private final FakeSqs sqs = new FakeSqs();
-    private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, FOR_LONG, Runnable::run);
+    private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, FOR_LONG, FOR_LONG, Runnable::run);
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
     @AfterEach
@@ -61,9 +61,50 @@ class OfferDeletionsTest {
     }
 
     @Test
-    void deletesALoneOfferAtOnce() {
+    void deletesOffersOfSeveralReceivesWithOneCall() {
         received(deletions, "a");
         received(deletions, "b", "c");
+        CompletableFuture<Void> c = done(deletions, "c");
+        CompletableFuture<Void> a = done(deletions, "a");
+        assertFalse(c.isDone() || a.isDone());
+
+        assertTrue(done(deletions, "b").isDone());
+
+        assertEquals(List.of(List.of("c", "a", "b")), deleted());
+    }
+
+    @Test
+    void deletesAsManyAsACallCanNameThoughOthersAreUnderWay() {
+        String[] offers = IntStream.range(0, 12).mapToObj(String::valueOf).toArray(String[]::new);
+        received(deletions, offers);
+
+        for (String offer : offers) {
+            assertEquals(List.of("9", "11").contains(offer), done(deletions, offer).isDone(), offer);
+        }
+
+        assertEquals(List.of(10, 2), deleted().stream().map(List::size).toList());
+    }
+
+    @Test
+    void doesNotLetOffersWaitForOthersForMoreThanAMoment() {
+        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+        OfferDeletions hasty = new OfferDeletions(sqs, QUEUE, Duration.ofMillis(1), FOR_LONG, later::add);
+        received(hasty, "a", "b", "slow");
+        CompletableFuture<Void> a = done(hasty, "a");
+        done(hasty, "b");
+        await().until(() -> !later.isEmpty());
+        assertFalse(a.isDone());
+
+        later.remove().run();
+
+        assertTrue(a.isDone());
+        assertTrue(done(hasty, "slow").isDone());
+        assertEquals(List.of(List.of("a", "b"), List.of("slow")), deleted());
+    }
+
+    @Test
+    void deletesALoneOfferAtOnce() {
+        received(deletions, "a");
 
         assertTrue(done(deletions, "a").isDone());
 
@@ -96,7 +137,7 @@ class OfferDeletionsTest {
     @Test
     void doesNotLetFinishedOffersWaitForOneThatTakesTooLong() {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
-        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, Duration.ofMillis(1), later::add);
+        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), later::add);
         received(impatient, "a", "b", "slow", "slower");
         CompletableFuture<Void> a = done(impatient, "a");
         done(impatient, "b");
@@ -114,7 +155,7 @@ class OfferDeletionsTest {
     @Test
     void makesNoCallWhenItsPatienceEndsAndNoOfferIsDone() {
         BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
-        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, Duration.ofMillis(1), later::add);
+        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), later::add);
         received(impatient, "slow", "slower");
         received(impatient);
         await().until(() -> !later.isEmpty());
@@ -176,7 +217,7 @@ class OfferDeletionsTest {
         OfferDeletions closed = new OfferDeletions((SqsAsyncClient) Proxy.newProxyInstance(
                 SqsAsyncClient.class.getClassLoader(), new Class<?>[] {SqsAsyncClient.class}, (sqs, method, values) -> {
                     throw new IllegalStateException("closed");
-                }), QUEUE, FOR_LONG, Runnable::run);
+                }), QUEUE, FOR_LONG, FOR_LONG, Runnable::run);
         received(closed, "a", "b");
 
         try (LogLines log = new LogLines(OfferDeletions.class)) {
@@ -189,7 +230,7 @@ class OfferDeletionsTest {
     }
 
     @Test
-    void deletesEveryOfferOnceWithOneCallPerReceiveHoweverManyThreadsFinishThem() {
+    void deletesEveryOfferOnceWithOneCallForTenHoweverManyThreadsFinishThem() {
         answersFromAnotherThread();
         List<String> handles = manyReceives(deletions);
 
@@ -202,7 +243,7 @@ class OfferDeletionsTest {
     @Test
     void deletesEveryOfferOnceWhenItsPatienceEndsInTheMiddleOfIt() {
         answersFromAnotherThread();
-        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, Duration.ofMillis(1), threads);
+        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), threads);
         List<String> handles = manyReceives(impatient);
 
         finishAll(impatient, handles);

@@ -47,7 +47,8 @@ class OfferReceiverTest {
             Message.builder().receiptHandle("a").build(), Message.builder().receiptHandle("b").build()).build();
 
     private final FakeSqs sqs = new FakeSqs();
-    private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, Duration.ofMinutes(1), Runnable::run);
+    private final OfferDeletions deletions = new OfferDeletions(
+            sqs, QUEUE, Duration.ofMinutes(1), Duration.ofMinutes(1), Runnable::run);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final ManualClock clock = new ManualClock();

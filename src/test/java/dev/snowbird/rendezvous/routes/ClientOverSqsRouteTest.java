@@ -34,7 +34,7 @@ class ClientOverSqsRouteTest extends OfferRoutes {
     @BindToRegistry
     private final OfferDeletions offerDeletions = new OfferDeletions(sqs,
             new BrokerQueue("snowflake-broker", SqsInWords.url("snowflake-broker")),
-            Duration.ofSeconds(30), Runnable::run);
+            Duration.ofSeconds(1), Duration.ofSeconds(30), Runnable::run);
     @BindToRegistry
     private final IdempotentRepository seenOffers = new SeenOffers(100, drops);
 
