@@ -6,28 +6,40 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Route;
 import org.apache.camel.StreamCache;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeCompletedEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeCreatedEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeEvent;
-import org.apache.camel.spi.CamelEvent.ExchangeSendingEvent;
 import org.apache.camel.spi.CamelEvent.ExchangeSentEvent;
+import org.apache.camel.spi.RoutePolicy;
+import org.apache.camel.spi.RoutePolicyFactory;
 import org.apache.camel.support.EventNotifierSupport;
+import org.apache.camel.support.RoutePolicySupport;
 
 /**
- * Sees what comes into each route of a running program and what leaves it, without changing a route. Of one that begins
- * with HTTP only what leaves: its exchange is made, and the probe told, before the request is in it.
+ * Sees what comes to the first step of each route of a running program, and what leaves the route, without changing one. Camel makes it as a bean of the program, before there are routes.
  */
-final class FlowProbe extends EventNotifierSupport {
+public final class FlowProbe extends EventNotifierSupport implements RoutePolicyFactory {
+
+    /** Has a program make one. */
+    static final Map<String, String> SETTING = Map.of("camel.beans.flowProbe", "#class:" + FlowProbe.class.getName());
 
     private static final String DIRECT = "direct://";
 
     private final Set<String> known = RouteVocabulary.properties();
     private final Map<String, Flow> flows = new TreeMap<>();
     private final Map<String, Set<Class<?>>> types = new TreeMap<>();
+    private final RoutePolicy beginnings = new RoutePolicySupport() {
+        @Override
+        public void onExchangeBegin(Route route, Exchange exchange) {
+            begins(route.getRouteId(), exchange);
+        }
+    };
 
     /**
      * What was seen of a route.
@@ -58,14 +70,30 @@ final class FlowProbe extends EventNotifierSupport {
     }
 
     @Override
+    public void setCamelContext(CamelContext context) {
+        boolean added = getCamelContext() != null;
+        super.setCamelContext(context);
+        if (!added) {
+            context.addRoutePolicyFactory(this);
+            context.getManagementStrategy().addEventNotifier(this);
+        }
+    }
+
+    @Override
+    public RoutePolicy createRoutePolicy(CamelContext context, String id, NamedNode node) {
+        return beginnings;
+    }
+
+    /** Returns whether something that is told of every exchange tells it to this one. */
+    boolean is(Object watcher) {
+        return watcher == this || watcher == beginnings;
+    }
+
+    @Override
     public synchronized void notify(CamelEvent event) {
         Exchange exchange = ((ExchangeEvent) event).getExchange();
-        if (event instanceof ExchangeSendingEvent sending) {
-            called(sending.getEndpoint()).ifPresent(route -> begins(route, exchange));
-        } else if (event instanceof ExchangeSentEvent sent) {
+        if (event instanceof ExchangeSentEvent sent) {
             called(sent.getEndpoint()).ifPresent(route -> ends(route, exchange));
-        } else if (event instanceof ExchangeCreatedEvent && exchange.getFromRouteId() != null) {
-            begins(exchange.getFromRouteId(), exchange);
         } else if (event instanceof ExchangeCompletedEvent) {
             ends(exchange.getFromRouteId(), exchange);
         }
@@ -81,7 +109,7 @@ final class FlowProbe extends EventNotifierSupport {
         return uri.startsWith(DIRECT) ? Optional.of(uri.substring(DIRECT.length())) : Optional.empty();
     }
 
-    private void begins(String route, Exchange exchange) {
+    private synchronized void begins(String route, Exchange exchange) {
         Flow flow = flows.computeIfAbsent(route, id -> new Flow());
         flow.bodiesIn.add(type(exchange.getMessage().getBody()));
         flow.headersIn.addAll(exchange.getMessage().getHeaders().keySet());
