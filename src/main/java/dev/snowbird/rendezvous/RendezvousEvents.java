@@ -15,7 +15,6 @@ import dev.snowbird.rendezvous.statistics.RendezvousMethod;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import java.net.InetAddress;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
@@ -87,10 +86,11 @@ public final class RendezvousEvents {
             @ExchangeProperty(RouteProperties.RENDEZVOUS_METHOD) String method,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
             @ExchangeException Throwable failure, Exchange exchange) {
-        if (poll == null || method == null) {
+        Optional<RendezvousMethod> known = RendezvousMethod.named(method);
+        if (poll == null || known.isEmpty()) {
             return;
         }
-        ClientOrigin origin = origin(poll, method, address);
+        ClientOrigin origin = origin(poll, known.get(), address);
         if (failure == null) {
             statistics.clientMatched(poll, origin);
             meters.matched(poll, origin.method(), Duration.ofMillis(exchange.getClock().elapsed()));
@@ -103,8 +103,7 @@ public final class RendezvousEvents {
         }
     }
 
-    private static ClientOrigin origin(ClientPoll poll, String method, InetAddress address) {
-        return new ClientOrigin(RendezvousMethod.valueOf(method.toUpperCase(Locale.ROOT)),
-                Optional.ofNullable(address).or(() -> OfferAddress.find(poll)));
+    private static ClientOrigin origin(ClientPoll poll, RendezvousMethod method, InetAddress address) {
+        return new ClientOrigin(method, Optional.ofNullable(address).or(() -> OfferAddress.find(poll)));
     }
 }

@@ -1,18 +1,21 @@
 package dev.snowbird.rendezvous.routes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
+import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RendezvousParts;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
+import org.apache.camel.Exchange;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
@@ -65,6 +68,17 @@ class ClientPollRouteTest {
 
         caller.join();
         assertCallerGotBack("{\"answer\":" + GoJson.write(Polls.ANSWER) + "}");
+    }
+
+    @Test
+    void servesAWayThatAnOperatorHasAddedLikeAnyOther() {
+        Exchange done = client.send(client.getDefaultEndpoint(), poll -> {
+            poll.setProperty(RouteProperties.RENDEZVOUS_METHOD, "telegram");
+            poll.getMessage().setBody(POLL);
+        });
+
+        assertNull(done.getException());
+        assertCallerGotBack("{\"error\":\"no snowflake proxies currently available\"}");
     }
 
     @Test
