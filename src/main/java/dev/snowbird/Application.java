@@ -125,7 +125,7 @@ public final class Application implements AutoCloseable {
         ExecutorService executor = WorkThreads.start();
         parts.push("the work threads", executor::shutdownNow);
         StartContext start = new StartContext(
-                settings, camel, executor, meters, clock, patience, parts, listeners, certificates);
+                settings, camel, executor, meters, clock, System::nanoTime, patience, parts, listeners, certificates);
         management.prepare(start);
         Deque<Half> halves = halves(start);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);

@@ -52,8 +52,8 @@ public final class Rehearsal {
             parts.push("the work threads", executor::shutdownNow);
             Settings readOnly = readOnly(settings);
             Main camel = CamelMain.of(readOnly, 1);
-            prepare(new StartContext(readOnly, camel, executor, new SimpleMeterRegistry(), Clock.systemUTC(), patience,
-                    parts, new ArrayList<>(), new Reloads(List.of())));
+            prepare(new StartContext(readOnly, camel, executor, new SimpleMeterRegistry(), Clock.systemUTC(),
+                    System::nanoTime, patience, parts, new ArrayList<>(), new Reloads(List.of())));
             parts.push("Camel", camel::stop);
             return RouteFiles.mistakes(camel, routes);
         } finally {

@@ -108,7 +108,7 @@ class ChatRoutesBesideTheProgramTest {
 
     @Test
     void aTimerMaySendAMessageAtATimeOfDay() throws Exception {
-        String recipe = Files.readString(Path.of("src/test/resources/edited-routes/good-morning.camel.yaml"));
+        String recipe = Files.readString(Path.of("examples/good-morning/routes/good-morning.camel.yaml"));
         try (Application core = startWith(recipe.replace("period: 1m", "period: 200ms")
                 .replace("{{good-morning.at:08:00}}", "${date:now:HH:mm}"))) {
             Iterator<Event> events = connect(core).streamEvents(StreamEventsRequest.getDefaultInstance());

@@ -161,6 +161,7 @@ class CitedDocumentsTest {
 
     private static List<Path> documents() throws IOException {
         List<Path> files = new ArrayList<>(filesIn(Path.of("docs"), ".*\\.md"));
+        files.addAll(filesIn(Path.of("examples"), ".*\\.md"));
         files.add(Path.of("README.md"));
         return files;
     }

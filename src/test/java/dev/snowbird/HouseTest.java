@@ -1,5 +1,7 @@
 package dev.snowbird;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -23,6 +25,14 @@ class HouseTest {
     private final JavaClasses house = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.snowbird");
 
+    /** It is packaged without the tests here and what they use. */
+    @Test
+    void theTestKitNeedsNoTest() {
+        noClasses().that().resideInAPackage("dev.snowbird.testkit").should().dependOnClassesThat(
+                resideInAnyPackage("dev.snowbird.testing", "net.jqwik..", "org.awaitility..", "com.tngtech.."))
+                .check(new ClassFileImporter().importPackages("dev.snowbird.testkit"));
+    }
+
     /** A cycle of packages is one room with a wall in it. */
     @Test
     void noPackageNeedsOneThatNeedsIt() {
@@ -32,9 +42,9 @@ class HouseTest {
     @Test
     void noLineIsLongerThanEditorsAreTold() throws IOException {
         List<String> tooLong = new ArrayList<>();
-        for (String folder : List.of("src/main/java", "src/bench/java")) {
+        for (String folder : List.of("src/main/java", "src/bench/java", "src/testkit/java", "examples")) {
             try (Stream<Path> files = Files.walk(Path.of(folder))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                for (Path file : files.filter(file -> file.toString().matches(".*\\.(java|yaml)")).toList()) {
                     Files.readAllLines(file).stream().filter(line -> line.length() > LONGEST_LINE)
                             .forEach(line -> tooLong.add(file + ": " + line));
                 }

@@ -131,7 +131,7 @@ class RoutesBesideTheProgramTest {
 
     @Test
     void anOfferMayBeRefused() throws Exception {
-        Files.copy(Path.of("src/test/resources/edited-routes/client-poll.camel.yaml"),
+        Files.copy(Path.of("examples/refuse-offers/routes/client-poll.camel.yaml"),
                 routes.resolve("client-poll.camel.yaml"));
 
         try (Application application = Application.start(SETTINGS, routes)) {

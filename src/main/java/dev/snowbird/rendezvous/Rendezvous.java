@@ -45,8 +45,7 @@ public final class Rendezvous implements Half {
      */
     public static void rehearse(StartContext start) throws StartException {
         Settings settings = start.settings();
-        new RendezvousBeans(settings, RendezvousFiles.load(settings), start.executor(), start.meters(), start.clock())
-                .bind(start.camel()::bind);
+        new RendezvousBeans(start, RendezvousFiles.load(settings)).bind(start.camel()::bind);
         if (settings.usesSqs()) {
             SqsProfiles.rehearse(start);
         }
@@ -65,7 +64,7 @@ public final class Rendezvous implements Half {
         if (start.settings().usesSqs()) {
             sqs.openQueues();
         }
-        beans = new RendezvousBeans(start.settings(), files, start.executor(), start.meters(), start.clock());
+        beans = new RendezvousBeans(start, files);
         beans.bind(start.camel()::bind);
         sqs.prepare(beans, outsideRoutes);
     }

@@ -14,6 +14,7 @@ import dev.snowbird.rendezvous.statistics.OfferMeters;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import dev.snowbird.settings.DurationText;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -41,22 +42,21 @@ final class RendezvousBeans implements AutoCloseable {
     private final Reloads reloads;
 
     /**
-     * @param settings the {@code rendezvous.*} settings
-     * @param files    what operators keep in files
-     * @param executor runs what follows a match; its threads are never blocked
-     * @param meters   gets the gauges
-     * @param clock    tells when a day of the statistics is over
+     * @param start what both halves stand on
+     * @param files what operators keep in files
      * @throws StartException when a file of the statistics can't be written, in one line that names the setting
      */
-    RendezvousBeans(Settings settings, RendezvousFiles files, Executor executor, MeterRegistry meters, Clock clock)
-            throws StartException {
+    RendezvousBeans(StartContext start, RendezvousFiles files) throws StartException {
+        Settings settings = start.settings();
+        Executor executor = start.executor();
+        MeterRegistry meters = start.meters();
         relayPolicy = new RelayPolicy(
                 RelayPattern.of(settings.text("rendezvous.allowed-relay-pattern")),
                 settings.duration("rendezvous.next-poll-rejected"));
         reloads = files.reloads();
         pollLimit = new PollLimit(
                 settings.optional("rendezvous.polls-per-interval").map(Integer::parseInt).orElse(0),
-                settings.integer("rendezvous.poll-limit-ipv6-bits"), files.pollIntervals(), System::nanoTime, meters);
+                settings.integer("rendezvous.poll-limit-ipv6-bits"), files.pollIntervals(), start.nanoTime(), meters);
         matchmaker = new Matchmaker(new MatchRules(
                 settings.duration("rendezvous.client-timeout"),
                 settings.duration("rendezvous.least-answer-time"),
@@ -66,14 +66,14 @@ final class RendezvousBeans implements AutoCloseable {
                 files.bridges(),
                 DurationText.parseOrZero(settings.text("rendezvous.wait-for-proxy")),
                 settings.optional("rendezvous.proxies-per-client").map(Integer::parseInt).orElse(0)),
-                executor, System::nanoTime, meters);
+                executor, start.nanoTime(), meters);
         journals = journals(settings, executor);
         statistics = new RendezvousStatistics(files.countries(),
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
                 settings.integer("rendezvous.max-counted-addresses"));
         events = new RendezvousEvents(statistics, new OfferMeters(meters));
         Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
-        metricsLog = metricsLog(file, clock);
+        metricsLog = metricsLog(file, start.clock());
         pages = new OperatorPages(matchmaker, statistics, file, executor);
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);

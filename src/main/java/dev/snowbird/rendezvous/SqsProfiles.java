@@ -54,7 +54,7 @@ final class SqsProfiles {
                 SqsClients.embedded(nowhere, 1).open(start.executor(), new SqsCalls(start.meters()));
         start.parts().push("SQS connections", connection);
         new SqsRendezvous(settings, "", new BrokerQueue(settings.brokerQueueName(), nowhere + "/queue"), connection,
-                start.executor()).prepare(start.camel(), start.meters());
+                start.executor(), start.clock()).prepare(start.camel(), start.meters());
     }
 
     /**
@@ -90,7 +90,7 @@ final class SqsProfiles {
             start.parts().push("SQS connections", connection);
             BrokerQueue queue = start.patience().waitFor("the broker queue on SQS", attempt -> BrokerQueue.ensure(
                     connection.client(), settings.brokerQueueName(), attempt).get());
-            return new SqsRendezvous(settings, profile, queue, connection, start.executor());
+            return new SqsRendezvous(settings, profile, queue, connection, start.executor(), start.clock());
         } catch (SdkException | ExecutionException e) {
             throw new StartException("rendezvous.broker-sqs-name: the queue %s can be neither found nor created%s: %s"
                     .formatted(settings.brokerQueueName(), profile.isEmpty() ? "" : " with the AWS profile " + profile,

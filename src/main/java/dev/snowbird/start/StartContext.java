@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
 import org.apache.camel.main.Main;
 
 /**
@@ -16,14 +17,15 @@ import org.apache.camel.main.Main;
  * @param camel        runs the routes of both; not started before both are prepared
  * @param executor     runs what follows a wait; its threads are never blocked
  * @param meters       gets gauges, counters and timers
- * @param clock        tells the time to peers, and when a day is over
+ * @param clock        tells the time to peers, how old an offer or a queue is, and when a day is over
+ * @param nanoTime     the monotonic clock, in nanoseconds
  * @param patience     waits for what is slow
  * @param parts        gets what is to be closed after the routes
  * @param listeners    gets the ports that are open
  * @param certificates gets those that are in use, to be read again when they are renewed
  */
 public record StartContext(Settings settings, Main camel, Executor executor, MeterRegistry meters, Clock clock,
-        StartPatience patience, Parts parts, List<Listener> listeners, Reloads certificates) {
+        LongSupplier nanoTime, StartPatience patience, Parts parts, List<Listener> listeners, Reloads certificates) {
 
     /**
      * Starts something that listens, however long that takes.

@@ -158,7 +158,7 @@ class OwnRoutesTest {
 
     @BrokersTest
     void theExampleOfTheGuideForwardsEveryEvent(TestBroker broker) throws Exception {
-        start(broker, Files.readString(Path.of("src/test/resources/edited-routes/forward-events.camel.yaml")), taken);
+        start(broker, Files.readString(Path.of("examples/forward-events/routes/forward-events.camel.yaml")), taken);
         rabbit.open();
 
         core.publishEvent("forwarded");

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,10 +42,11 @@ class DistributionIT {
     void holdsAllThatAnOperatorNeedsAndNothingOfTheMachineThatMadeIt() throws Exception {
         for (String file : List.of("bin/snowbird", "snowbird.jar", "lib", "lib/embedded", "licenses",
                 "config/application.properties", "routes", "docs/operations.md", "LICENSE", "NOTICE", "README.md",
-                "CHANGELOG.md")) {
+                "CHANGELOG.md", "testkit/run", "testkit/snowbird-testkit.jar", "examples/README.md")) {
             assertTrue(Files.exists(home.resolve(file)), file);
         }
         assertTrue(Files.isExecutable(home.resolve("bin/snowbird")));
+        assertTrue(Files.isExecutable(home.resolve("testkit/run")));
         // One time for all of them, whenever the archive is made.
         assertEquals(1, files().map(DistributionIT::modified).distinct().count());
         assertTrue(Files.readString(home.resolve("NOTICE")).contains("org.apache.camel:camel-main:"));
@@ -115,6 +117,45 @@ class DistributionIT {
             assertEquals(0, program.exitCode(), () -> program.output() + " " + program.error());
         }
         assertEquals(archive, only(cache, "*"));
+    }
+
+    /**
+     * All in one go, with what an example has to be given beside the program, as its README says; and with a test that
+     * fails, which must be told.
+     */
+    @Test
+    void runsTheTestsOfAllExamplesWithoutMaven() throws Exception {
+        Path own = Files.createDirectories(home.resolve("lib/own"));
+        String readme = Files.readString(home.resolve("examples/no-proxies-webhook/README.md"));
+        try (Stream<Path> needed = Files.list(Path.of("target/examples-lib"))) {
+            for (Path jar : needed.toList()) {
+                Files.copy(jar, own.resolve(jar.getFileName()));
+                assertTrue(readme.contains("`" + jar.getFileName() + "`"), jar::toString);
+            }
+        }
+        Path failing = Files.createDirectories(folder.resolve("of my own/routes")).getParent();
+        Files.writeString(failing.resolve("FailingTest.java"), """
+                class FailingTest {
+                    @org.junit.jupiter.api.Test
+                    void fails() {
+                        org.junit.jupiter.api.Assertions.fail("as it should");
+                    }
+                }
+                """);
+        List<String> command = new ArrayList<>(List.of(home.resolve("testkit/run").toString(), failing.toString()));
+        List<String> tests = new ArrayList<>();
+        try (Stream<Path> examples = Files.list(home.resolve("examples"))) {
+            for (Path example : examples.filter(Files::isDirectory).toList()) {
+                command.add(example.toString());
+                tests.add(only(example.resolve("src/test/java"), "*Test.java").getFileName().toString());
+            }
+        }
+        try (Program program = Program.startCommand(command, folder, Map.of())) {
+            assertEquals(1, program.exitCode(Broker.patience().multipliedBy(6)), () -> program.error().toString());
+            String said = String.join("\n", program.output());
+            assertTrue(said.contains(" 1 tests failed") && said.contains("as it should"), said);
+            tests.forEach(test -> assertTrue(said.contains(test.replace(".java", "")), said));
+        }
     }
 
     private Program snowbird(Map<String, String> environment, String... arguments) throws IOException {

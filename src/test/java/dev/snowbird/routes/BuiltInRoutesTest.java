@@ -8,7 +8,7 @@ import dev.snowbird.rendezvous.client.ClientExchange;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RouteFile;
-import dev.snowbird.testing.SqsInWords;
+import dev.snowbird.testkit.SqsInWords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;

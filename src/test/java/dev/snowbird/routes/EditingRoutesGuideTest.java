@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.testing.RouteFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,30 +21,63 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EditingRoutesGuideTest {
 
     private static final Path GUIDE = Path.of("docs/editing-routes.md");
-    private static final Path TESTS = Path.of("src/test/java/dev/snowbird");
+    private static final Path EXAMPLES = Path.of("examples");
+    private static final String VERSION = version();
     private static final Pattern BEAN = Pattern.compile(
             "(?:ref: |objectMapper: |idempotentRepository: |SQSClient: \"#)(\\w+)");
     private static final Pattern METHOD = Pattern.compile("ref: \\w+\\n\\s+method: \"?(\\w+)");
 
     @ParameterizedTest
-    @ValueSource(strings = {"rendezvous/routes/ExampleRouteTest", "seabird/routes/ExampleChatRouteTest"})
-    void itsExamplesAreTests(String name) throws IOException {
-        String test = Files.readString(TESTS.resolve(name + ".java"));
+    @ValueSource(strings = {"examples/refuse-offers/src/test/java/RefuseOffersTest.java",
+            "src/test/java/dev/snowbird/seabird/routes/ExampleChatRouteTest.java"})
+    void itsExamplesAreTests(String file) throws IOException {
+        String test = Files.readString(Path.of(file));
 
-        assertTrue(Files.readString(GUIDE).contains(test.substring(test.indexOf("@CamelMainTest("))));
+        assertTrue(Files.readString(GUIDE).contains(test.substring(test.indexOf("@SnowbirdTest"))));
     }
 
-    /** But for {@code proxy-poll}, which is there for the example of a test. */
+    /** As testkit/run and CI run it. */
+    @Test
+    void itNamesEveryExampleAndEachHasItsTestAndItsReadme() throws IOException {
+        assertTrue(Files.readString(GUIDE).contains("<version>" + VERSION + "</version>"));
+        String list = Files.readString(EXAMPLES.resolve("README.md"));
+        try (Stream<Path> folders = Files.list(EXAMPLES)) {
+            for (Path example : folders.filter(Files::isDirectory).toList()) {
+                String name = example.getFileName().toString();
+                assertTrue(list.contains("](" + name + "/README.md)"), name);
+                assertTrue(Files.exists(example.resolve("README.md")), name);
+                assertTrue(Files.isDirectory(example.resolve("src/test/java")), name);
+                assertTrue(Files.readString(example.resolve("pom.xml"))
+                        .contains("<snowbird.version>" + VERSION + "<"), name);
+            }
+        }
+    }
+
+    /**
+     * But for {@code proxy-poll}, which tests of the test kit use, and for what has a page of its own among the
+     * examples.
+     */
     @Test
     void itsRecipesAreTheFilesThatAreTested() throws IOException {
         String guide = Files.readString(GUIDE);
-        try (Stream<Path> files = Files.list(Path.of("src/test/resources/edited-routes"))) {
-            List<RouteFile> recipes = files.map(RouteFile::read).toList();
+        try (Stream<Path> tested = Files.list(Path.of("src/test/resources/edited-routes"));
+                Stream<Path> examples = Files.walk(EXAMPLES)) {
+            List<RouteFile> recipes = Stream.concat(tested, examples
+                    .filter(file -> file.toString().endsWith(".camel.yaml"))).map(RouteFile::read).toList();
 
             assertTrue(recipes.size() > 1);
-            assertEquals(List.of("proxy-poll"), recipes.stream()
+            assertEquals(Set.of("proxy-poll", "no-proxies-webhook", "client-over-bot"), recipes.stream()
                     .filter(file -> !guide.contains("```yaml\n" + file.text() + "```\n"))
-                    .map(RouteFile::name).toList());
+                    .map(RouteFile::name).collect(Collectors.toSet()));
+        }
+    }
+
+    /** Of the program; Maven does not fill it in there. */
+    private static String version() {
+        try {
+            return Files.readString(Path.of("pom.xml")).replaceFirst("(?s).*?<version>(.*?)<.*", "$1");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -126,7 +126,12 @@ public final class Program implements AutoCloseable {
 
     /** Waits for the end. */
     public int exitCode() throws InterruptedException {
-        if (!process.waitFor(Broker.patience().toSeconds(), TimeUnit.SECONDS)) {
+        return exitCode(Broker.patience());
+    }
+
+    /** Waits for the end of what takes longer than other things. */
+    public int exitCode(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("still running: " + output() + error());
         }
         return process.exitValue();

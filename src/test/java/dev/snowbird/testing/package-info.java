@@ -20,13 +20,13 @@
  *       <td>{@link Polls} and {@link SqsOffer} of the rendezvous; {@link Messages}, {@link Chats}, {@link BackendCall} of
  *       the chat; {@link Names} that are free; {@link Given} addresses and files</td></tr>
  *   <tr><td>what routes call</td>
- *       <td>the real thing where it needs no socket ({@link RendezvousParts}); {@link SqsInWords} for Amazon;
- *       {@link FakeRequests}, {@link FakeBackendStreams}, {@link FakePluginStreams} for the chat</td></tr>
- *   <tr><td>Amazon's answers, one by one</td> <td>{@link FakeSqs}</td></tr>
+ *       <td>the real thing where it needs no socket ({@link RendezvousParts}); {@link dev.snowbird.testkit.SqsInWords} for Amazon;
+ *       what fakes the chat is in the test kit</td></tr>
+ *   <tr><td>Amazon's answers, one by one</td> <td>{@link dev.snowbird.testkit.FakeSqs}</td></tr>
  *   <tr><td>what is left, and how a core is</td>
  *       <td>{@link Remains}, {@link ChatRegistry}, {@link CoreHealth}, {@link Inbox}</td></tr>
  *   <tr><td>time, log, certificates, files of routes</td>
- *       <td>{@link ManualClock}, {@link LogLines}, {@link SelfSigned}, {@link RouteFile}</td></tr>
+ *       <td>{@link dev.snowbird.testkit.ManualClock}, {@link LogLines}, {@link SelfSigned}, {@link RouteFile}</td></tr>
  * </table>
  *
  * <p>How long a test waits for what must happen is {@link Broker#patience()}, and what it opened is closed by JUnit's

@@ -18,8 +18,8 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
- * Deletes offers from the broker queue, as many with one call as it can name: Amazon bills calls, not messages. An offer
- * that is done waits a moment for others that are under way; a lone one is deleted at once.
+ * Deletes offers from the broker queue, as many with one call as it can name: Amazon bills calls, not messages. An
+ * offer that is done waits a moment for others that are under way; a lone one is deleted at once.
  */
 public final class OfferDeletions {
 

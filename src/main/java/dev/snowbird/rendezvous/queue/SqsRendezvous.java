@@ -28,6 +28,7 @@ public final class SqsRendezvous implements AutoCloseable {
     private final SqsAsyncClient sqs;
     private final BrokerQueue brokerQueue;
     private final Executor executor;
+    private final Clock clock;
     private OfferReceiver receiver;
     private IntSupplier inFlight;
 
@@ -37,14 +38,16 @@ public final class SqsRendezvous implements AutoCloseable {
      * @param brokerQueue where offers come in
      * @param open        the way to their SQS; stays open
      * @param executor    runs what is left to do later; its threads are never blocked
+     * @param clock       tells how old an offer or a queue is
      */
     public SqsRendezvous(Settings settings, String profile, BrokerQueue brokerQueue, SqsConnection open,
-            Executor executor) {
+            Executor executor, Clock clock) {
         this.settings = settings;
         this.profile = profile;
         this.open = open;
         this.sqs = open.client();
         this.executor = executor;
+        this.clock = clock;
         this.brokerQueue = brokerQueue;
     }
 
@@ -57,7 +60,7 @@ public final class SqsRendezvous implements AutoCloseable {
     public void prepare(Main camel, MeterRegistry meters) {
         inFlight = () -> camel.getCamelContext().getInflightRepository().size(ROUTE);
         String prefix = settings.text("rendezvous.client-queue-prefix");
-        QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), Clock.systemUTC());
+        QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), clock);
         // An offer that waits for others to be deleted with must not come again meanwhile.
         Duration patience = settings.duration("rendezvous.visibility-timeout").dividedBy(2);
         OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, DELETION_MOMENT, patience, executor);
@@ -66,7 +69,7 @@ public final class SqsRendezvous implements AutoCloseable {
         // More offers at once than there are connections for their queues would only wait in line.
         int connections = Math.max(1, settings.integer("sqs.max-connections") / 2);
         OfferRoom room = new OfferRoom(settings.integer("rendezvous.max-offers-in-flight"), inFlight,
-                settings.duration("rendezvous.client-timeout"), Clock.systemUTC(), profile, meters);
+                settings.duration("rendezvous.client-timeout"), clock, profile, meters);
         receiver = new OfferReceiver(sqs, brokerQueue, deletions, room, settings.integer("rendezvous.max-receives"),
                 () -> clientQueues.callsUnderWay() < connections);
         camel.bind("aws2-sqs", new SqsComponent(Optional.of(open.account())));
@@ -75,7 +78,7 @@ public final class SqsRendezvous implements AutoCloseable {
         camel.bind("seenOffers", new SeenOffers(settings.integer("rendezvous.remembered-offers"), drops));
         camel.bind("offerAge", new OfferAge(
                 settings.duration("rendezvous.max-offer-age"),
-                settings.duration("rendezvous.max-redelivered-offer-age"), Clock.systemUTC(), drops));
+                settings.duration("rendezvous.max-redelivered-offer-age"), clock, drops));
         camel.bind("clientQueues", clientQueues);
         camel.bind("queueCleanup", new QueueCleanup(sqs, brokerQueue, prefix, ages));
         camel.addOverrideProperty("rendezvous.broker-queue-url", brokerQueue.url());

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.testing.FakeSqs;
+import dev.snowbird.testkit.FakeSqs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

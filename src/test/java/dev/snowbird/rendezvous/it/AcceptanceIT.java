@@ -10,7 +10,7 @@ import dev.snowbird.rendezvous.message.AmpArmor;
 import dev.snowbird.rendezvous.message.AmpPath;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.testing.Broker;
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.ManualClock;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

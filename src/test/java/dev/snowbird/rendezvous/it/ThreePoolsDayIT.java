@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.statistics.DistinctCount;
 import dev.snowbird.testing.Broker;
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.ManualClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.testing.FakeSqs;
+import dev.snowbird.testkit.FakeSqs;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.testing.FakeSqs;
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.FakeSqs;
+import dev.snowbird.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.testing.FakeSqs;
 import dev.snowbird.testing.LogLines;
+import dev.snowbird.testkit.FakeSqs;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;

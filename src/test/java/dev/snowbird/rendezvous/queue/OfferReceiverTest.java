@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.testing.FakeSqs;
 import dev.snowbird.testing.LogLines;
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.FakeSqs;
+import dev.snowbird.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayDeque;

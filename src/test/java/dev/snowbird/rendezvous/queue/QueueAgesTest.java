@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;

@@ -3,9 +3,9 @@ package dev.snowbird.rendezvous.queue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.testing.FakeSqs;
 import dev.snowbird.testing.LogLines;
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.FakeSqs;
+import dev.snowbird.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package dev.snowbird.rendezvous.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.testing.FakeSqs;
+import dev.snowbird.testkit.FakeSqs;
 import java.util.Collection;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.testing.FakeSqs;
+import dev.snowbird.testkit.FakeSqs;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;

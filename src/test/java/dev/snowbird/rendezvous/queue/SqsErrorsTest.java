@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.testing.FakeSqs;
+import dev.snowbird.testkit.FakeSqs;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.snowbird.rendezvous.client.ClientOverSqs;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.testing.SqsInWords;
+import dev.snowbird.testkit.SqsInWords;
 import java.time.Duration;
 import java.util.List;
 import org.apache.camel.BindToRegistry;

@@ -5,7 +5,7 @@ import dev.snowbird.rendezvous.queue.OfferAge;
 import dev.snowbird.rendezvous.queue.OfferDrops;
 import dev.snowbird.rendezvous.queue.QueueAges;
 import dev.snowbird.testing.LogLines;
-import dev.snowbird.testing.SqsInWords;
+import dev.snowbird.testkit.SqsInWords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;

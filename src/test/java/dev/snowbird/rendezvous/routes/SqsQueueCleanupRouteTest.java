@@ -6,7 +6,7 @@ import dev.snowbird.rendezvous.queue.BrokerQueue;
 import dev.snowbird.rendezvous.queue.QueueAges;
 import dev.snowbird.rendezvous.queue.QueueCleanup;
 import dev.snowbird.testing.LogLines;
-import dev.snowbird.testing.SqsInWords;
+import dev.snowbird.testkit.SqsInWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,7 +14,7 @@ import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.testing.Given;
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

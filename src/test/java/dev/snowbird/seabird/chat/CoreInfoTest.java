@@ -2,7 +2,7 @@ package dev.snowbird.seabird.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.testing.ManualClock;
+import dev.snowbird.testkit.ManualClock;
 import io.coded.seabird.seabird.CoreInfoRequest;
 import io.coded.seabird.seabird.CoreInfoResponse;
 import java.time.Duration;

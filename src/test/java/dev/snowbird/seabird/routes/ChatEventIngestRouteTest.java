@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.snowbird.seabird.amqp.DeliveredRequests;
 import dev.snowbird.testing.Chats;
-import dev.snowbird.testing.FakeBackendStreams;
+import dev.snowbird.testkit.FakeBackendStreams;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.common.Block;
 import io.coded.seabird.common.MessageEvent;

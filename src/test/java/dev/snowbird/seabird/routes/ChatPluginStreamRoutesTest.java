@@ -8,7 +8,7 @@ import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.seabird.chat.RouteProperties;
-import dev.snowbird.testing.FakePluginStreams;
+import dev.snowbird.testkit.FakePluginStreams;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.Reply;
 import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.testing.Chats;
-import dev.snowbird.testing.FakeBackendStreams;
+import dev.snowbird.testkit.FakeBackendStreams;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
-import dev.snowbird.testing.FakeRequests;
+import dev.snowbird.testkit.FakeRequests;
+import java.time.Duration;
 import java.util.List;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -15,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Produce;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.mock.MockEndpoint;
+import org.apache.camel.component.springrabbit.SpringRabbitMQConstants;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
@@ -27,9 +29,9 @@ import org.junit.jupiter.api.Test;
 class ChatRequestSendRouteTest {
 
     @BindToRegistry
-    private final FakeRequests requests = new FakeRequests();
+    private final FakeRequests requests = new FakeRequests(Duration.ofMinutes(1));
     @BindToRegistry
-    private final FakeRequests chatMessages = requests;
+    private final FakeRequests.Messages chatMessages = requests.messages();
 
     @Produce("direct:chat-request-send")
     private ProducerTemplate plugin;
@@ -45,7 +47,8 @@ class ChatRequestSendRouteTest {
     @Test
     void aRequestHasAQueueBeforeItIsSentAndItsReplyIsTheResult() throws Exception {
         ChatCall call = Chats.sendMessage();
-        published.expectedBodiesReceived("request " + call.request().getId());
+        published.expectedHeaderReceived(SpringRabbitMQConstants.CORRELATION_ID, call.request().getId());
+        published.whenAnyExchangeReceived(request -> requests.replied(Chats.success(call.request().getId())));
 
         Exchange done = plugin.send(exchange -> exchange.getMessage().setBody(call));
 

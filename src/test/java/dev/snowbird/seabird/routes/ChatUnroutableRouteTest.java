@@ -6,7 +6,7 @@ import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
-import dev.snowbird.testing.FakeRequests;
+import dev.snowbird.testkit.FakeRequests;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.snowbird.testing;
+package dev.snowbird.testkit;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,24 +1,50 @@
-package dev.snowbird.testing;
+package dev.snowbird.testkit;
 
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.chat.Backends;
 import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.IngestRules;
 import dev.snowbird.seabird.chat.RouteProperties;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
 /** The stream of one backend without gRPC and AMQP: the rules are the real ones, and what else is asked is noted. */
 public final class FakeBackendStreams {
 
-    private final IngestRules rules = new IngestRules(Chats.LIMIT);
-    private final List<Delivery> delivered = new ArrayList<>();
+    private static final SizeLimit LIMIT = new SizeLimit(1_000_000);
+
+    private final IngestRules rules = new IngestRules(LIMIT);
+    private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
+    private final Backends backends;
+    private Consumer<Delivery> reader = request -> { };
     private ConnectedBackend backend;
+
+    /** Stands alone. */
+    public FakeBackendStreams() {
+        this(new Backends());
+    }
+
+    /** Is one of these, as other beans see it. */
+    public FakeBackendStreams(Backends backends) {
+        this.backends = backends;
+    }
+
+    /** Has every further request read by this, when it is noted. */
+    public void readBy(Consumer<Delivery> peer) {
+        reader = peer;
+    }
+
+    /** Says whether this is the backend of an id such as {@code irc://libera}, and connected. */
+    public boolean is(String id) {
+        return backend != null && backend.id().toString().equals(id);
+    }
 
     /** Says whether there was no hello yet. */
     public boolean awaitsHello() {
@@ -27,7 +53,7 @@ public final class FakeBackendStreams {
 
     /** Connects the backend. */
     public void hello(@Body ChatEvent first) throws StatusException {
-        backend = new Backends().connect(rules.hello(first));
+        backend = backends.connect(rules.hello(first));
     }
 
     /** Makes news as the real one does; the stream doesn't matter here. */
@@ -38,6 +64,7 @@ public final class FakeBackendStreams {
     /** Notes a request. */
     public void deliver(@Body Delivery request) {
         delivered.add(request);
+        reader.accept(request);
     }
 
     /** Throws what ends the stream. */

@@ -1,4 +1,4 @@
-package dev.snowbird.testing;
+package dev.snowbird.testkit;
 
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.chat.RouteProperties;
@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
@@ -15,9 +16,11 @@ import org.apache.camel.ExchangeProperty;
 public final class FakePluginStreams {
 
     private final List<String> noted = new ArrayList<>();
+    private final List<Delivery> delivered = new CopyOnWriteArrayList<>();
 
     /** Opens a stream, which takes a moment. */
-    public CompletionStage<Void> open(@Body StreamEventsRequest request, @ExchangeProperty(RouteProperties.STREAM) String stream) {
+    public CompletionStage<Void> open(@Body StreamEventsRequest request,
+            @ExchangeProperty(RouteProperties.STREAM) String stream) {
         if (request.containsCommands("taken")) {
             return CompletableFuture.failedFuture(Status.ALREADY_EXISTS.asException());
         }
@@ -25,9 +28,15 @@ public final class FakePluginStreams {
                 () -> noted.add(stream + " opened with " + request.getCommandsMap().keySet()));
     }
 
+    /** Returns the events that went out. */
+    public List<Delivery> delivered() {
+        return delivered;
+    }
+
     /** Notes an event. */
     public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) String stream) {
         noted.add(stream + " got " + event.correlationId());
+        delivered.add(event);
     }
 
     /** Returns what was asked, in order. */

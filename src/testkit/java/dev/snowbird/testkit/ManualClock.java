@@ -1,10 +1,11 @@
-package dev.snowbird.testing;
+package dev.snowbird.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 
 /** A clock that a test moves on. */
 public final class ManualClock extends Clock {
@@ -31,6 +32,11 @@ public final class ManualClock extends Clock {
     /** Moves it on. */
     public void advance(Duration time) {
         now = now.plus(time);
+    }
+
+    /** Returns the same time as a monotonic clock would, in nanoseconds. */
+    public long nanoTime() {
+        return ChronoUnit.NANOS.between(Instant.EPOCH, now);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.snowbird.testing;
+package dev.snowbird.testkit;
 
 import java.util.List;
 import java.util.Map;
@@ -94,8 +94,8 @@ public class FakeSqs implements SqsAsyncClient {
     private <A extends SqsResponse> CompletableFuture<A> call(SqsRequest request, A otherwise) {
         calls.add(request);
         try {
-            return (CompletableFuture<A>) answers
-                    .getOrDefault(request.getClass(), any -> CompletableFuture.completedFuture(otherwise)).apply(request);
+            return (CompletableFuture<A>) answers.getOrDefault(request.getClass(),
+                    any -> CompletableFuture.completedFuture(otherwise)).apply(request);
         } catch (RuntimeException failure) {
             return CompletableFuture.failedFuture(failure);
         }
