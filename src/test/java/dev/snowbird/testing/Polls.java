@@ -1,5 +1,7 @@
 package dev.snowbird.testing;
 
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.GoJson;
@@ -9,6 +11,7 @@ import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.rendezvous.message.SessionDescription;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** What the peers of the rendezvous say. The polls that methods make differ only in what matters to a test. */
 public final class Polls {
@@ -54,5 +57,10 @@ public final class Polls {
     /** Writes a client's poll as a client does, with nothing but its offer. */
     public static String versioned(String offer) {
         return "1.0\n" + GoJson.write(Map.of("offer", offer));
+    }
+
+    /** Returns why a client gets no answer, which is known at once. */
+    public static <T extends Throwable> T refusal(Class<T> reason, CompletionStage<?> client) {
+        return assertInstanceOf(reason, client.toCompletableFuture().handle((answer, failure) -> failure).getNow(null));
     }
 }

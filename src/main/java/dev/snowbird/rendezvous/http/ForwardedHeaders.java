@@ -34,6 +34,9 @@ public final class ForwardedHeaders {
 
     private static List<Optional<InetAddress>> items(List<String> lines,
             Function<String, Optional<InetAddress>> item) {
+        if (lines.isEmpty()) {
+            return List.of();
+        }
         return lines.stream()
                 .flatMap(line -> Stream.of(line.split(",", -1)))
                 .map(text -> item.apply(text.strip()))

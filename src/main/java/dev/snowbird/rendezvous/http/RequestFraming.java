@@ -52,6 +52,21 @@ final class RequestFraming {
         return status;
     }
 
+    /**
+     * Passes over bytes of which it is known that they are of a body and not its last.
+     *
+     * @param most how many there are
+     * @return how many have been passed over
+     */
+    int skip(int most) {
+        if (part != Part.BODY && part != Part.CHUNK) {
+            return 0;
+        }
+        int skipped = (int) Math.min(left - 1, most);
+        left -= skipped;
+        return skipped;
+    }
+
     /** Reads the next byte; none after one that is malformed. */
     Step read(byte next) {
         switch (part) {

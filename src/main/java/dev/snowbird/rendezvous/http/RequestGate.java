@@ -113,6 +113,7 @@ final class RequestGate {
             int end = held.readerIndex();
             RequestFraming.Step step = RequestFraming.Step.GOES_ON;
             while (step == RequestFraming.Step.GOES_ON && end < held.writerIndex()) {
+                end += framing.skip(held.writerIndex() - end - 1);
                 step = framing.read(held.getByte(end));
                 end++;
             }

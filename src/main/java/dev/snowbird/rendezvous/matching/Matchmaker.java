@@ -154,20 +154,20 @@ public final class Matchmaker {
             @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone,
             @ExchangeProperty(RouteProperties.EVENT_LOOP) Executor eventLoop, Exchange exchange) {
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
-            throw new RendezvousException.UnknownBridge();
+            return CompletableFuture.failedFuture(new RendezvousException.UnknownBridge());
         }
         long remaining = remaining(exchange);
         long spare = rules.spareMillis(remaining);
         if (spare < 0) {
-            throw new RendezvousException.AnswerTimedOut();
+            return CompletableFuture.failedFuture(new RendezvousException.AnswerTimedOut());
         }
         Optional<InetAddress> limited = quota.isSet() ? addressOf(client, address) : Optional.empty();
         if (limited.filter(quota::isUsedUp).isPresent()) {
-            throw new RendezvousException.NoProxyAvailable();
+            return CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable());
         }
         Optional<WaitingProxy> proxy = pool.claim(client);
         if (proxy.isEmpty() && (rules.waitForProxy().isZero() || closed)) {
-            throw new RendezvousException.NoProxyAvailable();
+            return CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable());
         }
         // The rest is for the proxy to answer in.
         Duration patience = Duration.ofMillis(

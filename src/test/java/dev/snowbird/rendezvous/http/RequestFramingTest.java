@@ -148,8 +148,9 @@ class RequestFramingTest {
     private static List<Integer> ends(String requests) {
         RequestFraming framing = new RequestFraming(LONGEST);
         List<Integer> ends = new ArrayList<>();
-        for (byte next : bytes(requests)) {
-            RequestFraming.Step step = framing.read(next);
+        byte[] all = bytes(requests);
+        for (int i = framing.skip(all.length - 1); i < all.length; i += 1 + framing.skip(all.length - i - 2)) {
+            RequestFraming.Step step = framing.read(all[i]);
             if (step == RequestFraming.Step.ENDS) {
                 ends.add(0);
             } else if (step == RequestFraming.Step.IS_MALFORMED) {

@@ -152,8 +152,8 @@ class MatchmakerTest {
     void refusesAClientAtOnceWhenNoFittingProxyWaits() {
         holds("s", NatType.RESTRICTED);
 
-        RendezvousException refused = assertThrows(RendezvousException.NoProxyAvailable.class,
-                () -> asks(Polls.client(NatType.UNKNOWN)));
+        RendezvousException refused = Polls.refusal(RendezvousException.NoProxyAvailable.class,
+                asks(Polls.client(NatType.UNKNOWN)));
         assertEquals("no snowflake proxies currently available", refused.getMessage());
     }
 
@@ -162,7 +162,7 @@ class MatchmakerTest {
         CompletableFuture<ProxyPollResponse> proxy = holds("s", NatType.UNRESTRICTED);
         ClientPoll lost = new ClientPoll(Polls.offer("any"), NatType.UNKNOWN, new Fingerprint("AB".repeat(20)));
 
-        RendezvousException refused = assertThrows(RendezvousException.UnknownBridge.class, () -> asks(lost));
+        RendezvousException refused = Polls.refusal(RendezvousException.UnknownBridge.class, asks(lost));
 
         assertEquals("bridge with requested fingerprint is unknown to the broker", refused.getMessage());
         assertFalse(proxy.isDone());
@@ -193,8 +193,8 @@ class MatchmakerTest {
     void spendsNoProxyOnAClientWhoseTimeIsOver() {
         CompletableFuture<ProxyPollResponse> proxy = holds("s", NatType.UNRESTRICTED);
 
-        assertThrows(RendezvousException.AnswerTimedOut.class,
-                () -> asks(Polls.client(NatType.UNKNOWN), arrived(NEVER)));
+        Polls.refusal(RendezvousException.AnswerTimedOut.class,
+                asks(Polls.client(NatType.UNKNOWN), arrived(NEVER)));
 
         assertFalse(proxy.isDone());
     }
@@ -230,7 +230,7 @@ class MatchmakerTest {
         assertEquals(1, matchmaker.waitingProxies());
         asks(Polls.client(NatType.UNKNOWN));
         assertEquals("client match", next.join().status());
-        assertThrows(RendezvousException.NoProxyAvailable.class, () -> asks(Polls.client(NatType.UNKNOWN)));
+        Polls.refusal(RendezvousException.NoProxyAvailable.class, asks(Polls.client(NatType.UNKNOWN)));
     }
 
     @Test
@@ -268,7 +268,7 @@ class MatchmakerTest {
                 Runnable::run, NANO_TIME::get, new SimpleMeterRegistry());
         CompletableFuture<ProxyPollResponse> proxy = holds(prudent, "kept", NatType.UNRESTRICTED);
 
-        assertThrows(RendezvousException.AnswerTimedOut.class, () -> asks(prudent, Polls.client(NatType.UNKNOWN),
+        Polls.refusal(RendezvousException.AnswerTimedOut.class, asks(prudent, Polls.client(NatType.UNKNOWN),
                 arrived(NEVER.minusMillis(999))));
         assertFalse(proxy.isDone());
 
@@ -346,12 +346,8 @@ class MatchmakerTest {
     }
 
     private static boolean isServed(Matchmaker matchmaker, String name) {
-        try {
-            asks(matchmaker, Polls.client(name, NatType.RESTRICTED), arrived(Duration.ZERO));
-            return true;
-        } catch (RendezvousException.NoProxyAvailable refused) {
-            return false;
-        }
+        return !asks(matchmaker, Polls.client(name, NatType.RESTRICTED), arrived(Duration.ZERO))
+                .isCompletedExceptionally();
     }
 
     private static Matchmaker matchmaker(Duration clientTimeout, Duration proxyTimeout, int maxWaiting) {
