@@ -1,6 +1,9 @@
 package dev.snowbird.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.testkit.Client;
@@ -10,11 +13,12 @@ import dev.snowbird.testkit.Routes;
 import dev.snowbird.testkit.SnowbirdTest;
 import dev.snowbird.testkit.SqsInWords;
 import java.time.Duration;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** What the test kit promises of the rendezvous. */
 @SnowbirdTest(routes = "src/test/resources/edited-routes/proxy-poll.camel.yaml", mocks = "log:*",
-        settings = {"rendezvous.client-timeout=60s", "rendezvous.proxy-timeout=60s"})
+        settings = {"seabird.enabled=false", "rendezvous.client-timeout=60s", "rendezvous.proxy-timeout=60s"})
 class RendezvousKitTest {
 
     private static final String OFFER = "v=0 of the client";
@@ -30,11 +34,24 @@ class RendezvousKitTest {
 
     @Test
     void whatComesNextIsAMock(Routes routes, Proxy proxy) throws Exception {
-        routes.mock("log:turned-away").expectedMessageCount(1);
+        routes.mock("log:turned-away").expectedMinimumMessageCount(1);
 
-        assertEquals("incorrect relay pattern", proxy.with("AcceptedRelayPattern", "^example.net").poll().get("Status"));
+        proxy.with("AcceptedRelayPattern", "^example.net");
+        assertEquals("incorrect relay pattern", proxy.poll().get("Status"));
 
         routes.mock("log:turned-away").assertIsSatisfied();
+        assertTrue(assertThrows(IllegalStateException.class, () -> proxy.answers(ANSWER)).getMessage()
+                .startsWith("the proxy got no offer, but was told {Status=incorrect relay pattern"));
+    }
+
+    @Nested
+    class WithinATest {
+
+        @Test
+        void theRoutesAreThoseOfTheTestAround(Routes routes) {
+            assertNotNull(routes.camel().getRoute("proxy-poll"));
+            assertNull(routes.camel().getRoute("chat-message-send"));
+        }
     }
 
     @Test

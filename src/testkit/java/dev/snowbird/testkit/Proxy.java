@@ -45,15 +45,23 @@ public final class Proxy {
      * Polls, and answers the offer that comes. Returns when the poll is held.
      *
      * @param sdp the answer; one without an {@code a=candidate} is refused
+     * @throws IllegalStateException when it is turned away
      */
     public Proxy answers(String sdp) {
         int before = matchmaker.waitingProxies();
         CompletableFuture<Map<String, Object>> told =
                 browser.postAsync("/proxy", GoJson.write(poll)).thenApply(Proxy::json);
-        offer = told.thenCompose(response -> answer(String.valueOf(response.get("Offer")), sdp));
-        Until.found("the poll is held; it was told " + told, () ->
-                matchmaker.waitingProxies() > before ? Optional.of(true) : Optional.empty());
+        offer = told.thenCompose(response -> answer(offerIn(response), sdp));
+        Until.found("a poll that is held", () -> told.isDone() ? Optional.of(offerIn(told.join()))
+                : matchmaker.waitingProxies() > before ? Optional.of("") : Optional.empty());
         return this;
+    }
+
+    private static String offerIn(Map<String, Object> response) {
+        if (!"client match".equals(response.get("Status"))) {
+            throw new IllegalStateException("the proxy got no offer, but was told " + response);
+        }
+        return String.valueOf(response.get("Offer"));
     }
 
     private CompletableFuture<String> answer(String offered, String sdp) {

@@ -1,5 +1,6 @@
 package dev.snowbird.testkit;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -15,8 +16,8 @@ public final class SnowbirdExtension implements BeforeEachCallback, AfterEachCal
 
     @Override
     public void beforeEach(ExtensionContext context) throws Exception {
-        SnowbirdTest test = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), SnowbirdTest.class)
-                .orElseThrow();
+        SnowbirdTest test = AnnotationSupport.findAnnotation(context.getRequiredTestClass(), SnowbirdTest.class,
+                context.getEnclosingTestClasses()).orElseThrow();
         store(context).put(TestProgram.class, TestProgram.start(test, context.getRequiredTestInstance()));
     }
 
@@ -30,12 +31,17 @@ public final class SnowbirdExtension implements BeforeEachCallback, AfterEachCal
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return TestProgram.GIVES.contains(parameter.getParameter().getType());
+        return program(context).filter(program -> program.gives(parameter.getParameter().getType())).isPresent();
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return store(context).get(TestProgram.class, TestProgram.class).give(parameter.getParameter().getType());
+        return program(context).orElseThrow().give(parameter.getParameter().getType());
+    }
+
+    /** Not there before a method is about to run, so for no constructor. */
+    private static Optional<TestProgram> program(ExtensionContext context) {
+        return Optional.ofNullable(store(context).get(TestProgram.class, TestProgram.class));
     }
 
     private static ExtensionContext.Store store(ExtensionContext context) {

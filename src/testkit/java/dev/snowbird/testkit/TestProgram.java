@@ -31,9 +31,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Component;
 import org.apache.camel.ProducerTemplate;
@@ -52,11 +52,6 @@ import org.apache.camel.test.junit5.util.RouteCoverageDumperExtension;
  * queues, exchanges and streams, and started. Only the HTTP port is real.
  */
 final class TestProgram {
-
-    /** What a test may ask for. */
-    static final Set<Class<?>> GIVES = Set.of(Proxy.class, Client.class, Browser.class, Plugin.class, Backend.class,
-            Routes.class, FakeExchanges.class, SqsInWords.class, ManualClock.class, CamelContext.class,
-            ProducerTemplate.class);
 
     private static final Duration END = Duration.ofSeconds(9);
     private static final String TIMER = "timer";
@@ -206,7 +201,7 @@ final class TestProgram {
         replace(registry, "pluginStreams", pluginStreams);
     }
 
-    private static java.util.function.Supplier<Component> checked(Registry registry, String name) {
+    private static Supplier<Component> checked(Registry registry, String name) {
         return registry.lookupByNameAndType(name, CheckableComponent.class)::forCheck;
     }
 
@@ -219,31 +214,39 @@ final class TestProgram {
         routes.runFrom("seabird-queue://" + kind, delivery, properties);
     }
 
+    private Map<Class<?>, Supplier<?>> given() {
+        return Map.ofEntries(
+                Map.entry(Proxy.class, this::proxy),
+                Map.entry(Client.class, () -> new Client(browser(), sqs, offers)),
+                Map.entry(Browser.class, this::browser),
+                Map.entry(Plugin.class, () -> new Plugin(routes, pluginStreams, "plugin")),
+                Map.entry(Backend.class, this::backend),
+                Map.entry(Routes.class, () -> routes),
+                Map.entry(FakeExchanges.class, () -> exchanges),
+                Map.entry(SqsInWords.class, () -> sqs),
+                Map.entry(ManualClock.class, () -> clock),
+                Map.entry(CamelContext.class, camel::getCamelContext),
+                Map.entry(ProducerTemplate.class, () -> camel.getCamelContext().createProducerTemplate()));
+    }
+
+    /** Says whether a parameter may be of that type. */
+    boolean gives(Class<?> type) {
+        return given().containsKey(type);
+    }
+
     /** Returns what a parameter of that type is. */
     Object give(Class<?> type) {
-        if (type == Proxy.class) {
-            // Public, so that a route that looks for such an address finds it.
-            int number = addresses.incrementAndGet();
-            return new Proxy(browser(), bean("matchmaker", Matchmaker.class), "1.2.3." + number);
-        }
-        if (type == Client.class) {
-            return new Client(browser(), sqs, offers);
-        }
-        if (type == Browser.class) {
-            return browser();
-        }
-        if (type == Plugin.class) {
-            return new Plugin(routes, pluginStreams, "plugin");
-        }
-        if (type == Backend.class) {
-            backend = backend == null ? new Backend(routes, backendStreams) : backend;
-            return backend;
-        }
-        if (type == ProducerTemplate.class) {
-            return camel.getCamelContext().createProducerTemplate();
-        }
-        return Map.of(Routes.class, routes, FakeExchanges.class, exchanges, SqsInWords.class, sqs, ManualClock.class,
-                clock, CamelContext.class, camel.getCamelContext()).get(type);
+        return given().get(type).get();
+    }
+
+    private Proxy proxy() {
+        // Public, so that a route that looks for such an address finds it.
+        return new Proxy(browser(), bean("matchmaker", Matchmaker.class), "1.2.3." + addresses.incrementAndGet());
+    }
+
+    private Backend backend() {
+        backend = backend == null ? new Backend(routes, backendStreams) : backend;
+        return backend;
     }
 
     private <T> T bean(String name, Class<T> type) {
@@ -251,6 +254,9 @@ final class TestProgram {
     }
 
     private Browser browser() {
+        if (listeners.isEmpty()) {
+            throw new IllegalStateException("there is no HTTP port, since no route begins with platform-http:");
+        }
         return new Browser(listeners.get(0).port());
     }
 
