@@ -10,11 +10,9 @@ import dev.snowbird.start.StartException;
 import dev.snowbird.tls.TrustedAuthorities;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
@@ -31,7 +29,7 @@ public final class AmqpConnections implements AutoCloseable {
     private static final int IO_THREADS = 2;
     /** Frames that wait to be written to one connection; one is at most 128 KB. */
     private static final int WRITE_QUEUE = 1000;
-    /** How long a publisher is held back when they don't go out; after that the connection counts as lost. */
+    /** How long a publisher is held back when nothing goes out; after that the connection counts as lost. */
     private static final int WRITE_PATIENCE_MILLIS = 1000;
     /** How long a broker that is as good as gone may take for its good-bye. */
     private static final int DROP_PATIENCE_MILLIS = 200;
@@ -40,8 +38,12 @@ public final class AmqpConnections implements AutoCloseable {
     /** One queue of the broker inside this process may take so much of the memory: an eighth. */
     private static final int MEMORY_SHARE = 8;
 
-    private final ConnectionFactory reading = new ConnectionFactory();
+    private final AmqpAddress address;
+    private final int heartbeatSeconds;
+    private final Optional<SSLContext> tls;
+    private final ConnectionFactory reading;
     private final ConnectionFactory sharing;
+    private final ConnectionFactory sharingForEvents;
     private final AmqpThreads threads = new AmqpThreads();
     private final int timeoutMillis;
     private final int queueBytes;
@@ -53,36 +55,42 @@ public final class AmqpConnections implements AutoCloseable {
      * @throws StartException when the file of {@code amqp.tls-ca} is no good, in one line
      */
     public AmqpConnections(AmqpAddress address, Settings settings) throws StartException {
-        Duration timeout = settings.duration("amqp.timeout");
-        timeoutMillis = Math.toIntExact(timeout.toMillis());
+        this.address = address;
+        heartbeatSeconds = heartbeatSeconds(settings);
+        timeoutMillis = Math.toIntExact(settings.duration("amqp.timeout").toMillis());
         queueBytes = settings.amqpUri().uri().isEmpty()
                 ? (int) Math.min(MAX_QUEUE_BYTES, Runtime.getRuntime().maxMemory() / MEMORY_SHARE) : MAX_QUEUE_BYTES;
-        reading.setHost(address.host());
-        reading.setPort(address.port());
-        reading.setUsername(address.username());
-        reading.setPassword(address.password());
-        reading.setVirtualHost(address.virtualHost());
-        reading.setRequestedHeartbeat(heartbeatSeconds(settings));
-        reading.setConnectionTimeout(timeoutMillis);
-        reading.setHandshakeTimeout(timeoutMillis);
-        reading.setChannelRpcTimeout(timeoutMillis);
+        tls = address.tls()
+                ? Optional.of(TrustedAuthorities.context(settings.optional("amqp.tls-ca").map(Path::of)))
+                : Optional.empty();
+        reading = prepared(new ConnectionFactory());
+        sharing = sharingThreads("amqp-io");
+        sharingForEvents = sharingThreads("amqp-event-io");
+    }
+
+    private <F extends ConnectionFactory> F prepared(F factory) {
+        factory.setHost(address.host());
+        factory.setPort(address.port());
+        factory.setUsername(address.username());
+        factory.setPassword(address.password());
+        factory.setVirtualHost(address.virtualHost());
+        factory.setRequestedHeartbeat(heartbeatSeconds);
+        factory.setConnectionTimeout(timeoutMillis);
+        factory.setHandshakeTimeout(timeoutMillis);
+        factory.setChannelRpcTimeout(timeoutMillis);
         // What was lost is opened anew by those that need it, in their order.
-        reading.setAutomaticRecoveryEnabled(false);
-        reading.setTopologyRecoveryEnabled(false);
-        reading.setExceptionHandler(new QuietExceptionHandler());
-        reading.setHeartbeatExecutor(threads.heartbeats);
-        reading.setShutdownExecutor(threads.socketCloses);
-        reading.setShutdownTimeout(WRITE_PATIENCE_MILLIS);
-        reading.setThreadFactory(DaemonThreads.named("amqp-client"));
-        sharing = reading.clone();
-        shareThreads();
-        if (address.tls()) {
-            SSLContext trusted = TrustedAuthorities.context(settings.optional("amqp.tls-ca").map(Path::of));
-            for (ConnectionFactory factory : List.of(reading, sharing)) {
-                factory.useSslProtocol(trusted);
-                factory.enableHostnameVerification();
-            }
-        }
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setExceptionHandler(new QuietExceptionHandler());
+        factory.setHeartbeatExecutor(threads.heartbeats);
+        factory.setShutdownExecutor(threads.socketCloses);
+        factory.setShutdownTimeout(WRITE_PATIENCE_MILLIS);
+        factory.setThreadFactory(DaemonThreads.keepingTheName("amqp-client"));
+        tls.ifPresent(context -> {
+            factory.useSslProtocol(context);
+            factory.enableHostnameVerification();
+        });
+        return factory;
     }
 
     /**
@@ -99,32 +107,47 @@ public final class AmqpConnections implements AutoCloseable {
                 : Math.toIntExact(settings.duration("amqp.heartbeat").toSeconds());
     }
 
-    private void shareThreads() {
-        sharing.useNio();
-        sharing.setNioParams(new NioParams()
+    private ConnectionFactory sharingThreads(String name) {
+        ConnectionFactory factory = prepared(new ConnectionFactory());
+        factory.useNio();
+        factory.setNioParams(new NioParams()
                 .setNbIoThreads(IO_THREADS)
-                .setThreadFactory(DaemonThreads.named("amqp-io"))
+                .setThreadFactory(DaemonThreads.keepingTheName(name))
                 .setConnectionShutdownExecutor(threads.connectionEnds)
                 .setWriteQueueFactory(context -> new BlockingQueueNioQueue(
                         new LinkedBlockingQueue<>(WRITE_QUEUE), WRITE_PATIENCE_MILLIS)));
+        return factory;
     }
 
     /**
-     * Opens a connection; this waits for the broker.
+     * Opens a connection that shares its threads with others; this waits for the broker. What its consumers are told
+     * they are told on these threads, and must not block.
      *
-     * @param name       what the broker's operator sees
-     * @param deliveries runs what its consumers are told
+     * @param name what the broker's operator sees
      * @return an open connection
      * @throws IOException      when the broker can't be reached or refuses it
      * @throws TimeoutException when the broker does not answer in {@code amqp.timeout}
      */
-    Connection open(String name, ExecutorService deliveries) throws IOException, TimeoutException {
-        return tracked(sharing.newConnection(deliveries, name));
+    Connection open(String name) throws IOException, TimeoutException {
+        return tracked(sharing.newConnection(threads.inPlace, name));
+    }
+
+    /** Does the same for one that many events may come on, with threads apart from those of requests. */
+    Connection openForEvents(String name) throws IOException, TimeoutException {
+        return tracked(sharingForEvents.newConnection(threads.inPlace, name));
     }
 
     /** Does the same for one that reads so much that it has a thread of its own. */
-    Connection openReading(String name, ExecutorService deliveries) throws IOException, TimeoutException {
-        return tracked(reading.newConnection(deliveries, name));
+    Connection openReading(String name) throws IOException, TimeoutException {
+        return tracked(reading.newConnection(threads.inPlace, name));
+    }
+
+    /** Does the same for one to publish on, which holds up nobody who does. */
+    PublishingConnection openPublishing(String name) throws IOException, TimeoutException {
+        PublishingConnection opened =
+                prepared(new PublishingConnection.Factory(threads, tls, WRITE_PATIENCE_MILLIS)).open(name);
+        tracked(opened.connection());
+        return opened;
     }
 
     /** Returns what opens the connections of routes, which nobody here closes. */

@@ -10,6 +10,8 @@ import java.nio.channels.NotYetConnectedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -172,24 +174,33 @@ public final class AmqpLink implements AutoCloseable {
     }
 
     /**
-     * Publishes a message, in the order of the calls, without waiting for the broker.
+     * Publishes a message, in the order of the calls, and waits for nothing.
      *
      * @param exchange   the exchange, empty for the default one
      * @param routingKey the routing key
      * @param mandatory  whether it is to come back when it finds no queue
      * @param properties properties and headers
      * @param body       the content
+     * @return completes when the publisher may publish more: at once, unless the broker takes less than it is given;
+     *         fails with a {@link StatusException} UNAVAILABLE when the broker is lost meanwhile
      * @throws StatusException UNAVAILABLE when the broker can't be reached; the link is then down
      */
-    public void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties, byte[] body)
-            throws StatusException {
+    public CompletionStage<Void> publish(String exchange, String routingKey, boolean mandatory,
+            BasicProperties properties, byte[] body) throws StatusException {
         LinkConnections now = requireSession();
         try {
-            now.publish(exchange, routingKey, mandatory, properties, body);
+            CompletableFuture<Void> room =
+                    now.publish(exchange, routingKey, mandatory, properties, body).toCompletableFuture();
+            return room.isDone() && !room.isCompletedExceptionally() ? room
+                    : room.exceptionallyCompose(failure -> CompletableFuture.failedFuture(lostBy(now, failure)));
         } catch (IOException | ShutdownSignalException e) {
-            lost(now, e);
-            throw AmqpErrors.UNREACHABLE.withCause(e).asException();
+            throw lostBy(now, e);
         }
+    }
+
+    private StatusException lostBy(LinkConnections broken, Throwable cause) {
+        lost(broken, cause);
+        return AmqpErrors.UNREACHABLE.withCause(cause).asException();
     }
 
     AmqpConnections connections() {

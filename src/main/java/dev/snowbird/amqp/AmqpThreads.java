@@ -26,10 +26,8 @@ public final class AmqpThreads implements AutoCloseable {
     private static final int FEW = 4;
     private static final long IDLE_SECONDS = 10;
 
-    /** Runs what consumers of requests and replies are told; nothing on it blocks. */
-    final ExecutorService deliveries = pool("amqp-delivery", FEW, new LinkedBlockingQueue<>());
-    /** The same for events: one for a thousand plugins is a thousand deliveries, and requests don't wait for those. */
-    final ExecutorService events = pool("amqp-event", FEW, new LinkedBlockingQueue<>());
+    /** Runs what consumers are told on the threads that read from the broker; nothing of it blocks. */
+    final ExecutorService inPlace = new InPlace();
     /** Runs what follows a loss or a returned message; nothing on it blocks. */
     final ExecutorService notices = pool("amqp-notice", 2, new LinkedBlockingQueue<>());
     /** Opens owned queues; it waits for the broker, and refuses what is too much. */
@@ -44,6 +42,8 @@ public final class AmqpThreads implements AutoCloseable {
     final ExecutorService retirements = pool("amqp-retire", 1, new LinkedBlockingQueue<>());
     /** Connects again; it waits for the broker. */
     final ScheduledExecutorService connecting = scheduler("amqp-connect", 1);
+    /** Writes what a broker did not take at once, as long as it does not: for this session, and one that has ended. */
+    final ExecutorService writing = pool("amqp-writing", 2, new LinkedBlockingQueue<>());
     /** Ends waits; nothing on it blocks. */
     final ScheduledExecutorService timeouts = scheduler("amqp-timeout", 1);
     /** Sends the client library's heartbeats. */
@@ -102,6 +102,6 @@ public final class AmqpThreads implements AutoCloseable {
     @Override
     public void close() {
         Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
-                deliveries, events, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+                writing, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
     }
 }

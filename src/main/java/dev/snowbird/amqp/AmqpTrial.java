@@ -55,7 +55,7 @@ public final class AmqpTrial implements AutoCloseable {
      */
     public static AmqpTrial open(AmqpConnections connections, String name) throws StartException {
         try {
-            return new AmqpTrial(connections, connections.openReading(name, connections.threads().deliveries));
+            return new AmqpTrial(connections, connections.openReading(name));
         } catch (IOException | TimeoutException | RuntimeException e) {
             throw new StartException("amqp.uri: the message broker can't be used: " + AmqpErrors.describe(e), e);
         }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
@@ -25,7 +26,7 @@ public final class LinkConnections {
     private final LinkTopology.Marking marking;
     private final Connection consuming;
     private final Connection events;
-    private final Connection publishing;
+    private final PublishingConnection publishing;
     private final Intake intake;
     private final Set<Runnable> listeners = new LinkedHashSet<>();
     /** Completed when somebody deletes the owner's queue. */
@@ -34,15 +35,17 @@ public final class LinkConnections {
     private Channel ownChannel;
     private Channel replies;
     private Channel suspectReplies;
-    private boolean over;
+    /** Set under the lock of the listeners. */
+    private volatile boolean over;
 
-    private LinkConnections(AmqpConnections connections, LinkTopology topology, List<Connection> opened) {
+    private LinkConnections(AmqpConnections connections, LinkTopology topology, Connection consuming,
+            Connection events, PublishingConnection publishing) {
         this.connections = connections;
         this.marking = topology.newMarking();
-        this.consuming = opened.get(0);
-        this.events = opened.get(1);
-        this.publishing = opened.get(2);
-        this.intake = new Intake(publishing);
+        this.consuming = consuming;
+        this.events = events;
+        this.publishing = publishing;
+        this.intake = new Intake(publishing.connection());
     }
 
     /**
@@ -61,13 +64,14 @@ public final class LinkConnections {
     static LinkConnections open(AmqpConnections connections, LinkTopology topology, String name,
             Consumer<Delivery> delivered, ReturnListener returned) throws IOException, TimeoutException {
         String shown = "snowbird %s %s".formatted(topology.owner(), name);
-        AmqpThreads threads = connections.threads();
         List<Connection> opened = new ArrayList<>();
         try {
-            opened.add(connections.openReading(shown, threads.deliveries));
-            opened.add(connections.openReading(shown + " events", threads.events));
-            opened.add(connections.open(shown + " publishing", threads.deliveries));
-            LinkConnections session = new LinkConnections(connections, topology, opened);
+            opened.add(connections.openReading(shown));
+            opened.add(connections.openReading(shown + " events"));
+            PublishingConnection publishing = connections.openPublishing(shown + " publishing");
+            opened.add(publishing.connection());
+            LinkConnections session =
+                    new LinkConnections(connections, topology, opened.get(0), opened.get(1), publishing);
             session.intake.require(connections.timeoutMillis());
             session.declare(topology, name, delivered, returned);
             return session;
@@ -79,7 +83,7 @@ public final class LinkConnections {
 
     private void declare(LinkTopology topology, String name, Consumer<Delivery> delivered, ReturnListener returned)
             throws IOException {
-        publisher = newChannel(publishing);
+        publisher = newChannel(publishing.connection());
         topology.declareExchanges(publisher);
         publisher.addReturnListener(returned);
         // Now, before streams take all channels that there are.
@@ -107,16 +111,21 @@ public final class LinkConnections {
     void watch(Consumer<Throwable> lost) {
         intake.whenBlocked(lost);
         ownQueueDeleted.thenRun(() -> lost.accept(new QueueDeletedException()));
-        for (ShutdownNotifier part : Set.of(consuming, events, publishing, publisher, ownChannel,
-                replies, suspectReplies)) {
+        for (ShutdownNotifier part : Set.of(consuming, events, publishing.connection(), publisher,
+                ownChannel, replies, suspectReplies)) {
             part.addShutdownListener(lost::accept);
         }
     }
 
-    /** Publishes a message, after all that were published before. */
-    synchronized void publish(String exchange, String routingKey, boolean mandatory, BasicProperties properties,
-            byte[] body) throws IOException {
+    /**
+     * Publishes a message, after all that were published before, and waits for nothing.
+     *
+     * @return completes when more may be published; fails when the connection is lost meanwhile
+     */
+    synchronized CompletionStage<Void> publish(String exchange, String routingKey, boolean mandatory,
+            BasicProperties properties, byte[] body) throws IOException {
         publisher.basicPublish(exchange, routingKey, mandatory, marking.mark(exchange, properties), body);
+        return publishing.room();
     }
 
     /** The connection on which the owner consumes what is for itself. */
@@ -156,11 +165,9 @@ public final class LinkConnections {
         return () -> { };
     }
 
-    /** Says whether {@link #end} was called. */
-    boolean isOver() {
-        synchronized (listeners) {
-            return over;
-        }
+    /** Says whether this session has ended, and {@link #whenOver} has told so or is about to. */
+    public boolean isOver() {
+        return over;
     }
 
     private void remove(Runnable listener) {
@@ -204,6 +211,6 @@ public final class LinkConnections {
     }
 
     private List<Connection> parts() {
-        return List.of(consuming, events, publishing);
+        return List.of(consuming, events, publishing.connection());
     }
 }

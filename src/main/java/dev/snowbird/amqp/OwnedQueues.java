@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
@@ -114,7 +113,7 @@ public final class OwnedQueues {
      *         CANCELLED when the listener wants it no more
      */
     public CompletionStage<OwnedQueue> openNamed(String owner, Name queue, OwnedQueue.Listener listener) {
-        return open(session -> own(session, owner, threads.deliveries), opened -> {
+        return open(session -> own(session, owner, AmqpConnections::open), opened -> {
             claim(opened, queue);
             opened.start(queue.queue(), queue.what());
         }, listener);
@@ -134,7 +133,7 @@ public final class OwnedQueues {
     public CompletionStage<OwnedQueue> openForEvents(String owner, List<Name> names, Declaration queue, String what,
             OwnedQueue.Listener listener) {
         Opening opening = names.isEmpty() ? session -> QueueChannel.shared(session.events(), owners)
-                : session -> own(session, owner, threads.events);
+                : session -> own(session, owner, AmqpConnections::openForEvents);
         return open(opening, opened -> {
             for (Name name : names) {
                 claim(opened, name);
@@ -144,10 +143,10 @@ public final class OwnedQueues {
         }, listener);
     }
 
-    private QueueChannel own(LinkConnections session, String owner, ExecutorService deliveries)
+    private QueueChannel own(LinkConnections session, String owner, QueueChannel.Connecting connecting)
             throws IOException, TimeoutException, StatusException {
         return QueueChannel.own(link.connections(), session, owners, "snowbird %s of a %s".formatted(owners, owner),
-                deliveries);
+                connecting);
     }
 
     private CompletionStage<OwnedQueue> open(Opening opening, Making making, OwnedQueue.Listener listener) {

@@ -2,10 +2,10 @@ package dev.snowbird.amqp;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.Processor;
+import org.apache.camel.Producer;
 import org.apache.camel.component.springrabbit.SpringRabbitMQConsumer;
 import org.apache.camel.component.springrabbit.SpringRabbitMQEndpoint;
 import org.springframework.amqp.core.AmqpAdmin;
-import org.springframework.amqp.rabbit.core.RabbitTemplate;
 import org.springframework.amqp.rabbit.listener.AbstractMessageListenerContainer;
 
 /**
@@ -27,8 +27,8 @@ final class PublishingEndpoint extends SpringRabbitMQEndpoint {
     }
 
     @Override
-    public RabbitTemplate createInOnlyTemplate() {
-        return ofTheLink ? new PublishingTemplate(link) : super.createInOnlyTemplate();
+    public Producer createProducer() throws Exception {
+        return ofTheLink ? new PublishingProducer(this, link) : super.createProducer();
     }
 
     @Override

@@ -9,13 +9,25 @@ import io.grpc.StatusException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeoutException;
 
 /** What one owned queue has of the broker: a connection, or a channel on a shared one. */
 abstract class QueueChannel {
 
     private final Channel channel;
+
+    /** Opens a connection for one queue; this waits for the broker. */
+    @FunctionalInterface
+    interface Connecting {
+
+        /**
+         * Opens it.
+         *
+         * @param connections opens connections
+         * @param name        what the broker's operator sees
+         */
+        Connection open(AmqpConnections connections, String name) throws IOException, TimeoutException;
+    }
 
     private QueueChannel(Channel channel, String owners) throws StatusException {
         if (channel == null) {
@@ -54,8 +66,8 @@ abstract class QueueChannel {
 
     /** Opens a connection that holds nothing else, so that with it everything of the owner ends. */
     static QueueChannel own(AmqpConnections connections, LinkConnections session, String owners, String name,
-            ExecutorService deliveries) throws IOException, TimeoutException, StatusException {
-        Connection connection = connections.open(name, deliveries);
+            Connecting connecting) throws IOException, TimeoutException, StatusException {
+        Connection connection = connecting.open(connections, name);
         try {
             return new QueueChannel(connection.createChannel(), owners) {
                 @Override

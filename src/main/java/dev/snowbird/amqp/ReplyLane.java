@@ -56,13 +56,17 @@ final class ReplyLane {
         }
         ReplyQueue ready = idle.get();
         try {
-            made.complete(ready == null ? ReplyQueue.make(declaring(), channel, link.topology()) : ready);
+            made.complete(ready == null ? makeNow() : ready);
         } catch (IOException | RuntimeException e) {
             if (!AmqpErrors.isLimit(e)) {
                 link.lost(session, e);
             }
             made.completeExceptionally(AmqpErrors.status(e).withCause(e).asException());
         }
+    }
+
+    private ReplyQueue makeNow() throws IOException {
+        return ReplyQueue.make(declaring(), channel, link.topology(), link.connections().threads().notices);
     }
 
     private Channel declaring() throws IOException {

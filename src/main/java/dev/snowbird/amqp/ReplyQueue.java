@@ -4,6 +4,7 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.log.LogText;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +31,16 @@ public final class ReplyQueue {
     }
 
     private final Channel channel;
+    private final Executor notices;
     private final String name;
     private String consumerTag;
     /** Whose reply may come; null while nobody leases it. */
     private volatile Holder holder;
     private volatile boolean deleted;
 
-    private ReplyQueue(Channel channel, String name) {
+    private ReplyQueue(Channel channel, Executor notices, String name) {
         this.channel = channel;
+        this.notices = notices;
         this.name = name;
     }
 
@@ -46,9 +49,11 @@ public final class ReplyQueue {
      *
      * @param declaring the channel that the broker closes when it refuses the queue; of the same connection
      * @param channel   consumes the queue
+     * @param notices   logs, which may block, as the thread that reads from the broker may not
      */
-    static ReplyQueue make(Channel declaring, Channel channel, LinkTopology topology) throws IOException {
-        ReplyQueue queue = new ReplyQueue(channel, topology.declareReplyQueue(declaring));
+    static ReplyQueue make(Channel declaring, Channel channel, LinkTopology topology, Executor notices)
+            throws IOException {
+        ReplyQueue queue = new ReplyQueue(channel, notices, topology.declareReplyQueue(declaring));
         queue.consumerTag = QueueConsumer.start(channel, queue.name, queue::delivered, queue::deleted);
         return queue;
     }
@@ -80,16 +85,20 @@ public final class ReplyQueue {
     private void delivered(Delivery delivery) {
         Holder waiting = holder;
         if (waiting == null || !waiting.id().equals(delivery.correlationId())) {
-            LOG.warn("A reply was dropped: its queue no longer waits for request {}",
+            warn("A reply was dropped: its queue no longer waits for request {}",
                     LogText.of(delivery.correlationId()));
             return;
         }
         try {
             waiting.replied(delivery);
         } catch (IOException e) {
-            LOG.warn("A reply was dropped: request {} was answered with {}", LogText.of(delivery.correlationId()),
+            warn("A reply was dropped: request {} was answered with {}", LogText.of(delivery.correlationId()),
                     e.getMessage());
         }
+    }
+
+    private void warn(String format, Object... values) {
+        AmqpThreads.run(notices, () -> LOG.warn(format, values));
     }
 
     private void deleted() {

@@ -58,7 +58,8 @@ class BrokenWireIT {
         try (Wire wire = new Wire(broker.amqpUri());
                 AmqpCore core = AmqpCore.at(wire.uri(), Map.of("amqp.timeout", "10m"))) {
             LinkConnections session = core.link.requireSession();
-            QueueChannel hold = QueueChannel.own(core.connections, session, "stream", "a stream", core.executor);
+            QueueChannel hold = QueueChannel.own(core.connections, session, "stream", "a stream",
+                    AmqpConnections::open);
 
             wire.freeze();
             session.end();

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.snowbird.amqp.AmqpErrors;
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.amqp.LinkConnections;
 import dev.snowbird.amqp.ReplyQueue;
 import dev.snowbird.seabird.chat.ChatCall;
 import io.coded.seabird.chat_ingest.ChatEvent;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class PendingRequest implements ReplyQueue.Holder {
 
     private final ChatCall call;
+    private final LinkConnections session;
     private final long deadline;
     /** Completed by whichever comes first, on whatever thread. */
     private final CompletableFuture<ChatEvent> outcome = new CompletableFuture<>();
@@ -23,8 +25,9 @@ public final class PendingRequest implements ReplyQueue.Holder {
     private ReplyQueue queue;
     private boolean over;
 
-    PendingRequest(ChatCall call, long timeoutNanos) {
+    PendingRequest(ChatCall call, LinkConnections session, long timeoutNanos) {
         this.call = call;
+        this.session = session;
         this.deadline = System.nanoTime() + timeoutNanos;
     }
 
@@ -70,6 +73,11 @@ public final class PendingRequest implements ReplyQueue.Holder {
     @Override
     public void lost() {
         outcome.completeExceptionally(AmqpErrors.UNREACHABLE.asException());
+    }
+
+    /** Says whether it ends with this session. */
+    boolean isOf(LinkConnections other) {
+        return session == other;
     }
 
     CompletableFuture<ChatEvent> outcome() {

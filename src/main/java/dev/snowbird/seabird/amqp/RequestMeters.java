@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -13,8 +15,13 @@ final class RequestMeters {
     private static final String QUEUES = "seabird.reply.queues";
 
     private final MeterRegistry registry;
+    /** To find one in the registry takes longer than to use it. */
+    private final Map<Ended, Timer> timers = new ConcurrentHashMap<>();
     private final Counter retired;
     private final Counter unroutable;
+
+    private record Ended(String type, RequestOutcome outcome) {
+    }
 
     /**
      * @param registry gets the metrics
@@ -42,7 +49,11 @@ final class RequestMeters {
     }
 
     void ended(String type, RequestOutcome outcome, long nanos) {
-        Timer.builder("seabird.requests").description("Requests to backends, until they ended")
-                .tag("type", type).tag("outcome", outcome.tag()).register(registry).record(nanos, TimeUnit.NANOSECONDS);
+        timers.computeIfAbsent(new Ended(type, outcome), this::timer).record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(Ended ended) {
+        return Timer.builder("seabird.requests").description("Requests to backends, until they ended")
+                .tag("type", ended.type()).tag("outcome", ended.outcome().tag()).register(registry);
     }
 }

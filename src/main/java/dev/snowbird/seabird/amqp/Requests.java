@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
@@ -37,6 +37,7 @@ public final class Requests {
     private final AmqpLink link;
     private final Executor executor;
     private final Duration timeout;
+    private final Deadlines deadlines;
     private final Backlogs backlogs;
     private final RequestMeters meters;
     private final ConcurrentMap<String, PendingRequest> pending = new ConcurrentHashMap<>();
@@ -46,13 +47,14 @@ public final class Requests {
     /**
      * @param link     the core's hold on the broker
      * @param settings {@code seabird.request-timeout} and {@code seabird.max-waiting-requests}
-     * @param executor runs what follows a reply; its threads are never blocked
+     * @param executor runs what follows when there is no reply; its threads are never blocked
      * @param meters   gets the metrics
      */
     public Requests(AmqpLink link, Settings settings, Executor executor, MeterRegistry meters) {
         this.link = link;
         this.executor = executor;
         this.timeout = settings.duration("seabird.request-timeout");
+        this.deadlines = new Deadlines(link, timeout);
         this.backlogs = new Backlogs(settings.integer("seabird.max-waiting-requests"));
         this.meters = new RequestMeters(meters, pending::size, () -> queues == null ? 0 : queues.idle());
     }
@@ -71,9 +73,13 @@ public final class Requests {
             if (!backlogs.enter(backend)) {
                 return CompletableFuture.failedFuture(TIMED_OUT.asException());
             }
-            PendingRequest request = new PendingRequest(call, timeout.toNanos());
+            PendingRequest request = new PendingRequest(call, from.session(), timeout.toNanos());
             pending.put(request.id(), request);
             end(request, backend, from);
+            if (from.session().isOver()) {
+                // It may have been told to those that wait before this one did.
+                request.lost();
+            }
             return lease(request, backend, from);
         } catch (StatusException e) {
             return CompletableFuture.failedFuture(e);
@@ -83,20 +89,20 @@ public final class Requests {
     private synchronized ReplyQueues queues(LinkConnections session) {
         if (queues == null || queues.session() != session) {
             queues = new ReplyQueues(link, session, meters.retired(), UNUSED);
+            session.whenOver(() -> pending.values().stream().filter(request -> request.isOf(session))
+                    .forEach(PendingRequest::lost));
         }
         return queues;
     }
 
     /** Says what becomes of a request's queue and place once it is over, whichever way that came. */
     private void end(PendingRequest request, String backend, ReplyQueues from) {
-        AmqpLink.Registration lost = from.session().whenOver(request::lost);
-        Future<?> clock = link.after(timeout,
+        Deadlines.Wait wait = deadlines.begin(
                 () -> request.outcome().completeExceptionally(TIMED_OUT.asException()));
         long start = System.nanoTime();
         request.outcome().whenComplete((reply, failure) -> {
             try {
-                clock.cancel(false);
-                lost.close();
+                wait.over();
                 pending.remove(request.id(), request);
                 backlogs.leave(backend);
                 RequestOutcome outcome = RequestOutcome.of(failure);
@@ -104,9 +110,18 @@ public final class Requests {
                 meters.ended(request.call().type(), outcome, System.nanoTime() - start);
             } finally {
                 // Only now, so that what the caller does next finds the queue given back.
-                AmqpThreads.run(executor, () -> request.tell(reply, failure));
+                tell(request, reply, failure);
             }
         });
+    }
+
+    /** A reply goes on where it was read. What ends many at once must not do on one thread what follows for all. */
+    private void tell(PendingRequest request, ChatEvent reply, Throwable failure) {
+        if (failure == null) {
+            request.tell(reply, null);
+        } else {
+            AmqpThreads.run(executor, () -> request.tell(null, failure));
+        }
     }
 
     private void settle(PendingRequest request, String backend, ReplyQueues from, RequestOutcome outcome) {
@@ -138,7 +153,9 @@ public final class Requests {
             }
         });
         boolean suspect = backlogs.isSuspect(backend);
-        from.lease(suspect, () -> !request.outcome().isDone()).whenCompleteAsync((queue, failure) -> {
+        CompletableFuture<ReplyQueue> leased =
+                from.lease(suspect, () -> !request.outcome().isDone()).toCompletableFuture();
+        BiConsumer<ReplyQueue, Throwable> go = (queue, failure) -> {
             if (failure != null) {
                 request.outcome().completeExceptionally(
                         failure instanceof StatusException ? failure : TIMED_OUT.asException());
@@ -147,7 +164,13 @@ public final class Requests {
             } else if (queue != null) {
                 from.giveBack(queue);
             }
-        }, executor);
+        };
+        if (leased.isDone()) {
+            leased.whenComplete(go);
+        } else {
+            // The thread that makes queues waits for the broker, and has more of them to make.
+            leased.whenCompleteAsync(go, executor);
+        }
         return opened;
     }
 

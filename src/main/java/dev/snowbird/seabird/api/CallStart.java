@@ -7,6 +7,7 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /** Begins the calls of one RPC, which have shown a good token, when it has a running route. */
 final class CallStart implements ServerCallHandler<byte[], byte[]> {
@@ -15,12 +16,21 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     private final RpcRoutes routes;
     private final OpenStreams streams;
     private final Set<UnaryCall> calls;
+    private final Executor work;
 
-    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls) {
+    /**
+     * @param rpc     which it is
+     * @param routes  the routes that run
+     * @param streams gets the streams that are opened
+     * @param calls   gets the unary calls that are open
+     * @param work    runs what would keep the thread that reads for longer than others should wait
+     */
+    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls, Executor work) {
         this.rpc = rpc;
         this.routes = routes;
         this.streams = streams;
         this.calls = calls;
+        this.work = work;
     }
 
     @Override
@@ -40,12 +50,12 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
             throws StatusException {
         return switch (rpc.type()) {
             case UNARY -> {
-                UnaryCall unary = new UnaryCall(rpc, route, call, sender, calls);
+                UnaryCall unary = new UnaryCall(rpc, route, call, sender, calls, work);
                 MessageLimit.whenExceeded(unary::refuse);
                 yield unary;
             }
-            case SERVER_STREAMING -> new Subscription(rpc, route, call, open(call, route, sender));
-            case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, sender));
+            case SERVER_STREAMING -> new Subscription(rpc, route, call, open(call, route, sender), work);
+            case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, sender), work);
             default -> throw new IllegalStateException(rpc.name() + " is of a kind that Seabird does not have");
         };
     }

@@ -9,12 +9,19 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Counts unary calls and the time they take, refused ones included, as the timer {@code seabird.calls}. */
 final class CallTimes implements ServerInterceptor {
 
     private final MeterRegistry meters;
+    /** To find one in the registry takes longer than to use it. */
+    private final Map<Ended, Timer> timers = new ConcurrentHashMap<>();
+
+    private record Ended(String rpc, Status.Code status) {
+    }
 
     CallTimes(MeterRegistry meters) {
         this.meters = meters;
@@ -43,6 +50,10 @@ final class CallTimes implements ServerInterceptor {
         };
     }
 
+    private Timer timer(Ended ended) {
+        return meters.timer("seabird.calls", "rpc", ended.rpc(), "status", ended.status().name());
+    }
+
     private final class Timing {
 
         private final String rpc;
@@ -56,7 +67,7 @@ final class CallTimes implements ServerInterceptor {
         /** Counts the call, unless that was done: a call that is closed may yet be cancelled. */
         void stop(Status status) {
             if (stopped.compareAndSet(false, true)) {
-                sample.stop(meters.timer("seabird.calls", "rpc", rpc, "status", status.getCode().name()));
+                sample.stop(timers.computeIfAbsent(new Ended(rpc, status.getCode()), CallTimes.this::timer));
             }
         }
     }

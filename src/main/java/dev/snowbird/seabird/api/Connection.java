@@ -68,7 +68,9 @@ final class Connection {
 
     /** Notes that a good token was shown: from now on the peer may be silent for as long as it likes. */
     synchronized void trust() {
-        trusted = true;
-        deadline.cancel(false);
+        if (!trusted) {
+            trusted = true;
+            deadline.cancel(false);
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * A stream of what a backend sends: each message goes through the route, and the next one is asked for when the route
@@ -12,19 +13,25 @@ import java.util.Optional;
  */
 final class Ingestion extends ServerCall.Listener<byte[]> {
 
+    /** As many messages of one backend may be taken, one after the other, until other peers have their turn. */
+    private static final int IN_A_ROW = 16;
+
     private final Rpc rpc;
     private final RpcRoutes routes;
     private final ServerCall<byte[], byte[]> call;
     private final GrpcStream stream;
+    private final Executor work;
     /** Guarded by this, as a route may be done on any thread. */
     private boolean busy;
     private boolean halfClosed;
+    private int asked;
 
-    Ingestion(Rpc rpc, RpcRoutes routes, ServerCall<byte[], byte[]> call, GrpcStream stream) {
+    Ingestion(Rpc rpc, RpcRoutes routes, ServerCall<byte[], byte[]> call, GrpcStream stream, Executor work) {
         this.rpc = rpc;
         this.routes = routes;
         this.call = call;
         this.stream = stream;
+        this.work = work;
         // Before the first message: clients wait for it (Seabird contract, section 1).
         stream.accept();
         call.request(1);
@@ -32,6 +39,15 @@ final class Ingestion extends ServerCall.Listener<byte[]> {
 
     @Override
     public void onMessage(byte[] bytes) {
+        setBusy(true);
+        if (Rpc.isLong(bytes)) {
+            work.execute(() -> take(bytes));
+        } else {
+            take(bytes);
+        }
+    }
+
+    private void take(byte[] bytes) {
         Message message;
         try {
             message = rpc.decode(bytes);
@@ -39,7 +55,6 @@ final class Ingestion extends ServerCall.Listener<byte[]> {
             stream.end(e.getStatus());
             return;
         }
-        setBusy(true);
         run(Optional.of(message));
     }
 
@@ -83,9 +98,18 @@ final class Ingestion extends ServerCall.Listener<byte[]> {
             stream.end(Status.OK);
         } else if (isHalfClosed()) {
             run(Optional.empty());
+        } else if (isOthersTurn()) {
+            // From another thread it comes after what others have sent meanwhile.
+            work.execute(() -> call.request(1));
         } else {
             call.request(1);
         }
+    }
+
+    /** A backend that sends much must not keep the thread that reads for others, too. */
+    private synchronized boolean isOthersTurn() {
+        asked++;
+        return asked % IN_A_ROW == 0;
     }
 
     @Override

@@ -4,15 +4,18 @@ import com.google.protobuf.Message;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.util.concurrent.Executor;
 
 /** The listener of a call whose client sends one message and no more. */
 abstract class OneRequest extends ServerCall.Listener<byte[]> {
 
     private final Rpc rpc;
+    private final Executor work;
     private byte[] request;
 
-    OneRequest(Rpc rpc, ServerCall<byte[], byte[]> call) {
+    OneRequest(Rpc rpc, ServerCall<byte[], byte[]> call, Executor work) {
         this.rpc = rpc;
+        this.work = work;
         // One more than there should be, so that gRPC notices a second one and ends the call.
         call.request(2);
     }
@@ -34,6 +37,14 @@ abstract class OneRequest extends ServerCall.Listener<byte[]> {
             refuse(Status.INTERNAL.withDescription("Missing request message."));
             return;
         }
+        if (Rpc.isLong(request)) {
+            work.execute(this::decode);
+        } else {
+            decode();
+        }
+    }
+
+    private void decode() {
         Message decoded;
         try {
             decoded = rpc.decode(request);

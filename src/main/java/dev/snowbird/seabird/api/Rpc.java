@@ -28,6 +28,9 @@ final class Rpc {
     static final List<ServiceDescriptor> SERVICES =
             List.of(SeabirdGrpc.getServiceDescriptor(), ChatIngestGrpc.getServiceDescriptor());
 
+    /** What is longer takes long enough to decode for others to notice. */
+    private static final int LONG_BYTES = 65_536;
+
     private static final Map<String, Rpc> BY_NAME = SERVICES.stream()
             .flatMap(service -> service.getMethods().stream()).map(Rpc::new)
             .collect(Collectors.toUnmodifiableMap(Rpc::name, Function.identity()));
@@ -77,6 +80,11 @@ final class Rpc {
     /** Returns the method with its name, type and schema, but with messages as bytes. */
     MethodDescriptor<byte[], byte[]> method() {
         return method;
+    }
+
+    /** Says whether a request is so long that the thread which reads from many peers should not decode it. */
+    static boolean isLong(byte[] request) {
+        return request.length > LONG_BYTES;
     }
 
     /**

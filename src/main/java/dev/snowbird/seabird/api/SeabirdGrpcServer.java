@@ -70,7 +70,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
                 limits.maxStreams(), new PeersBacklog(limits.maxWaitingBytes()), meters);
         this.lookups = new TokenLookups(tokens);
         this.services = new ServerServices(
-                new Authentication(lookups, threads.work()), routes, streams, calls, meters);
+                new Authentication(lookups, threads.work()), routes, streams, calls, threads.work(), meters);
         setServing(false);
     }
 
@@ -98,7 +98,8 @@ public final class SeabirdGrpcServer implements AutoCloseable {
                 .handshakeTimeout(limits.connections().handshakeTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTime(limits.connections().keepaliveInterval().toMillis(), TimeUnit.MILLISECONDS)
                 .keepAliveTimeout(limits.connections().keepaliveTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                .executor(threads.work())
+                // On the threads that read: nothing that calls do waits, and what could goes elsewhere.
+                .directExecutor()
                 // Its own limit resets streams without a word; MessageLimit says why.
                 .maxInboundMessageSize(Integer.MAX_VALUE)
                 .addStreamTracerFactory(MessageLimit.factory(limits.messages()))

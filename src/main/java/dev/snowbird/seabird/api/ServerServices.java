@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 
 /**
@@ -19,14 +20,16 @@ final class ServerServices {
     private final RpcRoutes routes;
     private final OpenStreams streams;
     private final Set<UnaryCall> calls;
+    private final Executor work;
     private final CallTimes times;
     private final Authentication authentication;
 
     ServerServices(Authentication authentication, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls,
-            MeterRegistry meters) {
+            Executor work, MeterRegistry meters) {
         this.routes = routes;
         this.streams = streams;
         this.calls = calls;
+        this.work = work;
         this.times = new CallTimes(meters);
         this.authentication = authentication;
     }
@@ -56,7 +59,7 @@ final class ServerServices {
                 .setSchemaDescriptor(generated.getSchemaDescriptor());
         rpcs.forEach(rpc -> descriptor.addMethod(rpc.method()));
         ServerServiceDefinition.Builder service = ServerServiceDefinition.builder(descriptor.build());
-        rpcs.forEach(rpc -> service.addMethod(rpc.method(), new CallStart(rpc, routes, streams, calls)));
+        rpcs.forEach(rpc -> service.addMethod(rpc.method(), new CallStart(rpc, routes, streams, calls, work)));
         return service.build();
     }
 

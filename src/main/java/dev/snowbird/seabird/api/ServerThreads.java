@@ -26,7 +26,7 @@ final class ServerThreads implements AutoCloseable {
         return network;
     }
 
-    /** Returns those that run routes. */
+    /** Returns those that do what would keep the others from reading: they go on after look-ups, and decode much. */
     Executor work() {
         return work;
     }

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /** A stream of events that is asked for with one message, and stays open when its route has accepted it. */
 final class Subscription extends OneRequest {
@@ -11,8 +12,8 @@ final class Subscription extends OneRequest {
     private final RpcRoute route;
     private final GrpcStream stream;
 
-    Subscription(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, GrpcStream stream) {
-        super(rpc, call);
+    Subscription(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, GrpcStream stream, Executor work) {
+        super(rpc, call, work);
         this.route = route;
         this.stream = stream;
     }

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks up tokens on a thread of its own, so that a file that is locked, or on a disk that hangs, holds up nothing but
- * the calls that ask. One thread is enough: while a lock lasts it is in the way of all of them, and else a look-up
- * takes some microseconds. None waits longer than {@link #PATIENCE}, however many there are.
+ * the calls that ask. What is remembered of a file that is as it was needs no thread. One is enough for the rest: while
+ * a lock lasts it is in the way of all of them, and else a look-up takes some microseconds. None waits longer than
+ * {@link #PATIENCE}, however many there are.
  */
 final class TokenLookups implements AutoCloseable {
 
@@ -48,6 +49,11 @@ final class TokenLookups implements AutoCloseable {
             return CompletableFuture.failedFuture(new TimeoutException("too many look-ups wait"));
         }
         return user.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells whose token this is as {@link Tokens#recall} does. */
+    Optional<String> recall(String token) {
+        return tokens.recall(token);
     }
 
     private void lookUp(String token, CompletableFuture<Optional<String>> user) {

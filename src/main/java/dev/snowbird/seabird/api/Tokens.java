@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,6 +34,7 @@ public final class Tokens implements AutoCloseable {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final TokenDatabase database;
+    private final TokenMemory memory;
 
     /**
      * A token, without itself.
@@ -43,8 +45,9 @@ public final class Tokens implements AutoCloseable {
     public record Entry(long id, String name) {
     }
 
-    private Tokens(TokenDatabase database) {
+    private Tokens(TokenDatabase database, TokenMemory memory) {
         this.database = database;
+        this.memory = memory;
     }
 
     /**
@@ -54,6 +57,11 @@ public final class Tokens implements AutoCloseable {
      * @throws StartException when that can't be; the line names the setting
      */
     public static Tokens open(String databaseUrl) throws StartException {
+        return open(databaseUrl, Clock.systemUTC());
+    }
+
+    /** Does the same with a clock that tells how long ago the file was changed. */
+    static Tokens open(String databaseUrl, Clock clock) throws StartException {
         DatabaseUrl url = DatabaseUrl.parse(databaseUrl);
         TokenDatabase database = new TokenDatabase(url);
         try {
@@ -61,7 +69,7 @@ public final class Tokens implements AutoCloseable {
                 makeWhenMissing(url.file().get());
             }
             makeTableWhenMissing(database);
-            return new Tokens(database);
+            return new Tokens(database, new TokenMemory(url.file(), clock));
         } catch (IOException e) {
             throw refused(new TokenFileException(url.file(), e));
         } catch (TokenFileException e) {
@@ -105,7 +113,8 @@ public final class Tokens implements AutoCloseable {
      * @throws TokenFileException when the file can't be read
      */
     public synchronized Optional<String> userOf(String token) throws TokenFileException {
-        return database.use(Duration.ZERO, open -> {
+        TokenMemory.LookUp lookUp = memory.begin();
+        Optional<String> user = database.use(Duration.ZERO, open -> {
             try (PreparedStatement lookup =
                     open.prepareStatement("SELECT name FROM seabird_auth_tokens WHERE key = ? LIMIT 1")) {
                 lookup.setString(1, token);
@@ -114,6 +123,19 @@ public final class Tokens implements AutoCloseable {
                 }
             }
         });
+        user.ifPresent(name -> lookUp.found(token, name));
+        return user;
+    }
+
+    /**
+     * Tells whose token this is without reading the file, if it was looked up lately and the file has not changed
+     * since. That waits for nothing.
+     *
+     * @param token what the peer presents
+     * @return the user's name; empty when that is for {@link #userOf} to tell
+     */
+    Optional<String> recall(String token) {
+        return memory.recall(token);
     }
 
     /**

@@ -6,6 +6,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A call that is answered by one run of its route. */
@@ -19,8 +20,9 @@ final class UnaryCall extends OneRequest {
     private final Set<UnaryCall> calls;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, Set<UnaryCall> calls) {
-        super(rpc, call);
+    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, Set<UnaryCall> calls,
+            Executor work) {
+        super(rpc, call, work);
         this.rpc = rpc;
         this.route = route;
         this.call = call;

@@ -169,7 +169,7 @@ class AuthenticationTest {
         try (LogLines log = new LogLines(Authentication.class)) {
             try (TokenLock lock = TokenLock.on(folder.resolve("a.db"))) {
                 List<RawCall> calls = IntStream.range(0, 40)
-                        .mapToObj(i -> begin(with(i % 2 == 0 ? "Bearer t" : "Bearer wrong"))).toList();
+                        .mapToObj(i -> begin(with(i % 2 == 0 ? "Bearer tab" : "Bearer wrong"))).toList();
                 stream.send(ChatEvent.getDefaultInstance());
                 assertTimeout(Duration.ofSeconds(10), () -> {
                     event.get();
