@@ -29,7 +29,7 @@ final class HttpAnswer {
     private final RoutingContext context;
     private final HeaderFilterStrategy filter;
     private final MultiMap headersBefore;
-    private final Set<Object> requestHeaders = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Object> requestHeaders;
 
     /**
      * @param request what the route is given
@@ -39,6 +39,7 @@ final class HttpAnswer {
         this.context = context;
         this.filter = filter;
         headersBefore = MultiMap.caseInsensitiveMultiMap().addAll(context.response().headers());
+        requestHeaders = Collections.newSetFromMap(new IdentityHashMap<>(request.getHeaders().size()));
         requestHeaders.addAll(request.getHeaders().values());
     }
 

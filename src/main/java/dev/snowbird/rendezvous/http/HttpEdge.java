@@ -118,19 +118,7 @@ public final class HttpEdge implements AutoCloseable {
      * @throws Exception               when the port is taken (a {@link java.net.BindException} is among the causes)
      */
     public int listen(String host, int port) throws Exception {
-        HttpServerOptions options = new HttpServerOptions()
-                .setAcceptBacklog(BACKLOG)
-                .setTcpKeepAlive(true)
-                .setHttp2ClearTextEnabled(false)
-                .setMaxInitialLineLength(limits.maxHeaderSize()).setMaxHeaderSize(limits.maxHeaderSize())
-                .setSslHandshakeTimeout(0)
-                .setIdleTimeout((int) limits.idleTimeout().toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
-        options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
-        if (certificate.isPresent()) {
-            options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
-                    .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed()));
-            CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
-        }
+        HttpServerOptions options = options();
         Queue<HttpServer> servers = new ConcurrentLinkedQueue<>();
         // Each is bound to an event loop of its own; of those with the same port one listens, and gives to all in turn.
         vertx.deployVerticle(() -> new AbstractVerticle() {
@@ -142,6 +130,25 @@ public final class HttpEdge implements AutoCloseable {
             }
         }, new DeploymentOptions().setInstances(LOOPS)).toCompletionStage().toCompletableFuture().get();
         return servers.element().actualPort();
+    }
+
+    private HttpServerOptions options() throws BadCertificateException {
+        HttpServerOptions options = new HttpServerOptions()
+                .setAcceptBacklog(BACKLOG)
+                .setTcpKeepAlive(true)
+                .setHttp2ClearTextEnabled(false)
+                // Nobody speaks WebSocket here, and each connection would have a handler for its compression.
+                .setPerFrameWebSocketCompressionSupported(false).setPerMessageWebSocketCompressionSupported(false)
+                .setMaxInitialLineLength(limits.maxHeaderSize()).setMaxHeaderSize(limits.maxHeaderSize())
+                .setSslHandshakeTimeout(0)
+                .setIdleTimeout((int) limits.idleTimeout().toSeconds()).setIdleTimeoutUnit(TimeUnit.SECONDS);
+        options.getInitialSettings().setMaxHeaderListSize(limits.maxHeaderSize());
+        if (certificate.isPresent()) {
+            options.setSsl(true).setUseAlpn(true).setEnabledSecureTransportProtocols(TLS_VERSIONS)
+                    .setKeyCertOptions(KeyCertOptions.wrap(certificate.get().renewed()));
+            CIPHER_SUITES.forEach(options::addEnabledCipherSuite);
+        }
+        return options;
     }
 
     private void guard(HttpConnection connection) {
