@@ -1,6 +1,7 @@
 package dev.snowbird.cli;
 
 import dev.snowbird.rendezvous.statistics.DistinctCount;
+import dev.snowbird.start.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -27,6 +28,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class DistinctCountCommand implements Callable<Integer> {
 
     private static final int FAILED = 1;
+    private static final int LINES_BETWEEN = 100;
 
     @Spec
     private CommandSpec spec;
@@ -50,7 +52,7 @@ public final class DistinctCountCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            DistinctCount count = DistinctCount.count(journal, from, to);
+            DistinctCount count = count();
             PrintWriter output = spec.commandLine().getOut();
             output.println("sum = " + count.sum());
             output.println("chunkIncluded = " + count.chunkIncluded());
@@ -59,6 +61,17 @@ public final class DistinctCountCommand implements Callable<Integer> {
             return fail("there is no file " + journal);
         } catch (IOException | IllegalArgumentException unreadable) {
             return fail(unreadable.getMessage());
+        }
+    }
+
+    private DistinctCount count() throws IOException {
+        boolean somebodyLooks = Terminal.isAttached();
+        try (Progress progress = new Progress(spec.commandLine().getErr(), somebodyLooks)) {
+            return DistinctCount.count(journal, from, to, line -> {
+                if (somebodyLooks && line % LINES_BETWEEN == 0) {
+                    progress.show("reading", line + " lines");
+                }
+            });
         }
     }
 

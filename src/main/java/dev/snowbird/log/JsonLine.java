@@ -10,7 +10,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A log event as one line of JSON. Its {@code time}, {@code level} and {@code msg} are called as by Go's {@code slog},
- * with which the Go core of Seabird logs; {@code logger} and, after a failure, {@code stack} are beside them.
+ * with which the Go core of Seabird logs; {@code logger} and, after a failure, {@code stack} are beside them. So are
+ * the id of what the line is about ({@link LifeLog}), and what Camel tells of it with {@code camel.main.useMdcLogging}.
  */
 final class JsonLine {
 
@@ -31,6 +32,10 @@ final class JsonLine {
         members.put("level", event.getLevel().toString());
         members.put("logger", scrub.apply(event.getLoggerName()));
         members.put("msg", scrub.apply(event.getFormattedMessage()));
+        event.getMDCPropertyMap().forEach((name, value) -> members.put(name, scrub.apply(value)));
+        if (event.getKeyValuePairs() != null) {
+            event.getKeyValuePairs().forEach(pair -> members.put(pair.key, scrub.apply(String.valueOf(pair.value))));
+        }
         if (event.getThrowableProxy() != null) {
             members.put("stack", scrub.apply(ThrowableProxyUtil.asString(event.getThrowableProxy())));
         }

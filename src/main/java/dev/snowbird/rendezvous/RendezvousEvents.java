@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous;
 
+import dev.snowbird.log.LifeLog;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.rendezvous.matching.RendezvousException;
 import dev.snowbird.rendezvous.message.ClientPoll;
@@ -86,6 +87,7 @@ public final class RendezvousEvents {
             @ExchangeProperty(RouteProperties.RENDEZVOUS_METHOD) String method,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
             @ExchangeException Throwable failure, Exchange exchange) {
+        tellEnd(exchange, failure);
         Optional<RendezvousMethod> known = RendezvousMethod.named(method);
         if (poll == null || known.isEmpty()) {
             return;
@@ -105,5 +107,10 @@ public final class RendezvousEvents {
 
     private static ClientOrigin origin(ClientPoll poll, RendezvousMethod method, InetAddress address) {
         return new ClientOrigin(method, Optional.ofNullable(address).or(() -> OfferAddress.find(poll)));
+    }
+
+    private static void tellEnd(Exchange exchange, Throwable failure) {
+        LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "ends after {} ms: {}", exchange.getClock().elapsed(),
+                failure == null ? "answered" : RootCause.line(failure));
     }
 }

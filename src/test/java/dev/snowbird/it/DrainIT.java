@@ -111,7 +111,8 @@ class DrainIT {
                     "--property", "amqp.uri=amqp://%s:%s@%s:%d".formatted(
                             amqp.username(), amqp.password(), amqp.host(), amqp.port()),
                     "--database-url", tokens, "--property", "rendezvous.polls-per-interval=0",
-                    // A busy machine may be late with proxies, which is not what is tested.
+                    // A busy machine may be late with checks and with proxies, which is not what is tested.
+                    "--property", "drain.notice=8s",
                     "--property", "rendezvous.wait-for-proxy=2s", "--property", "rendezvous.client-timeout=20s");
             assertTrue(program.isReady(), () -> program.error().toString());
             return program;

@@ -14,9 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.KeyValuePair;
 
 class ScrubbedLayoutTest {
 
@@ -62,6 +64,26 @@ class ScrubbedLayoutTest {
     }
 
     @Test
+    void writesTheIdOfWhatALineIsAbout() throws IOException {
+        LoggingEvent event = new LoggingEvent("", logger, Level.DEBUG, "is given to a proxy", null, null);
+        event.addKeyValuePair(new KeyValuePair("offer", "0EDFF4B7AA522C1-0000000000000001"));
+        event.setMDCPropertyMap(Map.of("camel.routeId", "of 10.0.0.1"));
+
+        assertEquals("is given to a proxy offer=0EDFF4B7AA522C1-0000000000000001\n",
+                lay(patternOfTheProgram(), event).replaceFirst(".*: ", ""));
+        assertEquals("ready\n", lay(patternOfTheProgram(), "ready", null).replaceFirst(".*: ", ""));
+        ScrubbedLayout.setJson(true);
+        JsonNode json = new ObjectMapper().readTree(lay("%msg", event));
+        assertEquals("0EDFF4B7AA522C1-0000000000000001", json.get("offer").asText());
+        assertEquals("of [scrubbed]", json.get("camel.routeId").asText());
+    }
+
+    private static String patternOfTheProgram() throws IOException {
+        return Files.readString(Path.of("src/main/resources/logback.xml"))
+                .replaceFirst("(?s).*<pattern>(.*)</pattern>.*", "$1");
+    }
+
+    @Test
     void scrubsMessagesArgumentsAndStackTracesAlike() {
         Exception failure = new UncheckedIOException("to 10.0.0.1:80", new IOException("from [2001:db8::1]:5"));
         failure.addSuppressed(new IllegalStateException("v=0\r\ns=hush\r\n"));
@@ -96,9 +118,13 @@ class ScrubbedLayoutTest {
     }
 
     private String lay(String pattern, String message, Throwable failure, Object... arguments) {
+        return lay(pattern, new LoggingEvent("", logger, Level.WARN, message, failure, arguments));
+    }
+
+    private String lay(String pattern, LoggingEvent event) {
         layout.setContext(logger.getLoggerContext());
         layout.setPattern(pattern);
         layout.start();
-        return layout.doLayout(new LoggingEvent("", logger, Level.WARN, message, failure, arguments));
+        return layout.doLayout(event);
     }
 }

@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 public final class LogLines implements AutoCloseable {
 
     private final Logger logger;
+    private final Level levelBefore;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
     /**
@@ -35,8 +36,16 @@ public final class LogLines implements AutoCloseable {
         this((Logger) LoggerFactory.getLogger(writer), false);
     }
 
+    /** Listens to all that a logger of this name says, from DEBUG up. */
+    public static LogLines debug(String logger) {
+        LogLines lines = new LogLines((Logger) LoggerFactory.getLogger(logger), false);
+        lines.logger.setLevel(Level.DEBUG);
+        return lines;
+    }
+
     private LogLines(Logger logger, boolean additive) {
         this.logger = logger;
+        this.levelBefore = logger.getLevel();
         logger.setAdditive(additive);
         events.start();
         logger.addAppender(events);
@@ -53,6 +62,19 @@ public final class LogLines implements AutoCloseable {
                 .map(event -> event.getLevel() + " " + event.getFormattedMessage()).toList();
     }
 
+    /** What was logged so far of one thing, by the member that has its id. */
+    public List<String> of(String member, String id) {
+        return soFar().stream().filter(event -> event.getKeyValuePairs() != null && event.getKeyValuePairs().stream()
+                .anyMatch(pair -> pair.key.equals(member) && pair.value.equals(id)))
+                .map(ILoggingEvent::getFormattedMessage).toList();
+    }
+
+    /** The ids of one kind that lines had so far. */
+    public List<String> ids(String member) {
+        return soFar().stream().flatMap(event -> event.getKeyValuePairs().stream())
+                .filter(pair -> pair.key.equals(member)).map(pair -> String.valueOf(pair.value)).distinct().toList();
+    }
+
     private List<ILoggingEvent> soFar() {
         synchronized (events) {
             return List.copyOf(events.list);
@@ -63,5 +85,6 @@ public final class LogLines implements AutoCloseable {
     public void close() {
         logger.detachAppender(events);
         logger.setAdditive(true);
+        logger.setLevel(levelBefore);
     }
 }

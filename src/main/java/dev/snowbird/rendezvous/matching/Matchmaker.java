@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.matching;
 
+import dev.snowbird.log.LifeLog;
 import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatPool;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
@@ -153,6 +154,9 @@ public final class Matchmaker {
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
             @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone,
             @ExchangeProperty(RouteProperties.EVENT_LOOP) Executor eventLoop, Exchange exchange) {
+        String id = LifeLog.OFFERS.idOf(exchange);
+        LifeLog.OFFERS.tell(id, "came over {}, from behind {} NAT",
+                exchange.getProperty(RouteProperties.RENDEZVOUS_METHOD), client.nat());
         if (rules.bridges().find(client.fingerprint()).isEmpty()) {
             return CompletableFuture.failedFuture(new RendezvousException.UnknownBridge());
         }
@@ -169,6 +173,9 @@ public final class Matchmaker {
         if (proxy.isEmpty() && (rules.waitForProxy().isZero() || closed)) {
             return CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable());
         }
+        if (proxy.isEmpty()) {
+            LifeLog.OFFERS.tell(id, "waits for a proxy");
+        }
         // The rest is for the proxy to answer in.
         Duration patience = Duration.ofMillis(
                 Math.min(Math.min(remaining / 2, spare), rules.waitForProxy().toMillis()));
@@ -176,7 +183,9 @@ public final class Matchmaker {
                 .orElseGet(() -> line.await(client, patience, peerGone))
                 .thenCompose(found -> {
                     limited.ifPresent(quota::use);
-                    return answerOf(found, remaining(exchange), peerGone, eventLoop == null ? executor : eventLoop);
+                    LifeLog.OFFERS.tell(id, "is given to a {} proxy behind {} NAT",
+                            found.poll().type(), found.poll().nat());
+                    return answerOf(found, exchange, peerGone, eventLoop == null ? executor : eventLoop);
                 });
     }
 
@@ -188,13 +197,13 @@ public final class Matchmaker {
         return Optional.ofNullable(address).or(() -> OfferAddress.find(client));
     }
 
-    private CompletionStage<String> answerOf(WaitingProxy proxy, long remaining, CompletionStage<?> peerGone,
+    private CompletionStage<String> answerOf(WaitingProxy proxy, Exchange exchange, CompletionStage<?> peerGone,
             Executor next) {
         if (peerGone != null) {
             peerGone.thenRun(proxy::cancelAnswer);
         }
         return proxy.answer()
-                .orTimeout(remaining, TimeUnit.MILLISECONDS)
+                .orTimeout(remaining(exchange), TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
                     forget(proxy);
                     if (late instanceof TimeoutException) {
@@ -204,6 +213,7 @@ public final class Matchmaker {
                         throw new RendezvousException.AnswerTimedOut();
                     }
                     silent.answered(proxy);
+                    LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "has its proxy's answer");
                     return answer;
                 }, next);
     }

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.queue;
 
+import dev.snowbird.log.LifeLog;
 import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.ClientId;
 import dev.snowbird.rendezvous.message.RouteProperties;
@@ -61,13 +62,15 @@ public final class ClientQueues {
      *
      * @param queueUrl the client's queue
      * @param response the response to its poll
+     * @param exchange is that of the offer
      * @return completes when SQS has it; fails with {@link OfferDroppedException}, for example when the queue is gone
      */
     public CompletionStage<Void> send(@ExchangeProperty(RouteProperties.CLIENT_QUEUE) String queueUrl,
-            @Body String response) {
+            @Body String response, Exchange exchange) {
+        String id = LifeLog.OFFERS.idOf(exchange);
         return failAs("its client could not be answered", Reason.NOT_SENT, sqs
                 .sendMessage(request -> request.queueUrl(queueUrl).messageBody(response))
-                .thenAccept(sent -> { }));
+                .thenAccept(sent -> LifeLog.OFFERS.tell(id, "has its response on its client's queue")));
     }
 
     private String nameFor(String clientId) {

@@ -7,6 +7,8 @@ import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.RO
 
 import com.google.protobuf.MessageLite;
 import dev.snowbird.amqp.BoundedText;
+import dev.snowbird.log.LifeLog;
+import dev.snowbird.log.LogText;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -35,9 +37,15 @@ public final class ChatMessages {
      * Forms a request for a backend.
      *
      * @param request  holds its reply queue
-     * @param exchange gets the message
+     * @param exchange gets the message, and goes by the request's id from now on, as in the log and in traces
      */
     public void request(@Body PendingRequest request, Exchange exchange) {
+        if (!exchange.getContext().getInflightRepository().isInflightBrowseEnabled()) {
+            // Where all exchanges are kept by their ids it would be lost.
+            exchange.setExchangeId(request.id());
+        }
+        LifeLog.REQUESTS.tell(request.id(), "goes to backend {}: {}",
+                LogText.of(request.call().backend().toString()), request.call().type());
         Message message = start(exchange, request.call().request());
         message.setHeader("backend", BoundedText.headerValue(request.call().backend().toString()));
         message.setHeader("type", request.call().type());

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.amqp;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.log.LifeLog;
 import dev.snowbird.log.LogText;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public final class DeliveredRequests {
      * @param request came from the queue of a backend of this core
      */
     public void remember(@Body Delivery request) {
+        LifeLog.REQUESTS.tell(request.correlationId(), "is handed to the stream of its backend");
         // Without its body, which may be large.
         requests.put(request.correlationId(), new Delivery(new byte[0], request.headers(), "", request.replyTo()));
     }
@@ -57,6 +59,7 @@ public final class DeliveredRequests {
             LOG.warn("A reply was dropped: request {} is unknown or was answered before", LogText.of(event.getId()));
             return Optional.empty();
         }
+        LifeLog.REQUESTS.tell(event.getId(), "has its backend's reply: {}", event.getInnerCase());
         return Optional.of(new Reply(event, request.replyTo(), request.headers().getOrDefault("backend", "")));
     }
 }

@@ -7,6 +7,7 @@ import dev.snowbird.amqp.LinkConnections;
 import dev.snowbird.amqp.ReplyQueue;
 import dev.snowbird.amqp.ReplyQueues;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.LifeLog;
 import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.seabird.chat.RouteProperties;
@@ -21,6 +22,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -107,7 +109,10 @@ public final class Requests {
                 backlogs.leave(backend);
                 RequestOutcome outcome = RequestOutcome.of(failure);
                 settle(request, backend, from, outcome);
-                meters.ended(request.call().type(), outcome, System.nanoTime() - start);
+                long took = System.nanoTime() - start;
+                meters.ended(request.call().type(), outcome, took);
+                LifeLog.REQUESTS.tell(request.id(), "ends after {} ms: {}",
+                        TimeUnit.NANOSECONDS.toMillis(took), outcome.tag());
             } finally {
                 // Only now, so that what the caller does next finds the queue given back.
                 tell(request, reply, failure);

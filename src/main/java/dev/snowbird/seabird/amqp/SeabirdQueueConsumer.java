@@ -2,6 +2,7 @@ package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.log.LogText;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.seabird.chat.RouteProperties;
 import org.apache.camel.Exchange;
@@ -10,8 +11,9 @@ import org.apache.camel.support.DefaultConsumer;
 
 /**
  * The beginning of a route that takes what comes to all queues of a kind: an exchange for every message, with the
- * {@link Delivery} as its body and the stream, if the queue is one's, as a property. The messages of a queue come one
- * after the other, but none waits for what the route of the one before waits for.
+ * {@link Delivery} as its body and the stream, if the queue is one's, as a property; that of a request goes by the
+ * request's id. The messages of a queue come one after the other, but none waits for what the route of the one before
+ * waits for.
  */
 public final class SeabirdQueueConsumer extends DefaultConsumer {
 
@@ -40,6 +42,9 @@ public final class SeabirdQueueConsumer extends DefaultConsumer {
     /** Runs the route with a message. What goes wrong is one line in the log: there is nobody to tell. */
     void run(Delivery delivery, Object stream) {
         Exchange exchange = createExchange(false);
+        if (!delivery.correlationId().isEmpty()) {
+            exchange.setExchangeId(LogText.of(delivery.correlationId()));
+        }
         exchange.getMessage().setBody(delivery);
         exchange.setProperty(RouteProperties.STREAM, stream);
         getAsyncProcessor().process(exchange, done -> {

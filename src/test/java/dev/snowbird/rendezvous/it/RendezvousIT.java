@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.LogLines;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,25 @@ class RendezvousIT {
         assertEquals("success", broker.answer("proxy-1", description("answer", "a")).join());
         assertEquals(GoJson.write(Map.of("answer", description("answer", "a"))), response("c0ffee"));
         await().atMost(Broker.patience()).until(() -> broker.offersOnQueue() == 0);
+    }
+
+    @Test
+    void theLogTellsTheLifeOfAnOfferByAnIdThatIsNotItsClients() {
+        try (LogLines log = LogLines.debug("offer")) {
+            CompletableFuture<Map<String, Object>> poll = held("proxy-1", "unrestricted", 0);
+            broker.offer("c0ffee", clientPoll("offer", "restricted"));
+            poll.join();
+            broker.answer("proxy-1", description("answer", "a")).join();
+            await().atMost(Broker.patience()).until(() -> broker.offersOnQueue() == 0);
+
+            assertEquals(1, log.ids("offer").size());
+            assertEquals(List.of("came over sqs, from behind restricted NAT",
+                    "is given to a standalone proxy behind unrestricted NAT", "has its proxy's answer",
+                    "ends after N ms: answered", "has its response on its client's queue"),
+                    log.of("offer", log.ids("offer").get(0)).stream()
+                            .map(line -> line.replaceAll("after \\d+ ms", "after N ms")).toList());
+            assertFalse(log.ids("offer").get(0).contains("c0ffee"));
+        }
     }
 
     @Test

@@ -399,12 +399,11 @@ class MatchmakerTest {
             }
         };
         return (Exchange) Proxy.newProxyInstance(Exchange.class.getClassLoader(), new Class<?>[] {Exchange.class},
-                (exchange, method, arguments) -> {
-                    if (method.getName().equals("getProperty")) {
-                        return null;
-                    }
-                    assertEquals("getClock", method.getName());
-                    return clock;
+                (exchange, method, arguments) -> switch (method.getName()) {
+                    case "getProperty" -> null;
+                    case "getExchangeId" -> "the-id";
+                    case "getClock" -> clock;
+                    default -> throw new AssertionError(method);
                 });
     }
 

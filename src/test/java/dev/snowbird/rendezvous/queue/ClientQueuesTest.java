@@ -44,7 +44,7 @@ class ClientQueuesTest {
     void areMadeForAClientAndThenSentTheResponse() {
         queues.create(ID, exchange).toCompletableFuture().join();
         String queue = exchange.getProperty(RouteProperties.CLIENT_QUEUE, String.class);
-        queues.send(queue, "{\"answer\":\"\"}").toCompletableFuture().join();
+        queues.send(queue, "{\"answer\":\"\"}", exchange).toCompletableFuture().join();
 
         assertEquals(QUEUE, queue);
         assertTrue(ages.knows(QUEUE));
@@ -89,7 +89,7 @@ class ClientQueuesTest {
         sqs.fail(SendMessageRequest.class, FakeSqs.missingQueue());
 
         assertEquals("its client could not be answered: QueueDoesNotExist (status 400)",
-                reasonOf(queues.send(QUEUE, "{}")));
+                reasonOf(queues.send(QUEUE, "{}", exchange)));
         assertEquals(1, dropped("not-sent"));
     }
 

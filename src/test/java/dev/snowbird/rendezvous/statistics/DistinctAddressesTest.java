@@ -192,7 +192,7 @@ class DistinctAddressesTest {
         Path journal = Files.writeString(directory.resolve("journal"),
                 new JournalLine(START, START, new AddressSketch()).encode() + "\n" + line + "\n");
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
-                () -> DistinctCount.count(journal, Instant.MIN, Instant.MAX));
+                () -> DistinctCount.count(journal, Instant.MIN, Instant.MAX, number -> { }));
         assertEquals("journal " + journal + ", line 2: " + reason, refused.getMessage());
     }
 
@@ -225,7 +225,7 @@ class DistinctAddressesTest {
     }
 
     private DistinctCount count(String name, Instant from, Instant to) throws IOException {
-        return DistinctCount.count(file(name), from, to);
+        return DistinctCount.count(file(name), from, to, line -> { });
     }
 
     private Path file(String name) {

@@ -73,6 +73,20 @@ class SeabirdQueueComponentTest {
     }
 
     @Test
+    void theExchangeOfARequestGoesByTheRequestsId() throws Exception {
+        List<String> ids = new CopyOnWriteArrayList<>();
+        route("backend", "deliver", exchange -> ids.add(exchange.getExchangeId()));
+
+        queues.deliver(QueueKind.BACKEND, delivery("the-id"), "one");
+        queues.deliver(QueueKind.BACKEND, delivery("long\n".repeat(100)), "one");
+        queues.deliver(QueueKind.BACKEND, delivery(""), "one");
+
+        assertEquals("the-id", ids.get(0));
+        assertTrue(ids.get(1).matches("(long\\?){16}\\.\\.\\."), ids.get(1));
+        assertFalse(ids.get(2).isEmpty());
+    }
+
+    @Test
     void nobodyWaitsForARouteThatWaits() throws Exception {
         CompletableFuture<Void> released = new CompletableFuture<>();
         List<Object> begun = new CopyOnWriteArrayList<>();

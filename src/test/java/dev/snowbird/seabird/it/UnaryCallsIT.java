@@ -13,6 +13,7 @@ import dev.snowbird.testing.Calls;
 import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
 import dev.snowbird.testing.Cores;
+import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.Messages;
 import dev.snowbird.testing.Names;
 import dev.snowbird.testing.Plugin;
@@ -79,6 +80,19 @@ class UnaryCallsIT {
             Calls.outcome(caller, calls.get(0).request());
             Calls.outcome(caller, calls.get(0).request());
             assertNotEquals(backend.nextRequest().getId(), backend.nextRequest().getId());
+        }
+    }
+
+    @BrokersTest
+    void theLogTellsTheLifeOfARequestByTheIdThatTheBackendSees() throws Exception {
+        try (LogLines log = LogLines.debug("request"); ChatBackend backend = backend(ChatBackend.OBEYS)) {
+            Calls.outcome(caller, calls.get(0).request());
+
+            List<String> life = log.of("request", backend.nextRequest().getId());
+            assertEquals(List.of("goes to backend " + canonical() + ": send_message",
+                    "is handed to the stream of its backend", "has its backend's reply: SUCCESS",
+                    "ends after N ms: replied"),
+                    life.stream().map(line -> line.replaceAll("after \\d+ ms", "after N ms")).toList());
         }
     }
 
