@@ -1,6 +1,9 @@
 package dev.snowbird.rendezvous.queue;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -16,6 +19,7 @@ public final class SqsCalls implements ExecutionInterceptor {
     public static final String METRIC = "snowbird.sqs.calls";
 
     private final MeterRegistry meters;
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
 
     /**
      * @param meters where the counters are kept
@@ -26,6 +30,7 @@ public final class SqsCalls implements ExecutionInterceptor {
 
     @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        meters.counter(METRIC, "operation", attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME)).increment();
+        counters.computeIfAbsent(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
+                operation -> meters.counter(METRIC, "operation", operation)).increment();
     }
 }

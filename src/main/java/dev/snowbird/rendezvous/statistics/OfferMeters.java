@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -20,33 +21,38 @@ public final class OfferMeters {
         Duration.ofMillis(250), Duration.ofMillis(500), Duration.ofSeconds(1), Duration.ofMillis(1500),
         Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4), Duration.ofSeconds(5)};
 
-    private final MeterRegistry meters;
     private final Map<NatPool, Timer> matches = new EnumMap<>(NatPool.class);
+    /** At hand, for the registry would search for one among all for each offer. */
+    private final Map<End, Counter> ends = new HashMap<>();
+
+    private record End(NatPool pool, RendezvousMethod method, ClientOutcome outcome) {
+
+        private Counter counter(MeterRegistry meters) {
+            return Counter.builder("snowbird.offers.ended").tag("pool", pool.toString())
+                    .tag("method", method.toString()).tag("outcome", outcome.toString())
+                    .description("Offers that have ended").register(meters);
+        }
+    }
 
     /**
      * @param meters gets the metrics, each of which is there from the start
      */
     public OfferMeters(MeterRegistry meters) {
-        this.meters = meters;
         for (NatPool pool : NatPool.values()) {
             matches.put(pool, Timer.builder("snowbird.match").tag("pool", pool.toString())
                     .description("How long clients waited for the answer that they got")
                     .serviceLevelObjectives(MATCH_TIMES).register(meters));
             for (RendezvousMethod method : RendezvousMethod.values()) {
                 for (ClientOutcome outcome : ClientOutcome.values()) {
-                    counter(pool, method, outcome);
+                    End end = new End(pool, method, outcome);
+                    ends.put(end, end.counter(meters));
                 }
             }
         }
     }
 
-    private Counter counter(NatPool pool, RendezvousMethod method, ClientOutcome outcome) {
-        return Counter.builder("snowbird.offers.ended").tag("pool", pool.toString()).tag("method", method.toString())
-                .tag("outcome", outcome.toString()).description("Offers that have ended").register(meters);
-    }
-
     private void count(ClientPoll poll, RendezvousMethod method, ClientOutcome outcome) {
-        counter(NatPool.of(poll.nat()), method, outcome).increment();
+        ends.get(new End(NatPool.of(poll.nat()), method, outcome)).increment();
     }
 
     /**
