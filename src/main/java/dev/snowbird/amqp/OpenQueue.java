@@ -1,11 +1,14 @@
 package dev.snowbird.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownListener;
+import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -80,6 +83,11 @@ final class OpenQueue implements OwnedQueue {
     void start(String declared, String what) throws IOException {
         queue = declared;
         QueueConsumer.start(channel(), declared, this::delivered, () -> lostQueueOf(what));
+        start();
+    }
+
+    /** Is open, with its names and no messages. */
+    void start() {
         ShutdownListener closed = cause -> {
             if (lost()) {
                 losses.channel(session, cause);
@@ -120,6 +128,26 @@ final class OpenQueue implements OwnedQueue {
     @Override
     public void close() {
         end();
+    }
+
+    /**
+     * Returns what completes when all that had come to the queue until now has been handed on, and before anything that
+     * comes later is; fails when the broker does not say so. One at a time.
+     */
+    CompletableFuture<Void> afterWhatCame() {
+        try {
+            // Answers and messages of one channel have one order.
+            return channel().asyncCompletableRpc(new AMQP.Queue.Declare.Builder().queue(queue).passive(true).build())
+                    .orTimeout(connections.timeoutMillis(), TimeUnit.MILLISECONDS)
+                    .handle((answer, failure) -> {
+                        if (failure != null) {
+                            throw new CompletionException(AmqpErrors.status(failure).withCause(failure).asException());
+                        }
+                        return null;
+                    });
+        } catch (IOException | ShutdownSignalException e) {
+            return CompletableFuture.failedFuture(AmqpErrors.status(e).withCause(e).asException());
+        }
     }
 
     /** Says whether the owner needs the names no more, although they may not be free yet. */

@@ -116,7 +116,7 @@ public final class OwnedQueues {
         return open(session -> own(session, owner, AmqpConnections::open), opened -> {
             claim(opened, queue);
             opened.start(queue.queue(), queue.what());
-        }, listener);
+        }, listener).thenApply(opened -> opened);
     }
 
     /**
@@ -135,12 +135,42 @@ public final class OwnedQueues {
         Opening opening = names.isEmpty() ? session -> QueueChannel.shared(session.events(), owners)
                 : session -> own(session, owner, AmqpConnections::openForEvents);
         return open(opening, opened -> {
-            for (Name name : names) {
-                claim(opened, name);
-                opened.guard(name.queue(), name.what());
-            }
+            claim(opened, names);
             opened.start(queue.on(opened.channel()), what);
-        }, listener);
+        }, listener).thenApply(opened -> opened);
+    }
+
+    /**
+     * Claims names, all or none, and nothing else.
+     *
+     * @param owner    whose they are, for the name of its connection
+     * @param names    as {@link #openForEvents} has them
+     * @param listener is told when they are lost
+     * @return as {@link #openNamed}; it has no queue that others could reach
+     */
+    public CompletionStage<OwnedQueue> openNames(String owner, List<Name> names, OwnedQueue.Listener listener) {
+        return open(session -> own(session, owner, AmqpConnections::open), opened -> {
+            claim(opened, names);
+            opened.start();
+        }, listener).thenApply(opened -> opened);
+    }
+
+    /**
+     * Returns a queue for events that several owners may share; it belongs to all of them and to no name.
+     *
+     * @param queue declares the queue
+     * @param what  what the queue is called in a log
+     */
+    public SharedQueue shared(Declaration queue, String what) {
+        return new SharedQueue(listener -> open(session -> QueueChannel.shared(session.events(), owners),
+                opened -> opened.start(queue.on(opened.channel()), what), listener));
+    }
+
+    private void claim(OpenQueue opened, List<Name> names) throws IOException, NameTakenException, LeavingException {
+        for (Name name : names) {
+            claim(opened, name);
+            opened.guard(name.queue(), name.what());
+        }
     }
 
     private QueueChannel own(LinkConnections session, String owner, QueueChannel.Connecting connecting)
@@ -149,14 +179,14 @@ public final class OwnedQueues {
                 connecting);
     }
 
-    private CompletionStage<OwnedQueue> open(Opening opening, Making making, OwnedQueue.Listener listener) {
-        CompletableFuture<OwnedQueue> opened = new CompletableFuture<>();
+    private CompletionStage<OpenQueue> open(Opening opening, Making making, OwnedQueue.Listener listener) {
+        CompletableFuture<OpenQueue> opened = new CompletableFuture<>();
         open(opening, making, listener, opened, MOST_VANISHED);
         return opened;
     }
 
     private void open(Opening opening, Making making, OwnedQueue.Listener listener,
-            CompletableFuture<OwnedQueue> opened, int mostVanished) {
+            CompletableFuture<OpenQueue> opened, int mostVanished) {
         try {
             LinkConnections session = link.requireSession();
             threads.openings.execute(() -> {
@@ -178,7 +208,7 @@ public final class OwnedQueues {
         }
     }
 
-    private OwnedQueue openNow(LinkConnections session, Opening opening, Making making, OwnedQueue.Listener listener,
+    private OpenQueue openNow(LinkConnections session, Opening opening, Making making, OwnedQueue.Listener listener,
             boolean again) throws StatusException, NameTakenException, LeavingException, VanishedException {
         if (!listener.isWanted()) {
             throw Status.CANCELLED.withDescription("the peer is gone").asException();

@@ -4,6 +4,7 @@ import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.amqp.EventGaps;
+import dev.snowbird.seabird.amqp.EventRound;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.StreamQueues;
@@ -90,8 +91,23 @@ public final class PluginStreams {
         });
     }
 
-    /** Sends an event out, or ends the stream of a plugin that reads too slowly. */
-    public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
+    /**
+     * Sends an event out, and ends the streams of plugins that read too slowly.
+     *
+     * @param event   the event
+     * @param stream  the stream that it came for; null when it goes to several
+     * @param streams those; null when it goes to one
+     */
+    public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream,
+            @ExchangeProperty(RouteProperties.STREAMS) EventRound streams) {
+        if (streams == null) {
+            send(event, stream);
+        } else {
+            streams.forEach(GrpcStream.class, each -> send(event, each));
+        }
+    }
+
+    private void send(Delivery event, GrpcStream stream) {
         if (stream.send(event.body())) {
             delivered.increment();
         } else {

@@ -5,6 +5,7 @@ import dev.snowbird.amqp.AmqpLink;
 import dev.snowbird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.EventQueues;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.Requests;
@@ -60,7 +61,7 @@ final class SeabirdBeans implements AutoCloseable {
     void bind(BiConsumer<String, Object> registry) {
         Settings settings = start.settings();
         SizeLimit limit = GrpcSettings.messages(settings);
-        StreamQueues queues = new StreamQueues(link, topology);
+        StreamQueues queues = new StreamQueues(link, topology, EventQueues.of(settings));
         Backends backends = new Backends();
         Commands commands = new Commands();
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));

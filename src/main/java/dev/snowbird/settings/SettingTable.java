@@ -106,6 +106,7 @@ final class SettingTable {
             entry("seabird.requests-exchange", SettingType.EXCHANGE_NAME),
             entry("seabird.unroutable-exchange", SettingType.EXCHANGE_NAME),
             entry("seabird.queue-prefix", SettingType.EXCHANGE_NAME),
+            entry("seabird.event-queues", SettingType.EVENT_QUEUES),
             entry("amqp.uri", SettingType.AMQP_URI),
             entry("amqp.username", SettingType.TEXT),
             entry("amqp.password", SettingType.TEXT),

@@ -97,6 +97,9 @@ enum SettingType {
     EXCHANGE_NAME("1 to 100 letters, digits, ., _ or -, not default and not beginning with amq.",
             text -> matching("(?!amq\\.|default$)[A-Za-z0-9._-]{1,100}", text)),
 
+    /** Through how many queues a core gets events. */
+    EVENT_QUEUES("stream or core", text -> oneOf(List.of("stream", "core"), text)),
+
     /** An AMQP broker. */
     AMQP_URI("embedded or amqp(s)://USER:PASSWORD@HOST:PORT/VHOST", AmqpUri::parse),
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.InBothEventQueues;
 import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
 import io.grpc.Status;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The queues of streams, and who gets a name (docs/architecture.md, "A stream owns a queue"). */
+@InBothEventQueues
 class OwnedQueuesTest {
 
     private AmqpCore core;

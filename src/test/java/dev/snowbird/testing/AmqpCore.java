@@ -9,6 +9,7 @@ import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.seabird.amqp.BrokerNames;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.EventQueues;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.seabird.amqp.Requests;
 import dev.snowbird.seabird.amqp.StreamQueues;
@@ -54,7 +55,7 @@ public final class AmqpCore implements AutoCloseable {
         Topology topology = new Topology(names, connections.queueBytes());
         link = new AmqpLink(connections, topology);
         new AmqpHealth("seabird", link, meters);
-        streams = new StreamQueues(link, topology);
+        streams = new StreamQueues(link, topology, EventQueues.of(settings));
         requests = new Requests(link, settings, executor, meters);
     }
 
@@ -65,7 +66,9 @@ public final class AmqpCore implements AutoCloseable {
 
     /** Starts one with other settings. */
     public static AmqpCore on(TestBroker broker, Map<String, String> settings) throws Exception {
-        return at(broker.amqpUri().toString(), settings);
+        Map<String, String> all = new HashMap<>(settings);
+        all.putAll(broker.settings());
+        return at(broker.amqpUri().toString(), all);
     }
 
     /** Starts one on the broker at a URI. */

@@ -1,7 +1,6 @@
 package dev.snowbird.testing;
 
 import java.io.IOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -9,7 +8,7 @@ import java.util.Map;
 public final class Cores implements AutoCloseable {
 
     private final Map<String, String> settings;
-    private final Map<URI, Core> cores = new HashMap<>();
+    private final Map<TestBroker, Core> cores = new HashMap<>();
 
     public Cores(Map<String, String> settings) {
         this.settings = settings;
@@ -17,10 +16,12 @@ public final class Cores implements AutoCloseable {
 
     /** The core on this broker; it is started when it is asked for the first time. */
     public Core on(TestBroker broker) throws Exception {
-        Core core = cores.get(broker.amqpUri());
+        Core core = cores.get(broker);
         if (core == null) {
-            core = Core.start(broker.amqpUri(), settings);
-            cores.put(broker.amqpUri(), core);
+            Map<String, String> all = new HashMap<>(settings);
+            all.putAll(broker.settings());
+            core = Core.start(broker.amqpUri(), all);
+            cores.put(broker, core);
         }
         return core;
     }

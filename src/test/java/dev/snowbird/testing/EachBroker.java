@@ -1,6 +1,7 @@
 package dev.snowbird.testing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,6 +12,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 /** Runs a {@link BrokersTest} once on each kind of broker. */
 final class EachBroker implements TestTemplateInvocationContextProvider {
 
+    private static final Map<String, String> ONE_QUEUE = Map.of("seabird.event-queues", "core");
+
     @Override
     public boolean supportsTestTemplate(ExtensionContext test) {
         return true;
@@ -20,14 +23,17 @@ final class EachBroker implements TestTemplateInvocationContextProvider {
     public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(ExtensionContext test) {
         boolean own = AnnotationSupport.findAnnotation(test.getRequiredTestMethod(), BrokersTest.class)
                 .orElseThrow().ownBroker();
-        return Stream.of(BrokerKind.values()).map(kind -> new OnBroker(new GivenBroker(kind, own)));
+        Stream<GivenBroker> each = Stream.of(BrokerKind.values()).map(kind -> new GivenBroker(kind, own, Map.of()));
+        boolean both = AnnotationSupport.isAnnotated(test.getRequiredTestClass(), InBothEventQueues.class);
+        return Stream.concat(each, both ? Stream.of(new GivenBroker(BrokerKind.RABBITMQ, own, ONE_QUEUE))
+                : Stream.empty()).map(OnBroker::new);
     }
 
     private record OnBroker(GivenBroker given) implements TestTemplateInvocationContext {
 
         @Override
         public String getDisplayName(int index) {
-            return given.kind().toString();
+            return given.settings().isEmpty() ? given.kind().toString() : given.kind() + " " + given.settings();
         }
 
         @Override

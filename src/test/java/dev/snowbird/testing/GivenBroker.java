@@ -1,5 +1,6 @@
 package dev.snowbird.testing;
 
+import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -10,8 +11,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * @param kind which one
  * @param own whether it is for this run alone, and not shared by all tests of the JVM
+ * @param settings what the cores of the run are set to
  */
-record GivenBroker(BrokerKind kind, boolean own) implements BeforeEachCallback, ParameterResolver {
+record GivenBroker(BrokerKind kind, boolean own, Map<String, String> settings) implements BeforeEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace PLACE = ExtensionContext.Namespace.create(GivenBroker.class);
 
@@ -20,9 +22,14 @@ record GivenBroker(BrokerKind kind, boolean own) implements BeforeEachCallback, 
     public void beforeEach(ExtensionContext run) throws Exception {
         ExtensionContext.Store store = store(run);
         // Not by the kind alone: a run's store looks into that of all tests, too.
-        if (store.get(this) == null) {
-            store.put(this, new Kept(kind.start()));
+        if (store.get(place()) == null) {
+            store.put(place(), new Kept(kind.start()));
         }
+    }
+
+    /** Whatever the settings, it is the same broker. */
+    private GivenBroker place() {
+        return new GivenBroker(kind, own, Map.of());
     }
 
     private ExtensionContext.Store store(ExtensionContext run) {
@@ -36,7 +43,7 @@ record GivenBroker(BrokerKind kind, boolean own) implements BeforeEachCallback, 
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext run) {
-        return store(run).get(this, Kept.class).broker();
+        return new BrokerWithSettings(store(run).get(place(), Kept.class).broker(), settings);
     }
 
     /** What JUnit closes when the run, or all of them, are over, as its settings of this project have it. */

@@ -1,6 +1,7 @@
 package dev.snowbird.testing;
 
 import java.net.URI;
+import java.util.Map;
 
 /** An AMQP broker that tests run against, one of the kinds that Snowbird has to get along with. */
 public interface TestBroker {
@@ -10,6 +11,11 @@ public interface TestBroker {
 
     /** Where clients connect, with user and password; the same after a restart. */
     URI amqpUri();
+
+    /** What the cores of a test are to be set to on it, beside their own settings. */
+    default Map<String, String> settings() {
+        return Map.of();
+    }
 
     /** How many queues there are. */
     int queues();

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The way to a broker or a core, which can break without a word, or just stop to carry anything. */
 public final class Wire implements Closeable {
@@ -17,6 +18,7 @@ public final class Wire implements Closeable {
     private final URI broker;
     private final ServerSocket entrance = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+    private final AtomicInteger published = new AtomicInteger();
     private volatile boolean frozen;
     private volatile CountDownLatch open = new CountDownLatch(0);
 
@@ -46,18 +48,24 @@ public final class Wire implements Closeable {
                 Socket client = entrance.accept();
                 Socket server = new Socket(broker.getHost(), broker.getPort());
                 sockets.addAll(List.of(client, server));
-                thread(() -> carry(client, server));
-                thread(() -> carry(server, client));
+                PublishedFrames frames = new PublishedFrames();
+                thread(() -> carry(client, server, (some, count) -> published.addAndGet(frames.take(some, count))));
+                thread(() -> carry(server, client, (some, count) -> { }));
             } catch (IOException closed) {
                 continue;
             }
         }
     }
 
-    private void carry(Socket from, Socket to) {
+    private interface Witness {
+        void sees(byte[] some, int count);
+    }
+
+    private void carry(Socket from, Socket to, Witness witness) {
         byte[] some = new byte[8192];
         try (from; to) {
             for (int count = from.getInputStream().read(some); count >= 0; count = from.getInputStream().read(some)) {
+                witness.sees(some, count);
                 open.await();
                 if (!frozen) {
                     to.getOutputStream().write(some, 0, count);
@@ -68,6 +76,11 @@ public final class Wire implements Closeable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** How many messages were published through it, by AMQP. */
+    public int published() {
+        return published.get();
     }
 
     /** Ends every connection at once, without AMQP's own good-bye. */

@@ -11,8 +11,8 @@
  *   <tr><td>the chat in this process</td>
  *       <td>{@link Core}, {@link Cores} for a whole class of tests; {@link AmqpCore} is its AMQP side alone</td></tr>
  *   <tr><td>an AMQP broker of each kind</td>
- *       <td>{@link BrokersTest} in the place of {@code @Test}, and a parameter {@link TestBroker}; {@link RabbitMq} for
- *       what only that can do; {@link Wire} to break the way there</td></tr>
+ *       <td>{@link BrokersTest} in the place of {@code @Test}, and a parameter {@link TestBroker},
+ *       {@link InBothEventQueues} on its class; {@link RabbitMq} for what only that can do; {@link Wire} to break the way there</td></tr>
  *   <tr><td>peers of the chat</td>
  *       <td>{@link ChatPeers} connects them; {@link Plugin}, {@link ChatBackend}, {@link Calls} are what they do;
  *       {@link AmqpClient} is one at the broker</td></tr>

@@ -1,6 +1,7 @@
 package dev.snowbird.testkit;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.EventRound;
 import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
@@ -33,8 +34,17 @@ public final class FakePluginStreams {
         return delivered;
     }
 
-    /** Notes an event. */
-    public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) String stream) {
+    /** Notes an event for each stream that gets it. */
+    public void deliver(@Body Delivery event, @ExchangeProperty(RouteProperties.STREAM) String stream,
+            @ExchangeProperty(RouteProperties.STREAMS) EventRound streams) {
+        if (streams == null) {
+            note(event, stream);
+        } else {
+            streams.forEach(String.class, each -> note(event, each));
+        }
+    }
+
+    private void note(Delivery event, String stream) {
         noted.add(stream + " got " + event.correlationId());
         delivered.add(event);
     }

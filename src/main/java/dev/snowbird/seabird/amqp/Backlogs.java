@@ -14,8 +14,8 @@ final class Backlogs {
 
     private final int limit;
     private final ConcurrentMap<String, Integer> inFlight = new ConcurrentHashMap<>();
-    private final Cache<String, Boolean> suspects =
-            Caffeine.newBuilder().maximumSize(MAX_SUSPECTS).expireAfterWrite(MEMORY).build();
+    private final Cache<String, Boolean> suspects = Caffeine.newBuilder().executor(Runnable::run)
+            .maximumSize(MAX_SUSPECTS).expireAfterWrite(MEMORY).build();
 
     /**
      * @param limit how many requests may wait for one backend

@@ -32,13 +32,11 @@ public final class EventGaps {
      *         which no core has published
      */
     public long missingBefore(Delivery event) {
-        String core = event.headers().getOrDefault(EventNumbers.CORE, "");
-        String text = event.headers().getOrDefault(EventNumbers.NUMBER, "");
-        if (core.isEmpty() || !text.matches("\\d{1,18}")) {
-            return 0;
-        }
-        long number = Long.parseLong(text);
-        Long before = last.put(core, number);
-        return before == null ? 0 : Math.max(0, number - before - 1);
+        return EventNumber.of(event).map(this::missingBefore).orElse(0L);
+    }
+
+    private long missingBefore(EventNumber event) {
+        Long before = last.put(event.core(), event.number());
+        return before == null ? 0 : Math.max(0, event.number() - before - 1);
     }
 }

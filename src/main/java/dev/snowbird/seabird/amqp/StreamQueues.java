@@ -1,28 +1,41 @@
 package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.amqp.OwnedQueues;
+import dev.snowbird.amqp.SharedQueue;
 import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.BackendId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens the queues of streams: a plugin's, with its commands as names, and a backend's, which is its id. */
 public final class StreamQueues {
 
+    private static final String PLUGIN = "plugin";
+    private static final String EVENTS = "a plugin's events";
+
     private final OwnedQueues queues;
     private final Topology topology;
+    /** None where each stream has its own. */
+    private final Optional<SharedQueue> sharedEvents;
 
     /**
      * @param link     the core's hold on the broker
      * @param topology what is declared there
+     * @param events   through how many queues events come
      */
-    public StreamQueues(AmqpLink link, Topology topology) {
+    public StreamQueues(AmqpLink link, Topology topology, EventQueues events) {
         this.queues = new OwnedQueues(link, "stream");
         this.topology = topology;
+        this.sharedEvents = events == EventQueues.CORE
+                ? Optional.of(queues.shared(topology::declarePluginQueue, "the plugins' events")) : Optional.empty();
     }
 
     /**
@@ -35,7 +48,72 @@ public final class StreamQueues {
     public CompletionStage<OwnedQueue> openPluginQueue(Collection<String> commands, OwnedQueue.Listener listener) {
         // All plugins claim in the same order.
         List<OwnedQueues.Name> names = new TreeSet<>(commands).stream().map(this::command).toList();
-        return queues.openForEvents("plugin", names, topology::declarePluginQueue, "a plugin's events", listener);
+        if (sharedEvents.isEmpty()) {
+            return queues.openForEvents(PLUGIN, names, topology::declarePluginQueue, EVENTS, listener);
+        }
+        SharedQueue events = sharedEvents.get();
+        if (names.isEmpty()) {
+            return events.join(listener);
+        }
+        OwnedQueue.Listener ofBoth = new ListenerOfTwo(listener);
+        return queues.openNames(PLUGIN, names, ofBoth).thenCompose(claimed -> joined(claimed, events, ofBoth));
+    }
+
+    /** Has a plugin get events beside the names that it has claimed, or loses those. */
+    private static CompletionStage<OwnedQueue> joined(OwnedQueue claimed, SharedQueue events,
+            OwnedQueue.Listener listener) {
+        return events.join(listener).handle((queue, failure) -> {
+            if (failure != null) {
+                claimed.close();
+                throw new CompletionException(failure);
+            }
+            return new NamesAndEvents(claimed, queue);
+        });
+    }
+
+    /** Is told once of what is lost, of the two that a plugin with commands has, and gets nothing more after that. */
+    private static final class ListenerOfTwo implements OwnedQueue.Listener {
+
+        private final OwnedQueue.Listener listener;
+        private final AtomicBoolean lost = new AtomicBoolean();
+
+        ListenerOfTwo(OwnedQueue.Listener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void delivered(Delivery delivery) {
+            if (!lost.get()) {
+                listener.delivered(delivery);
+            }
+        }
+
+        @Override
+        public boolean isWanted() {
+            return listener.isWanted();
+        }
+
+        @Override
+        public void lost() {
+            if (lost.compareAndSet(false, true)) {
+                listener.lost();
+            }
+        }
+    }
+
+    /** What a plugin with commands has where all share the queue of events. */
+    private record NamesAndEvents(OwnedQueue names, OwnedQueue events) implements OwnedQueue {
+
+        @Override
+        public String name() {
+            return events.name();
+        }
+
+        @Override
+        public void close() {
+            names.close();
+            events.close();
+        }
     }
 
     private OwnedQueues.Name command(String command) {

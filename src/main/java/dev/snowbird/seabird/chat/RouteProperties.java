@@ -10,6 +10,8 @@ public final class RouteProperties {
     public static final String SENDER = "sender";
     /** The {@code GrpcStream} that a message came on or goes to, or that is asked for. */
     public static final String STREAM = "stream";
+    /** The {@code EventRound} of the streams that an event goes to, where a route runs once for all of them. */
+    public static final String STREAMS = "streams";
     /** True, without a body, when a backend has closed its side of the stream. */
     public static final String HALF_CLOSED = "halfClosed";
 

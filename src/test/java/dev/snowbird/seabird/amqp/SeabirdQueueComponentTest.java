@@ -9,6 +9,8 @@ import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.testing.LogLines;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -200,5 +202,109 @@ class SeabirdQueueComponentTest {
 
         assertEquals("seabird-queue: is where routes begin; what goes to a queue goes through spring-rabbitmq:",
                 RootCause.line(refusal));
+    }
+
+    private static Delivery event(int number, String text) {
+        return new Delivery(text.getBytes(StandardCharsets.UTF_8),
+                Map.of("core", "one", "number", String.valueOf(number)), "", "");
+    }
+
+    /** Has streams, which here are names, note what they get from a route that runs once for an event. */
+    private static Processor delivery(List<String> got) {
+        return exchange -> {
+            String text = new String(exchange.getMessage().getBody(Delivery.class).body(), StandardCharsets.UTF_8);
+            exchange.getProperty("streams", EventRound.class)
+                    .forEach(String.class, stream -> got.add(stream + " " + text));
+        };
+    }
+
+    private void deliver(Delivery event, String... streams) {
+        for (String stream : streams) {
+            assertTrue(queues.deliver(QueueKind.PLUGIN, event, stream));
+        }
+    }
+
+    @Test
+    void aRouteMayRunOnceForAnEventThatManyStreamsGet() throws Exception {
+        List<String> runs = new ArrayList<>();
+        List<String> got = new ArrayList<>();
+        route("plugin?oncePerEvent=true", "deliver", exchange -> {
+            runs.add(new String(exchange.getMessage().getBody(Delivery.class).body(), StandardCharsets.UTF_8));
+            delivery(got).process(exchange);
+        });
+
+        deliver(event(1, "first"), "a", "b");
+        deliver(event(2, "second"), "a");
+        deliver(event(1, "first"), "c");
+        deliver(event(2, "second"), "b", "c");
+
+        assertEquals(List.of("first", "second"), runs);
+        assertEquals(List.of("a first", "b first", "a second", "c first", "b second", "c second"), got);
+    }
+
+    @Test
+    void whatARouteLeavesOutComesToNoStream() throws Exception {
+        List<String> got = new ArrayList<>();
+        List<Integer> runs = new ArrayList<>();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seabird-queue:plugin?oncePerEvent=true").process(exchange -> runs.add(1))
+                        .filter(exchange -> exchange.getMessage().getBody(Delivery.class).body().length > 1)
+                        .process(delivery(got));
+            }
+        });
+
+        deliver(event(1, "x"), "a", "b");
+        deliver(event(2, "more"), "a", "b");
+
+        assertEquals(List.of("a more", "b more"), got);
+        assertEquals(2, runs.size());
+    }
+
+    @Test
+    void whatHasNoNumberOrAnotherContentIsAnEventOfItsOwn() throws Exception {
+        List<String> got = new ArrayList<>();
+        route("plugin?oncePerEvent=true", "deliver", delivery(got));
+
+        deliver(new Delivery(new byte[0], Map.of(), "", ""), "a", "b");
+        deliver(event(1, "one"), "a");
+        deliver(event(1, "forged"), "b");
+
+        assertEquals(List.of("a ", "b ", "a one", "b forged"), got);
+    }
+
+    /** A stream must not get the next event first because another's copy of this one waits in a route. */
+    @Test
+    void noStreamWaitsForTheRunOfAnother() throws Exception {
+        CompletableFuture<Void> released = new CompletableFuture<>();
+        List<String> got = new CopyOnWriteArrayList<>();
+        AtomicInteger runs = new AtomicInteger();
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("seabird-queue:plugin?oncePerEvent=true").bean(new Object() {
+                    @SuppressWarnings("unused")
+                    public CompletableFuture<Void> holdTheFirst() {
+                        return runs.incrementAndGet() == 1 ? released : CompletableFuture.completedFuture(null);
+                    }
+                }, "holdTheFirst").process(exchange -> exchange.getProperty("streams", EventRound.class)
+                        .forEach(String.class, got::add));
+            }
+        });
+
+        deliver(event(1, "x"), "held", "other");
+        assertEquals(List.of("other"), got);
+
+        released.complete(null);
+        assertEquals(List.of("other", "held"), got);
+    }
+
+    @Test
+    void onlyEventsAreForMany() {
+        Exception failure = assertThrows(Exception.class,
+                () -> route("backend?oncePerEvent=true", "deliver", exchange -> { }));
+
+        assertTrue(RootCause.line(failure).startsWith("oncePerEvent is for seabird-queue:plugin"), failure::toString);
     }
 }

@@ -10,6 +10,7 @@ import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.Calls;
 import dev.snowbird.testing.Core;
 import dev.snowbird.testing.Cores;
+import dev.snowbird.testing.InBothEventQueues;
 import dev.snowbird.testing.Names;
 import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.TestBroker;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Who has which command (Seabird contract, section 8). */
+@InBothEventQueues
 class CommandRegistryIT {
 
     @AutoClose

@@ -11,6 +11,7 @@ import dev.snowbird.testing.Calls;
 import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
 import dev.snowbird.testing.Cores;
+import dev.snowbird.testing.InBothEventQueues;
 import dev.snowbird.testing.Messages;
 import dev.snowbird.testing.Names;
 import dev.snowbird.testing.Plugin;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
 /** Who is told what, and in which order (Seabird contract, section 7). */
+@InBothEventQueues
 class StreamEventsIT {
 
     private static final int MAX_LAG = 20;

@@ -1,0 +1,28 @@
+package dev.snowbird.seabird.amqp;
+
+import dev.snowbird.amqp.Delivery;
+import java.util.Optional;
+
+/**
+ * Which event of which core something is ({@link EventNumbers}).
+ *
+ * @param core   the session of the core that has published it
+ * @param number its number there, from 1
+ */
+record EventNumber(String core, long number) {
+
+    private static final int MOST_DIGITS = 18;
+
+    /** Reads it off an event; none for an event that no core has published. */
+    static Optional<EventNumber> of(Delivery event) {
+        String core = event.headers().getOrDefault(EventNumbers.CORE, "");
+        String digits = event.headers().getOrDefault(EventNumbers.NUMBER, "");
+        return core.isEmpty() || !isNumber(digits) ? Optional.empty()
+                : Optional.of(new EventNumber(core, Long.parseLong(digits)));
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty() && text.length() <= MOST_DIGITS
+                && text.chars().allMatch(character -> character >= '0' && character <= '9');
+    }
+}
