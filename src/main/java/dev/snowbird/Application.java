@@ -9,6 +9,7 @@ import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsComponent;
 import dev.snowbird.routes.CamelMain;
 import dev.snowbird.routes.LiveRoutes;
+import dev.snowbird.routes.RouteCounts;
 import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.seabird.Seabird;
 import dev.snowbird.settings.DurationText;
@@ -21,6 +22,8 @@ import dev.snowbird.start.StartException;
 import dev.snowbird.start.StartPatience;
 import dev.snowbird.start.Terminal;
 import dev.snowbird.start.WorkThreads;
+import dev.snowbird.status.History;
+import dev.snowbird.status.StatusBoard;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -35,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.micrometer.MicrometerConstants;
 import org.apache.camel.main.Main;
@@ -61,7 +65,8 @@ public final class Application implements AutoCloseable {
     private final Path outsideRoutes;
     private final Clock clock;
     private final Main camel;
-    private final ManagementPort management = new ManagementPort();
+    private final StatusBoard board = new StatusBoard(new History(System::nanoTime));
+    private final ManagementPort management = new ManagementPort(board);
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final List<Listener> listeners = new ArrayList<>();
     private final Parts parts = new Parts();
@@ -129,6 +134,7 @@ public final class Application implements AutoCloseable {
         management.prepare(start);
         Deque<Half> halves = halves(start);
         camel.bind(MicrometerConstants.METRICS_REGISTRY_NAME, meters);
+        camel.bind("route-counts", new RouteCounts());
         camel.bind("aws2-sqs", new SqsComponent(Optional.empty()));
         for (Half half : halves) {
             half.prepare();
@@ -141,12 +147,15 @@ public final class Application implements AutoCloseable {
         drain = new Drain(lastFirst, DurationText.parseOrZero(settings.text("drain.notice")),
                 settings.duration("drain.timeout"));
         startCamel(patience);
+        parts.push("the history", board.history().begin());
         management.open(start, drain);
         for (Half half : halves) {
             half.open();
         }
         if (!certificates.isEmpty()) {
             parts.push("looking at certificates", certificates.lookAgainAfter(LOOK));
+            board.watch("Certificates", certificates.files().stream().map(Path::toString)
+                    .collect(Collectors.joining(", ")), certificates::trouble);
         }
         live.ifPresent(LiveRoutes::follow);
         // Down before anything ends, so that a balancer sends peers elsewhere.
@@ -159,13 +168,13 @@ public final class Application implements AutoCloseable {
     private Deque<Half> halves(StartContext start) throws StartException {
         Deque<Half> halves = new ArrayDeque<>();
         if (settings.flag("rendezvous.enabled")) {
-            rendezvous = Optional.of(new Rendezvous(start, outsideRoutes));
+            rendezvous = Optional.of(new Rendezvous(start, board, outsideRoutes));
             halves.add(rendezvous.get());
         } else {
             halves.add(new HttpPort(start));
         }
         if (settings.flag("seabird.enabled")) {
-            halves.addFirst(new Seabird(start));
+            halves.addFirst(new Seabird(start, board));
         }
         return halves;
     }

@@ -7,15 +7,20 @@ import dev.snowbird.start.Drain;
 import dev.snowbird.start.FreePort;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
+import dev.snowbird.status.StatusBoard;
 import io.netty.util.concurrent.EventExecutor;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import java.net.BindException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
+import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServer;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.HealthConfigurationProperties;
+import org.apache.camel.main.MainListenerSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,7 +36,15 @@ public final class ManagementPort implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx().exceptionHandler(this::failed);
     private final ProgramHealth health = new ProgramHealth();
+    private final StatusBoard board;
     private volatile Throwable taken;
+
+    /**
+     * @param board what the status page tells
+     */
+    public ManagementPort(StatusBoard board) {
+        this.board = board;
+    }
 
     private void failed(Throwable failure) {
         if (RootCause.of(failure) instanceof BindException) {
@@ -42,7 +55,8 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     /**
-     * Has Camel use it, for it looks for the only one there is, and serve health, metrics and perhaps its dev console.
+     * Has Camel use it, for it looks for the only one there is, and serve health, metrics and perhaps its dev console
+     * beside the status page. From the first moment no web page is let in.
      *
      * @throws StartException when the port can't be had
      */
@@ -58,8 +72,28 @@ public final class ManagementPort implements AutoCloseable {
         // What the console tells of routes it takes from their MBeans.
         boolean console = start.settings().flag("management.dev-console");
         start.camel().configure().withDevConsoleEnabled(console).withJmxEnabled(console);
+        ForeignPages foreign = new ForeignPages(
+                host, HostText.parseAll(start.settings().text("management.allowed-hosts")));
+        StatusPage status = new StatusPage(board, health);
+        start.camel().addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport main) {
+                add(main.getCamelContext(), host, port, server -> {
+                    foreign.keepFrom(server);
+                    status.serve(server, main.getCamelContext());
+                });
+            }
+        });
         start.camel().configure().httpManagementServer().withEnabled(true).withHost(host).withPort(port)
                 .withHealthCheckEnabled(true).withMetricsEnabled(true).withDevConsoleEnabled(console);
+    }
+
+    private static void add(CamelContext context, String host, int port, Consumer<Router> pages) {
+        try {
+            context.addService(new ManagementServer(host, port, pages));
+        } catch (Exception e) {
+            throw RuntimeCamelException.wrapRuntimeCamelException(e);
+        }
     }
 
     /**
@@ -78,7 +112,7 @@ public final class ManagementPort implements AutoCloseable {
     }
 
     /**
-     * Sees that Camel has opened the port, and lets no web page in.
+     * Sees that Camel has opened the port.
      *
      * @param drain what is told at {@value DrainPage#PATH}
      * @throws StartException when it could not be had after all
@@ -88,9 +122,8 @@ public final class ManagementPort implements AutoCloseable {
         int port = start.settings().integer(SETTING);
         CamelContext context = start.camel().getCamelContext();
         start.listeners().add(new Listener("management", host, listening(context, host, port)));
-        Router server = VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(port));
-        new ForeignPages(host, HostText.parseAll(start.settings().text("management.allowed-hosts"))).keepFrom(server);
-        DrainPage.serve(server, drain);
+        DrainPage.serve(VertxPlatformHttpRouter.lookup(
+                context, VertxPlatformHttpRouter.getRouterNameFromPort(port)), drain);
     }
 
     private int listening(CamelContext context, String host, int port) throws StartException, InterruptedException {

@@ -36,6 +36,11 @@ final class ProgramHealth extends AbstractHealthCheck {
         phase = Phase.STOPPING;
     }
 
+    /** Returns what the program is about: starting, running, draining or stopping. */
+    String phase() {
+        return phase.name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public boolean isLiveness() {
         return true;
@@ -47,7 +52,7 @@ final class ProgramHealth extends AbstractHealthCheck {
         if (now == Phase.RUNNING || options.get(CHECK_KIND) == Kind.LIVENESS) {
             result.up();
         } else {
-            result.down().message("Snowbird is " + now.name().toLowerCase(Locale.ROOT));
+            result.down().message("Snowbird is " + phase());
         }
     }
 }

@@ -20,6 +20,7 @@ public final class ReloadableFile<T> implements Supplier<T> {
     private final Reading<T> reading;
     private final Consumer<Exception> complaint;
     private volatile T value;
+    private volatile Optional<String> trouble = Optional.empty();
     private List<Optional<Stamp>> lastSeen;
     private List<Optional<Stamp>> lastLook;
     private boolean onceSettled;
@@ -96,8 +97,18 @@ public final class ReloadableFile<T> implements Supplier<T> {
         try {
             load();
         } catch (IOException | IllegalArgumentException e) {
+            trouble = Optional.of(FileTrouble.line(e));
             complaint.accept(e);
         }
+    }
+
+    List<Path> files() {
+        return files;
+    }
+
+    /** Says in a line why the files could not be read the last time; empty when they could. */
+    Optional<String> trouble() {
+        return trouble;
     }
 
     /**
@@ -110,6 +121,7 @@ public final class ReloadableFile<T> implements Supplier<T> {
         // Looked at before it is read: what is written meanwhile must count as a change.
         lastSeen = stamps();
         value = reading.read();
+        trouble = Optional.empty();
     }
 
     private List<Optional<Stamp>> stamps() {

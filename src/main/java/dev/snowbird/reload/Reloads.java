@@ -1,8 +1,10 @@
 package dev.snowbird.reload;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,12 +19,22 @@ public final class Reloads {
 
     /** Takes what can be read again, in the order to do so. */
     public Reloads(List<ReloadableFile<?>> inOrder) {
-        this.inOrder = new ArrayList<>(inOrder);
+        this.inOrder = new CopyOnWriteArrayList<>(inOrder);
     }
 
     /** Takes another one, as the last. */
     public synchronized void add(ReloadableFile<?> file) {
         inOrder.add(file);
+    }
+
+    /** Returns all files that are read again. */
+    public List<Path> files() {
+        return inOrder.stream().flatMap(file -> file.files().stream()).toList();
+    }
+
+    /** Says in a line for what reason which of it could not be read the last time; empty when all could. */
+    public Optional<String> trouble() {
+        return inOrder.stream().flatMap(file -> file.trouble().stream()).reduce((one, other) -> one + "; " + other);
     }
 
     /** Tells whether there is nothing to read. */

@@ -2,13 +2,17 @@ package dev.snowbird.rendezvous;
 
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.http.HttpPort;
+import dev.snowbird.rendezvous.queue.SqsStatus;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
+import dev.snowbird.status.StatusBoard;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.InflightRepository;
 
 /** The half where clients meet proxies: its objects, its HTTP port and its queues on SQS. */
@@ -17,6 +21,7 @@ public final class Rendezvous implements Half {
     private static final List<String> OFFERS_OVER_HTTP = List.of("client-over-http", "client-over-amp");
 
     private final StartContext start;
+    private final StatusBoard board;
     private final Path outsideRoutes;
     private final HttpPort http;
     private final SqsProfiles sqs;
@@ -25,15 +30,17 @@ public final class Rendezvous implements Half {
 
     /**
      * @param start         what both halves stand on
+     * @param board         gets what is to be told of it
      * @param outsideRoutes holds the operator's routes, for the contexts of further AWS profiles
      * @throws StartException when its port can't be had, or would speak plain HTTP where that was not asked for
      */
-    public Rendezvous(StartContext start, Path outsideRoutes) throws StartException {
+    public Rendezvous(StartContext start, StatusBoard board, Path outsideRoutes) throws StartException {
         this.start = start;
+        this.board = board;
         this.outsideRoutes = outsideRoutes;
         http = new HttpPort(start);
         http.check();
-        sqs = new SqsProfiles(start);
+        sqs = new SqsProfiles(start, board);
     }
 
     /**
@@ -67,6 +74,19 @@ public final class Rendezvous implements Half {
         beans = new RendezvousBeans(start, files);
         beans.bind(start.camel()::bind);
         sqs.prepare(beans, outsideRoutes);
+        tell();
+    }
+
+    private void tell() {
+        Optional<SqsStatus> queues = start.settings().usesSqs() ? Optional.of(new SqsStatus(start.meters(),
+                board.history(), start.settings().sqsEndpoint().kind())) : Optional.empty();
+        RendezvousStatus status =
+                new RendezvousStatus(beans.matchmaker(), start.meters(), board.history(), queues);
+        board.add("Snowflake", status::sections);
+        if (!reloads.files().isEmpty()) {
+            board.watch("Files", reloads.files().stream().map(Path::toString).collect(Collectors.joining(", ")),
+                    reloads::trouble);
+        }
     }
 
     @Override

@@ -125,6 +125,10 @@ final class RendezvousBeans implements AutoCloseable {
         return matchmaker.waitingProxies();
     }
 
+    Matchmaker matchmaker() {
+        return matchmaker;
+    }
+
     /** Answers every held poll; offers in flight go on. */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import dev.snowbird.embedded.EmbeddedLibraries;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.net.Listener;
 import dev.snowbird.rendezvous.queue.BrokerQueue;
+import dev.snowbird.rendezvous.queue.ReceiveHealth;
 import dev.snowbird.rendezvous.queue.SqsAccounts;
 import dev.snowbird.rendezvous.queue.SqsCalls;
 import dev.snowbird.rendezvous.queue.SqsClients;
@@ -15,6 +16,7 @@ import dev.snowbird.settings.SqsEndpoint;
 import dev.snowbird.start.FreePort;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
+import dev.snowbird.status.StatusBoard;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,12 +32,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class SqsProfiles {
 
     private final StartContext start;
+    private final StatusBoard board;
     private final Settings settings;
     private final List<SqsRendezvous> queues = new ArrayList<>();
     private final List<ProfileContext> further = new ArrayList<>();
 
-    SqsProfiles(StartContext start) {
+    SqsProfiles(StartContext start, StatusBoard board) {
         this.start = start;
+        this.board = board;
         this.settings = start.settings();
     }
 
@@ -111,8 +115,19 @@ final class SqsProfiles {
             } else {
                 further.add(new ProfileContext(settings, outsideRoutes, queues.get(i), beans, start.meters()));
             }
-            start.camel().bind("receiveHealth-" + i, queues.get(i).health());
+            ReceiveHealth health = queues.get(i).health();
+            start.camel().bind("receiveHealth-" + i, health);
+            board.watch("SQS", place(queues.get(i).profile()), health::trouble);
         }
+    }
+
+    private String place(String profile) {
+        return switch (settings.sqsEndpoint().kind()) {
+            case EMBEDDED -> "embedded";
+            case URL -> settings.sqsEndpoint().uri().map(URI::getHost).orElse("");
+            default -> "Amazon, " + (profile.isEmpty() ? settings.text("rendezvous.broker-sqs-region")
+                    : "profile " + profile);
+        };
     }
 
     /**

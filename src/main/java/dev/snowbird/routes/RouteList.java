@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.apache.camel.model.RouteDefinition;
@@ -27,6 +28,8 @@ import org.apache.camel.spi.Resource;
  */
 public record RouteList(List<ListedRoute> routes, List<String> mistakes) {
 
+    private static final Comparator<ListedRoute> ORDER =
+            Comparator.comparing(ListedRoute::group).thenComparing(ListedRoute::id);
     private static final String ALL_BUILT_IN = RouteFiles.BUILT_IN + ",classpath:routes/client/*.camel.yaml";
 
     /**
@@ -49,14 +52,21 @@ public record RouteList(List<ListedRoute> routes, List<String> mistakes) {
             EndpointNames names = new EndpointNames(context);
             return new RouteList(definitions(context).stream()
                     .map(route -> listed(route, builtIn, names))
-                    .sorted(Comparator.comparing(ListedRoute::group).thenComparing(ListedRoute::id)).toList(),
+                    .sorted(ORDER).toList(),
                     mistakes);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static List<RouteDefinition> definitions(DefaultCamelContext context) {
+    /** Returns the routes that a context has now, in the order of groups and ids, whatever file they came from. */
+    static List<ListedRoute> running(CamelContext context) {
+        EndpointNames names = new EndpointNames(context);
+        return definitions(context).stream().filter(route -> context.getRoute(route.getRouteId()) != null)
+                .map(route -> listed(route, names, "", "", ListedRoute.Origin.BUILT_IN)).sorted(ORDER).toList();
+    }
+
+    static List<RouteDefinition> definitions(CamelContext context) {
         return List.copyOf(context.getCamelContextExtension().getContextPlugin(Model.class).getRouteDefinitions());
     }
 
@@ -64,14 +74,19 @@ public record RouteList(List<ListedRoute> routes, List<String> mistakes) {
             RouteDefinition route, Map<String, RouteDefinition> builtIn, EndpointNames names) {
         ListedRoute.Origin origin = builtIn.get(route.getRouteId()) == route ? ListedRoute.Origin.BUILT_IN
                 : builtIn.containsKey(route.getRouteId()) ? ListedRoute.Origin.REPLACES : ListedRoute.Origin.ADDS;
+        return listed(route, names, RouteMistakeException.nameOf(route.getResource().getLocation()),
+                text(route.getResource()), origin);
+    }
+
+    private static ListedRoute listed(RouteDefinition route, EndpointNames names, String file, String text,
+            ListedRoute.Origin origin) {
         return new ListedRoute(route.getRouteId(), Optional.ofNullable(route.getGroup()).orElse(""),
                 Optional.ofNullable(route.getDescriptionText()).orElse(""),
                 names.of(route.getInput().getEndpointUri()),
                 names.sends(route.getOutputs()).entrySet().stream()
                         .map(send -> new ListedRoute.Send(send.getValue(), send.getKey() instanceof WireTapDefinition))
                         .toList(),
-                RouteMistakeException.nameOf(route.getResource().getLocation()), route.getInput().getLineNumber(),
-                text(route.getResource()), origin);
+                file, route.getInput().getLineNumber(), text, origin);
     }
 
     private static String text(Resource file) {

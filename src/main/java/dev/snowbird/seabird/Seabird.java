@@ -16,7 +16,9 @@ import dev.snowbird.start.FreePort;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
+import dev.snowbird.status.StatusBoard;
 import dev.snowbird.tls.BadCertificateException;
+import java.net.URI;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,7 @@ public final class Seabird implements Half {
     private static final String SETTING = "seabird.bind-host";
 
     private final StartContext start;
+    private final StatusBoard board;
     private final Settings settings;
     private final HostAndPort address;
     private AmqpLink link;
@@ -36,10 +39,12 @@ public final class Seabird implements Half {
 
     /**
      * @param start what both halves stand on
+     * @param board gets what is to be told of it
      * @throws StartException when its port can't be had
      */
-    public Seabird(StartContext start) throws StartException {
+    public Seabird(StartContext start, StatusBoard board) throws StartException {
         this.start = start;
+        this.board = board;
         settings = start.settings();
         address = settings.hostAndPort(SETTING);
         FreePort.require(SETTING, address.host(), address.port());
@@ -85,6 +90,9 @@ public final class Seabird implements Half {
         server = GrpcSettings.server(settings, tokens, start.certificates(), start.meters());
         beans = new SeabirdBeans(start, link, topology, server);
         beans.bind(start.camel()::bind);
+        beans.tell(board);
+        board.watch("AMQP", settings.amqpUri().uri().map(URI::getHost).orElse("embedded"), link::trouble);
+        board.watch("Tokens", settings.text("seabird.database-url"), server::tokenTrouble);
     }
 
     private AmqpAddress broker() throws StartException {

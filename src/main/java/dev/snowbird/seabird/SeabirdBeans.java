@@ -25,6 +25,7 @@ import dev.snowbird.seabird.chat.SizeLimit;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
+import dev.snowbird.status.StatusBoard;
 import java.util.function.BiConsumer;
 
 /** The chat's objects as its routes know them, by the names that the routes use. */
@@ -37,6 +38,8 @@ final class SeabirdBeans implements AutoCloseable {
     private final PublishingComponent rabbit;
     private final Requests requests;
     private final QueueRoutes queueRoutes = new QueueRoutes();
+    private final Backends backends = new Backends();
+    private final Commands commands = new Commands();
 
     /**
      * @param start    what both halves stand on
@@ -62,8 +65,6 @@ final class SeabirdBeans implements AutoCloseable {
         Settings settings = start.settings();
         SizeLimit limit = GrpcSettings.messages(settings);
         StreamQueues queues = new StreamQueues(link, topology, EventQueues.of(settings));
-        Backends backends = new Backends();
-        Commands commands = new Commands();
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
         registry.accept("seabird-queue", new SeabirdQueueComponent(queueRoutes));
         registry.accept("spring-rabbitmq", rabbit);
@@ -80,6 +81,12 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("deliveredRequests", new DeliveredRequests());
         registry.accept("chatMessages", new ChatMessages());
         registry.accept("amqpHealth", new AmqpHealth("seabird", link, start.meters()));
+    }
+
+    /** Puts up what there is to tell of the chat. */
+    void tell(StatusBoard board) {
+        SeabirdStatus status = new SeabirdStatus(backends, commands, start.meters(), board.history());
+        board.add("Seabird", status::sections);
     }
 
     /**

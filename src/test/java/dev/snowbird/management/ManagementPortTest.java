@@ -38,7 +38,7 @@ class ManagementPortTest {
         "Host: example.org | 403", "Host: localhost!Origin: https://example.org | 403",
         "Host: localhost!Origin: http://localhost | 200", "Host: localhost!Sec-Fetch-Site: cross-site | 403"})
     void servesItsOwnHostsAndOrigin(String headers, int status) throws Exception {
-        for (String page : new String[] {"/observe/health", "/observe/metrics"}) {
+        for (String page : new String[] {"/", "/status.json", "/observe/health", "/observe/metrics"}) {
             assertEquals(status, status(page, headers.replace("!", "\r\n")), page);
         }
     }

@@ -9,6 +9,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class ReloadsTest {
 
         assertEquals("1", value.get());
         assertEquals(List.of("value: " + file + ": no such file"), events);
+        assertEquals(Optional.of(file + ": no such file"), reloads.trouble());
     }
 
     @Test
@@ -91,6 +93,7 @@ class ReloadsTest {
         reloads.reloadChanged();
 
         assertEquals("2", value.get());
+        assertEquals(Optional.empty(), reloads.trouble());
     }
 
     @Test

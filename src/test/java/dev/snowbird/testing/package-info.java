@@ -7,7 +7,7 @@
  *       <td>{@link Program}; with the chat alone and its peers {@link ChatProgram}</td></tr>
  *   <tr><td>the rendezvous in this process</td>
  *       <td>{@link Broker}, with queues or over HTTP alone; {@link OldBroker} is one of before 2026-08</td></tr>
- *   <tr><td>what a port says</td> <td>{@link Http}</td></tr>
+ *   <tr><td>what a port says</td> <td>{@link Http}; what a reader sees of a page {@link Browser}</td></tr>
  *   <tr><td>the chat in this process</td>
  *       <td>{@link Core}, {@link Cores} for a whole class of tests; {@link AmqpCore} is its AMQP side alone</td></tr>
  *   <tr><td>an AMQP broker of each kind</td>

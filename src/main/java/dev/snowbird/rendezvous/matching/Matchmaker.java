@@ -256,6 +256,11 @@ public final class Matchmaker {
         return waiting.get();
     }
 
+    /** Counts the proxies that wait for a client now, by pool and kind of program. Looks at each of them. */
+    public Map<NatPool, Map<ProxyType, Long>> waitingByKind() {
+        return pool.waiting();
+    }
+
     /**
      * Has proxies poll elsewhere: answers their polls as {@link #close} does, but so that they come again soon.
      *

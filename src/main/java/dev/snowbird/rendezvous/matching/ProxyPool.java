@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
 /** The proxies that wait for a client, each in its {@link NatPool} (Snowflake contract, section 9). */
 final class ProxyPool {
@@ -60,6 +61,14 @@ final class ProxyPool {
             }
         }
         return Optional.empty();
+    }
+
+    /** Counts those that wait, by pool and kind of program. Looks at each of them. */
+    Map<NatPool, Map<ProxyType, Long>> waiting() {
+        Map<NatPool, Map<ProxyType, Long>> counts = new EnumMap<>(NatPool.class);
+        pools.forEach((pool, proxies) -> counts.put(pool, proxies.stream()
+                .collect(Collectors.groupingBy(proxy -> proxy.poll().type(), Collectors.counting()))));
+        return counts;
     }
 
     /** Ends the wait of every proxy. */

@@ -32,6 +32,11 @@ public final class OfferDrops {
         Reason(String tag) {
             this.tag = tag;
         }
+
+        /** Returns what the metrics call it. */
+        String tag() {
+            return tag;
+        }
     }
 
     /**

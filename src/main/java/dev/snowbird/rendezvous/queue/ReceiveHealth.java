@@ -1,6 +1,5 @@
 package dev.snowbird.rendezvous.queue;
 
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.health.HealthCheckResultBuilder;
@@ -26,15 +25,16 @@ public final class ReceiveHealth extends AbstractHealthCheck {
 
     @Override
     protected void doCall(HealthCheckResultBuilder result, Map<String, Object> options) {
+        trouble().ifPresentOrElse(line -> result.down().message(line), result::up);
+    }
+
+    /** Says in a line why no offers come in; empty while they do. */
+    public Optional<String> trouble() {
         int failures = receiver.failures();
-        Optional<Duration> stuck = receiver.stuck();
         if (failures > 0) {
-            result.down().message("The last %d receives from the broker queue failed".formatted(failures));
-        } else if (stuck.isPresent()) {
-            result.down().message("As many offers as may be are in flight, and none has been done for %d s"
-                    .formatted(stuck.get().toSeconds()));
-        } else {
-            result.up();
+            return Optional.of("The last %d receives from the broker queue failed".formatted(failures));
         }
+        return receiver.stuck().map(idle -> "As many offers as may be are in flight, and none has been done for %d s"
+                .formatted(idle.toSeconds()));
     }
 }

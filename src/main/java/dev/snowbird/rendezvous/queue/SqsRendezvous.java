@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.IntSupplier;
-import org.apache.camel.health.HealthCheck;
 import org.apache.camel.main.Main;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
@@ -95,8 +94,13 @@ public final class SqsRendezvous implements AutoCloseable {
     }
 
     /** Returns whether offers come in, for the health of the whole; after {@link #prepare}. */
-    public HealthCheck health() {
+    public ReceiveHealth health() {
         return new ReceiveHealth(receiver, profile.isEmpty() ? "broker-queue" : "broker-queue-" + profile);
+    }
+
+    /** Returns the AWS profile that the queues belong to; empty for the SDK's default. */
+    public String profile() {
+        return profile;
     }
 
     /** Returns the URL that clients need. */

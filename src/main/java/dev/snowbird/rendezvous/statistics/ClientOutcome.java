@@ -3,7 +3,7 @@ package dev.snowbird.rendezvous.statistics;
 import java.util.Locale;
 
 /** How a client's poll ended (Snowflake contract, section 16). */
-enum ClientOutcome {
+public enum ClientOutcome {
     DENIED,
     MATCHED,
     TIMEOUT;

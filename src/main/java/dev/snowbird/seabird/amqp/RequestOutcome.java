@@ -5,7 +5,7 @@ import io.grpc.Status;
 import java.util.Locale;
 
 /** How a request ended, as the metrics call it. */
-enum RequestOutcome {
+public enum RequestOutcome {
 
     /** The backend replied, whatever it said. */
     REPLIED,
@@ -28,7 +28,8 @@ enum RequestOutcome {
         };
     }
 
-    String tag() {
+    /** Returns the name used in metrics. */
+    public String tag() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

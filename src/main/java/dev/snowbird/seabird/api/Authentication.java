@@ -129,14 +129,11 @@ final class Authentication implements ServerInterceptor {
      */
     private StatusException unknowable(Throwable failure) {
         failing.set(true);
+        log.error("No token can be checked: {}", TokenLookups.line(failure));
         if (failure instanceof TimeoutException) {
-            log.error("No token can be checked: {}: another process has locked the file, or its disk does not answer",
-                    Tokens.SETTING);
             return Status.UNAVAILABLE.withDescription("the token file is locked or can't be read now, try again")
                     .asException();
         }
-        log.error("No token can be checked: {}",
-                failure instanceof TokenFileException ? failure.getMessage() : RootCause.line(failure));
         return refused("invalid auth token");
     }
 

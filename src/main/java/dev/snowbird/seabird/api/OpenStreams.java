@@ -4,6 +4,7 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import java.util.List;
@@ -39,6 +40,9 @@ final class OpenStreams {
         this.fellBehind = Rpc.streaming().collect(Collectors.toUnmodifiableMap(Rpc::name,
                 rpc -> Counter.builder("seabird.streams.too.far.behind").tag("rpc", rpc.name())
                         .description("Streams that ended because their peer did not read").register(meters)));
+        Gauge.builder("seabird.streams.lagging", open, streams -> streams.stream().filter(GrpcStream::lags).count())
+                .description("Streams for which something waits behind what their peer has not taken")
+                .register(meters);
     }
 
     /**

@@ -127,6 +127,11 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         return TlsServerCredentials.newBuilder().keyManager(certificate.get().renewed()).build();
     }
 
+    /** Says in a line why no token can be checked now; empty when that can be done. May wait for half a second. */
+    public Optional<String> tokenTrouble() {
+        return lookups.trouble();
+    }
+
     /**
      * Tells those who ask for this server's health whether to send it calls. At first it is not serving.
      *

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.api;
 
+import dev.snowbird.log.RootCause;
 import dev.snowbird.start.DaemonThreads;
 import java.time.Duration;
 import java.util.Optional;
@@ -54,6 +55,21 @@ final class TokenLookups implements AutoCloseable {
     /** Tells whose token this is as {@link Tokens#recall} does. */
     Optional<String> recall(String token) {
         return tokens.recall(token);
+    }
+
+    /** Says in a line why no token can be looked up now; empty when that can be done. Waits for the look-up. */
+    Optional<String> trouble() {
+        // No token is empty.
+        return userOf("").handle((user, failure) -> Optional.ofNullable(failure).map(TokenLookups::line)).join();
+    }
+
+    /** Says in a line why a look-up failed. */
+    static String line(Throwable failure) {
+        Throwable cause = RootCause.ofStage(failure);
+        if (cause instanceof TimeoutException) {
+            return Tokens.SETTING + ": another process has locked the file, or its disk does not answer";
+        }
+        return cause instanceof TokenFileException ? cause.getMessage() : RootCause.line(cause);
     }
 
     private void lookUp(String token, CompletableFuture<Optional<String>> user) {

@@ -8,6 +8,8 @@ import io.coded.seabird.seabird.ListChannelsRequest;
 import io.coded.seabird.seabird.ListChannelsResponse;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.Body;
@@ -71,6 +73,13 @@ public final class Backends {
         return find(channel.backend()).channel(channel.relative())
                 .map(known -> ChannelInfoResponse.newBuilder().setChannel(known).build())
                 .orElseThrow(() -> notFound("channel not found"));
+    }
+
+    /** Returns how many channels each backend is in, by its id. */
+    public Map<String, Integer> channelCounts() {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        connected.forEach((id, backend) -> counts.put(id.toString(), backend.channelCount()));
+        return counts;
     }
 
     private ConnectedBackend find(BackendId id) throws StatusException {

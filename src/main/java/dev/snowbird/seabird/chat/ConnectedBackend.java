@@ -57,6 +57,11 @@ public final class ConnectedBackend {
         return List.copyOf(channels.values());
     }
 
+    /** Returns how many channels it is in. */
+    synchronized int channelCount() {
+        return channels.size();
+    }
+
     /** Returns a channel with its absolute id, if it is known. */
     synchronized Optional<Channel> channel(String relative) {
         return Optional.ofNullable(channels.get(relative));

@@ -2,6 +2,7 @@ package dev.snowbird.seabird.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.LogLines;
@@ -203,9 +204,12 @@ class AuthenticationTest {
         try (LogLines log = new LogLines(Authentication.class)) {
             Channel channel = with("Bearer t");
             assertEquals("UNAUTHENTICATED: invalid auth token", call(channel));
+            assertTrue(port.server().tokenTrouble().orElse("").startsWith("seabird.database-url: " + file),
+                    port.server().tokenTrouble().toString());
             assertEquals("UNAUTHENTICATED: invalid auth token", call(channel));
             Files.write(file, whole, StandardOpenOption.WRITE);
             assertEquals("OK", call(channel));
+            assertEquals(Optional.empty(), port.server().tokenTrouble());
 
             assertEquals(List.of("No token can be checked: seabird.database-url: " + file + " can't be used: "
                     + "[SQLITE_NOTADB] File opened that is not a database file (file is not a database)",
