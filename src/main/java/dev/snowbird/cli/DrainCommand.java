@@ -65,7 +65,7 @@ public final class DrainCommand implements Callable<Integer> {
         DrainPage first = look(page).orElseThrow(() -> new StartException("nothing that can be drained answers at %s;"
                 .formatted(page) + " look at management.host and management.port"));
         ProcessHandle process = ProcessHandle.of(first.pid())
-                .filter(found -> DrainPage.startOf(found).equals(first.started()))
+                .filter(first::isOf)
                 .orElseThrow(() -> new StartException(("what answers at %s is no process that is seen from here;"
                         + " say drain where it runs, as in its container").formatted(page)));
         ask(process);

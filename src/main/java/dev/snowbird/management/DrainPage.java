@@ -3,6 +3,7 @@ package dev.snowbird.management;
 import dev.snowbird.start.Drain;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,17 +13,30 @@ import java.util.TreeMap;
  * reaches the port could.
  *
  * @param pid      the process, as its own machine or container counts
- * @param started  when the process was started, by which it is told from another of that number elsewhere
+ * @param command  the program that it runs, by which, and by its start, it is told from one of that number elsewhere
+ * @param started  when it was started
  * @param state    a {@link Drain.Phase}
  * @param underWay as {@link Drain#underWay}
  */
-public record DrainPage(long pid, Instant started, String state, Map<String, Integer> underWay) {
+public record DrainPage(long pid, String command, Instant started, String state, Map<String, Integer> underWay) {
 
     /** Where it is on the management port. */
     public static final String PATH = "/observe/drain";
 
-    /** Returns when a process was started; the epoch where the system does not tell. */
-    public static Instant startOf(ProcessHandle process) {
+    /** How far two processes may be apart in what they take for the start of one, after the clock was set. */
+    private static final Duration CLOCK_SET = Duration.ofMinutes(1);
+
+    /** Says whether it tells of a process that is seen from here. */
+    public boolean isOf(ProcessHandle process) {
+        return process.pid() == pid && commandOf(process).equals(command)
+                && Duration.between(startOf(process), started).abs().compareTo(CLOCK_SET) < 0;
+    }
+
+    private static String commandOf(ProcessHandle process) {
+        return process.info().command().orElse("");
+    }
+
+    private static Instant startOf(ProcessHandle process) {
         return process.info().startInstant().orElse(Instant.EPOCH);
     }
 
@@ -30,7 +44,7 @@ public record DrainPage(long pid, Instant started, String state, Map<String, Int
     static void serve(Router server, Drain drain) {
         ProcessHandle process = ProcessHandle.current();
         server.get(PATH).handler(request -> request.json(new JsonObject(Map.of(
-                "pid", process.pid(), "started", startOf(process).toString(),
+                "pid", process.pid(), "command", commandOf(process), "started", startOf(process).toString(),
                 "state", drain.phase().toString(), "underWay", drain.underWay()))));
     }
 
@@ -44,6 +58,7 @@ public record DrainPage(long pid, Instant started, String state, Map<String, Int
         JsonObject page = new JsonObject(body);
         Map<String, Integer> underWay = new TreeMap<>();
         page.getJsonObject("underWay").forEach(some -> underWay.put(some.getKey(), (Integer) some.getValue()));
-        return new DrainPage(page.getLong("pid"), page.getInstant("started"), page.getString("state"), underWay);
+        return new DrainPage(page.getLong("pid"), page.getString("command"), page.getInstant("started"),
+                page.getString("state"), underWay);
     }
 }
