@@ -9,6 +9,7 @@ import dev.snowbird.status.History;
 import dev.snowbird.status.Section;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,11 +32,12 @@ class SeabirdStatusTest {
     @Test
     void namesBackendsAndCommands() throws Exception {
         backends.connect(BackendId.parse("irc://libera", "id"));
-        commands.add(Map.of("weather", CommandMetadata.newBuilder().setShortHelp("the weather\nof \u202ea place").build()));
-        meters.gauge("seabird.streams", List.of(io.micrometer.core.instrument.Tag.of("rpc", "StreamEvents")), 4);
+        commands.add(Map.of("weather",
+                CommandMetadata.newBuilder().setShortHelp("the weather\nof \u202ea place").build()));
+        meters.gauge("seabird.streams", Tags.of("rpc", "StreamEvents"), 4);
 
-        assertEquals(List.of("Backends=1", "Plugins=4.0", "Commands=1", "Streams that lag=0.0", "Ended for lagging=0.0"),
-                figures(0));
+        assertEquals(List.of("Backends=1", "Plugins=4.0", "Commands=1", "Streams that lag=0.0",
+                "Ended for lagging=0.0"), figures(0));
         assertEquals(List.of("[irc://libera, 0]"), rows(0, 0));
         assertEquals(List.of("[weather, the weather?of ?a place]"), rows(0, 1));
     }

@@ -67,7 +67,8 @@ public final class Browser implements AutoCloseable {
     }
 
     private Optional<String> port() throws IOException {
-        return LISTENING.matcher(Files.readString(output)).results().map((MatchResult found) -> found.group(1)).findFirst();
+        return LISTENING.matcher(Files.readString(output)).results()
+                .map((MatchResult found) -> found.group(1)).findFirst();
     }
 
     private URI begin(URI sessions) {
@@ -134,12 +135,14 @@ public final class Browser implements AutoCloseable {
     /** Returns the texts that a reader sees of all elements that a selector finds. */
     public List<String> texts(String selector) {
         return StreamSupport.stream(run("return [...document.querySelectorAll(" + quoted(selector)
-                + ")].map(found => found.innerText ?? found.textContent)").spliterator(), false).map(JsonNode::asText).toList();
+                + ")].map(found => found.innerText ?? found.textContent)").spliterator(), false)
+                .map(JsonNode::asText).toList();
     }
 
     /** Returns what a screen reader calls an element: its role and its name. */
     public String spoken(String selector) {
-        String element = ask("POST", "/element", Map.of("using", "css selector", "value", selector)).get(ELEMENT).asText();
+        String element = ask("POST", "/element", Map.of("using", "css selector", "value", selector))
+                .get(ELEMENT).asText();
         return ask("GET", "/element/" + element + "/computedrole", null).asText() + " "
                 + ask("GET", "/element/" + element + "/computedlabel", null).asText();
     }
