@@ -1,18 +1,10 @@
 package dev.snowbird.rendezvous.statistics;
 
-import dev.snowbird.net.IpLiteral;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.Inet4Address;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /**
  * The country database: which country an address belongs to (Snowflake contract, section 14). Never changes once
@@ -26,10 +18,6 @@ public final class Countries {
     /** No database: every country is unknown, and proxies aren't counted by address at all. */
     public static final Countries NONE =
             new Countries(new RangeTable.Builder(1).build(), new RangeTable.Builder(2).build());
-
-    // Tor's files have ?? for ranges that belong to nobody.
-    private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]|\\?\\?");
-    private static final Pattern IPV4_NUMBER = Pattern.compile("[0-9]{1,10}");
 
     private final RangeTable ipv4;
     private final RangeTable ipv6;
@@ -50,7 +38,8 @@ public final class Countries {
      *     begins before the last one ended
      */
     public static Countries load(Path ipv4File, Path ipv6File) throws IOException {
-        return new Countries(table(ipv4File, 1, Countries::ipv4Number), table(ipv6File, 2, Countries::ipv6Number));
+        return new Countries(CountryFile.read(ipv4File, CountryFile.Addresses.IPV4),
+                CountryFile.read(ipv6File, CountryFile.Addresses.IPV6));
     }
 
     /** Tells whether there is a database. */
@@ -74,48 +63,5 @@ public final class Countries {
         boolean mapped = high == 0 && low >>> 32 == 0xffff;
         return mapped ? ipv4.find(new long[] {low & 0xffffffffL}, UNKNOWN)
                 : ipv6.find(new long[] {high, low}, UNKNOWN);
-    }
-
-    private static RangeTable table(Path file, int width, Function<String, Optional<long[]>> number)
-            throws IOException {
-        RangeTable.Builder table = new RangeTable.Builder(width);
-        int lineNumber = 0;
-        // In this encoding all bytes are text, so that a wrong one is an error of its line.
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                lineNumber++;
-                if (!line.startsWith("#") && !line.isBlank()) {
-                    add(table, line.split(",", -1), number);
-                }
-            }
-        } catch (IllegalArgumentException invalid) {
-            throw new IllegalArgumentException(
-                    "country file " + file + ", line " + lineNumber + ": " + invalid.getMessage(), invalid);
-        }
-        return table.build();
-    }
-
-    private static void add(RangeTable.Builder table, String[] fields, Function<String, Optional<long[]>> number) {
-        if (fields.length != 3 || !CODE.matcher(fields[2]).matches()) {
-            throw malformed();
-        }
-        table.add(number.apply(fields[0]).orElseThrow(Countries::malformed),
-                number.apply(fields[1]).orElseThrow(Countries::malformed), fields[2]);
-    }
-
-    private static Optional<long[]> ipv4Number(String text) {
-        return Optional.of(text).filter(decimal -> IPV4_NUMBER.matcher(decimal).matches())
-                .map(Long::parseLong).filter(number -> number <= 0xffffffffL).map(number -> new long[] {number});
-    }
-
-    private static Optional<long[]> ipv6Number(String text) {
-        return IpLiteral.parse(text).filter(Inet6Address.class::isInstance).map(address -> {
-            ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-            return new long[] {bytes.getLong(), bytes.getLong()};
-        });
-    }
-
-    private static IllegalArgumentException malformed() {
-        return new IllegalArgumentException("not LOW,HIGH,CC");
     }
 }

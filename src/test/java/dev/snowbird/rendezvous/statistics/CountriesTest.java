@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.net.IpLiteral;
 import dev.snowbird.testing.Given;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -18,19 +19,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CountriesTest {
 
@@ -162,6 +167,46 @@ class CountriesTest {
         NoSuchFileException thrown = assertThrows(NoSuchFileException.class,
                 () -> Countries.load(Given.vectorFile("geoip"), missing));
         assertEquals(missing.toString(), thrown.getFile());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r", "\r\n"})
+    void mayBeManyLinesHoweverTheyEnd(String end) throws IOException {
+        StringBuilder file = new StringBuilder("# " + "a long comment ".repeat(10_000)).append(end);
+        for (int i = 0; i < 10_000; i++) {
+            file.append(10 * i).append(',').append(10 * i + 8).append(",A").append(i % 10).append(end);
+        }
+        Countries countries = load(file.toString(), "");
+        for (int i = 0; i < 10_000; i++) {
+            assertEquals("A" + i % 10, countries.of(inet(BigInteger.valueOf(10 * i + 8), false)));
+            assertEquals("??", countries.of(inet(BigInteger.valueOf(10 * i + 9), false)));
+        }
+        IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
+                () -> load(file + "wrong", ""));
+        assertTrue(refused.getMessage().contains("line 10002: "), refused.getMessage());
+    }
+
+    @Property
+    void areReadWhateverTheFormOfAnAddress(@ForAll("forms") String text) throws IOException {
+        Optional<InetAddress> address = IpLiteral.parse(text).filter(Inet6Address.class::isInstance);
+        if (address.isPresent()) {
+            assertEquals("DE", loadIn(forProperties, "", text + "," + text + ",DE").of(address.get()));
+        } else {
+            assertThrows(IllegalArgumentException.class,
+                    () -> loadIn(forProperties, "", text + "," + text + ",DE"));
+        }
+    }
+
+    /** Groups, of which some have a digit too many, with gaps between some, and perhaps an IPv4 address at the end. */
+    @Provide
+    Arbitrary<String> forms() {
+        Arbitrary<String> group = Arbitraries.oneOf(Arbitraries.just("0"), Arbitraries.just("ffff"),
+                Arbitraries.strings().withChars("0123456789abcdefABCDEF").ofMinLength(1).ofMaxLength(5));
+        Arbitrary<String> separator = Arbitraries.frequency(Tuple.of(8, ":"), Tuple.of(1, "::"));
+        Arbitrary<String> groups = Combinators.combine(group, separator).as((digits, colons) -> digits + colons)
+                .list().ofMaxSize(9).map(all -> String.join("", all));
+        return Combinators.combine(Arbitraries.of("", "", "::", ":"), groups,
+                Arbitraries.of("", "1", "abcd", "1.2.3.4", ":")).as((start, all, last) -> start + all + last);
     }
 
     @Property(tries = 100)
