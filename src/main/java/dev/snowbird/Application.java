@@ -137,6 +137,9 @@ public final class Application implements AutoCloseable {
         camel.bind("route-counts", new RouteCounts());
         camel.bind("aws2-sqs", new SqsComponent(Optional.empty()));
         for (Half half : halves) {
+            half.begin();
+        }
+        for (Half half : halves) {
             half.prepare();
         }
         parts.push("the routes", camel::stop);

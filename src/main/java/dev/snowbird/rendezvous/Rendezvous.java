@@ -1,6 +1,5 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsStatus;
 import dev.snowbird.settings.Settings;
@@ -25,7 +24,7 @@ public final class Rendezvous implements Half {
     private final Path outsideRoutes;
     private final HttpPort http;
     private final SqsProfiles sqs;
-    private Reloads reloads;
+    private RendezvousFiles files;
     private RendezvousBeans beans;
 
     /**
@@ -64,10 +63,16 @@ public final class Rendezvous implements Half {
     }
 
     @Override
+    public void begin() throws Exception {
+        http.begin();
+        if (start.settings().usesSqs()) {
+            sqs.begin();
+        }
+        files = RendezvousFiles.load(start.settings());
+    }
+
+    @Override
     public void prepare() throws Exception {
-        http.prepare();
-        RendezvousFiles files = RendezvousFiles.load(start.settings());
-        reloads = files.reloads();
         if (start.settings().usesSqs()) {
             sqs.openQueues();
         }
@@ -130,6 +135,6 @@ public final class Rendezvous implements Half {
 
     /** Reads the operator's files again. Never fails: what can't be read stays as it was. */
     public void reload() {
-        reloads.reloadAll();
+        files.reloads().reloadAll();
     }
 }

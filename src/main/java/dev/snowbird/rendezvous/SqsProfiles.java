@@ -13,6 +13,7 @@ import dev.snowbird.rendezvous.queue.SqsErrors;
 import dev.snowbird.rendezvous.queue.SqsRendezvous;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.settings.SqsEndpoint;
+import dev.snowbird.start.Begun;
 import dev.snowbird.start.FreePort;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
@@ -31,11 +32,14 @@ import software.amazon.awssdk.core.exception.SdkException;
  */
 final class SqsProfiles {
 
+    private static final String EMBEDDED_PORT = "sqs.embedded.port";
+
     private final StartContext start;
     private final StatusBoard board;
     private final Settings settings;
     private final List<SqsRendezvous> queues = new ArrayList<>();
     private final List<ProfileContext> further = new ArrayList<>();
+    private Begun<EmbeddedSqs> begun;
 
     SqsProfiles(StartContext start, StatusBoard board) {
         this.start = start;
@@ -62,7 +66,7 @@ final class SqsProfiles {
     }
 
     /**
-     * Finds each profile's broker queue or creates it, after starting the embedded SQS if that is to be used.
+     * Finds each profile's broker queue or creates it, when the embedded SQS is there if that is to be used.
      *
      * @throws StartException when there is no such profile, or SQS can't be used
      */
@@ -74,16 +78,27 @@ final class SqsProfiles {
 
     private Map<String, SqsClients> accounts() throws StartException {
         return settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED
-                ? SqsAccounts.embedded(startEmbedded(), settings) : SqsAccounts.named(settings);
+                ? SqsAccounts.embedded(embedded(), settings) : SqsAccounts.named(settings);
     }
 
-    private EmbeddedSqs startEmbedded() throws StartException {
-        EmbeddedLibraries.SQS.require();
-        int port = settings.integer("sqs.embedded.port");
-        FreePort.require("sqs.embedded.port", EmbeddedSqs.HOST, port);
-        EmbeddedSqs embedded = start.listen("the embedded SQS", "sqs.embedded.port", EmbeddedSqs.HOST, port,
-                attempt -> EmbeddedSqs.start(port));
-        start.parts().push("the embedded SQS", embedded);
+    /**
+     * Begins to start the embedded SQS, if that is to be used.
+     *
+     * @throws StartException when its port is taken, or its libraries are not there
+     */
+    void begin() throws StartException {
+        if (settings.sqsEndpoint().kind() == SqsEndpoint.Kind.EMBEDDED) {
+            EmbeddedLibraries.SQS.require();
+            int port = settings.integer(EMBEDDED_PORT);
+            FreePort.require(EMBEDDED_PORT, EmbeddedSqs.HOST, port);
+            begun = Begun.now("start-embedded-sqs", () -> EmbeddedSqs.start(port), EmbeddedSqs::close);
+            start.parts().push("the embedded SQS", begun);
+        }
+    }
+
+    private EmbeddedSqs embedded() throws StartException {
+        EmbeddedSqs embedded = start.listen("the embedded SQS", EMBEDDED_PORT, EmbeddedSqs.HOST,
+                settings.integer(EMBEDDED_PORT), attempt -> begun.await());
         start.listeners().add(new Listener("sqs", embedded.endpoint().getHost(), embedded.endpoint().getPort()));
         return embedded;
     }

@@ -12,6 +12,7 @@ import dev.snowbird.seabird.api.SeabirdGrpcServer;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.settings.HostAndPort;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.start.Begun;
 import dev.snowbird.start.FreePort;
 import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
@@ -28,11 +29,14 @@ public final class Seabird implements Half {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seabird.class);
     private static final String SETTING = "seabird.bind-host";
+    private static final String EMBEDDED_PORT = "amqp.embedded.port";
 
     private final StartContext start;
     private final StatusBoard board;
     private final Settings settings;
     private final HostAndPort address;
+    private Tokens tokens;
+    private Begun<EmbeddedAmqp> begun;
     private AmqpLink link;
     private SeabirdGrpcServer server;
     private SeabirdBeans beans;
@@ -78,16 +82,27 @@ public final class Seabird implements Half {
     }
 
     @Override
-    public void prepare() throws Exception {
-        Tokens tokens = Tokens.open(settings.text("seabird.database-url"));
+    public void begin() throws Exception {
+        tokens = Tokens.open(settings.text("seabird.database-url"));
         start.parts().push("the token file", tokens);
+        if (settings.amqpUri().uri().isEmpty()) {
+            EmbeddedLibraries.AMQP.require();
+            int port = settings.integer(EMBEDDED_PORT);
+            FreePort.require(EMBEDDED_PORT, EmbeddedAmqp.HOST, port);
+            begun = Begun.now("start-embedded-amqp", () -> EmbeddedAmqp.start(port), EmbeddedAmqp::close);
+            start.parts().push("the embedded AMQP broker", begun);
+        }
+    }
+
+    @Override
+    public void prepare() throws Exception {
+        server = GrpcSettings.server(settings, tokens, start.certificates(), start.meters());
         AmqpConnections connections = new AmqpConnections(broker(), settings);
         start.parts().push("AMQP connections", connections);
         // Closed after the routes, which publish what they have begun with.
         Topology topology = new Topology(BrokerNames.of(settings), connections.queueBytes());
         link = new AmqpLink(connections, topology);
         start.parts().push("the AMQP link", link);
-        server = GrpcSettings.server(settings, tokens, start.certificates(), start.meters());
         beans = new SeabirdBeans(start, link, topology, server);
         beans.bind(start.camel()::bind);
         beans.tell(board);
@@ -99,12 +114,8 @@ public final class Seabird implements Half {
         if (settings.amqpUri().uri().isPresent()) {
             return AmqpAddress.of(settings);
         }
-        EmbeddedLibraries.AMQP.require();
-        int port = settings.integer("amqp.embedded.port");
-        FreePort.require("amqp.embedded.port", EmbeddedAmqp.HOST, port);
-        EmbeddedAmqp embedded = start.listen("the embedded AMQP broker", "amqp.embedded.port", EmbeddedAmqp.HOST, port,
-                attempt -> EmbeddedAmqp.start(port));
-        start.parts().push("the embedded AMQP broker", embedded);
+        EmbeddedAmqp embedded = start.listen("the embedded AMQP broker", EMBEDDED_PORT, EmbeddedAmqp.HOST,
+                settings.integer(EMBEDDED_PORT), attempt -> begun.await());
         start.listeners().add(new Listener("amqp", embedded.host(), embedded.port()));
         return new AmqpAddress(embedded.host(), embedded.port(), false, embedded.username(), embedded.password(),
                 embedded.virtualHost());

@@ -57,10 +57,15 @@ public final class HttpPort implements Half {
     }
 
     @Override
-    public void prepare() {
+    public void begin() {
         edge = HttpSettings.edge(start.settings(), start.certificates());
         start.parts().push("the HTTP edge", edge);
         edge.bind(start.camel()::bind);
+    }
+
+    /** Does nothing: its objects are known since it began. */
+    @Override
+    public void prepare() {
     }
 
     /**
