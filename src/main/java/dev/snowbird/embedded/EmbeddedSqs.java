@@ -4,9 +4,14 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.snowbird.management.ForeignPages;
 import dev.snowbird.net.Listener;
+import java.io.IOException;
 import java.net.URI;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarFile;
 import org.apache.pekko.actor.ActorSystem;
 import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
@@ -40,7 +45,7 @@ public final class EmbeddedSqs implements AutoCloseable {
      * @throws Exception when the port is taken (a {@link java.net.BindException} is among the causes)
      */
     public static EmbeddedSqs start(int port) throws Exception {
-        ActorSystem actors = ActorSystem.create("embedded-sqs", settings());
+        ActorSystem actors = ActorSystem.create("embedded-sqs", settings(), new WithoutManifests());
         try {
             GuardedHttp.install(actors, new ForeignPages(HOST, List.of()));
             SQSRestServer server = SQSRestServerBuilder.withActorSystem(actors)
@@ -49,6 +54,22 @@ public final class EmbeddedSqs implements AutoCloseable {
         } catch (Exception e) {
             actors.terminate();
             throw e;
+        }
+    }
+
+    /**
+     * Where Pekko finds its classes. It would read the manifests of all libraries, to compare the versions of its own:
+     * a tenth of a start, for what this program's build has settled.
+     */
+    private static final class WithoutManifests extends ClassLoader {
+
+        private WithoutManifests() {
+            super(EmbeddedSqs.class.getClassLoader());
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.equals(JarFile.MANIFEST_NAME) ? Collections.emptyEnumeration() : super.getResources(name);
         }
     }
 

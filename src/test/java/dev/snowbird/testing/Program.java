@@ -82,7 +82,12 @@ public final class Program implements AutoCloseable {
                 "--disable-geoip"));
         all.addAll(List.of(arguments));
         Program program = start(folder, environment, all.toArray(String[]::new));
-        program.awaitReady(Broker.patience());
+        try {
+            program.awaitReady(Broker.patience().multipliedBy(2));
+        } catch (RuntimeException e) {
+            program.close();
+            throw e;
+        }
         return program;
     }
 

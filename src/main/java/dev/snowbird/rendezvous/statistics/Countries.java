@@ -17,7 +17,7 @@ public final class Countries {
 
     /** No database: every country is unknown, and proxies aren't counted by address at all. */
     public static final Countries NONE =
-            new Countries(new RangeTable.Builder(1).build(), new RangeTable.Builder(2).build());
+            new Countries(new RangeTable.Builder(1, 0).build(), new RangeTable.Builder(2, 0).build());
 
     private final RangeTable ipv4;
     private final RangeTable ipv6;

@@ -20,6 +20,7 @@ final class CountryFile {
     private static final int BYTES_AT_ONCE = 1 << 16;
     private static final int IPV4_DIGITS = 10;
     private static final long IPV4_END = 0xffffffffL;
+    private static final int MOST_EXPECTED = 1_000_000;
     private static final int GROUPS = 8;
     private static final int GROUP_DIGITS = 4;
     private static final int GROUP_BITS = 16;
@@ -36,7 +37,7 @@ final class CountryFile {
     enum Addresses {
 
         /** As decimal numbers, one long wide. */
-        IPV4(1) {
+        IPV4(1, 24) {
             @Override
             boolean read(byte[] text, int from, int to, long[] number) {
                 long value = 0;
@@ -53,7 +54,7 @@ final class CountryFile {
         },
 
         /** As addresses, two longs wide; one that stands for an IPv4 address is none. */
-        IPV6(2) {
+        IPV6(2, 56) {
             @Override
             boolean read(byte[] text, int from, int to, long[] number) {
                 // What is not merely groups is left to who knows every form, and what is wrong, too.
@@ -62,19 +63,23 @@ final class CountryFile {
         };
 
         private final int width;
+        /** Of a line of Tor's file, a little less than on average. */
+        private final int bytes;
 
-        Addresses(int width) {
+        Addresses(int width, int bytes) {
             this.width = width;
+            this.bytes = bytes;
         }
 
         /** Reads an address into a number of the width; false when there is none. */
         abstract boolean read(byte[] text, int from, int to, long[] number);
     }
 
-    private CountryFile(Path file, Addresses addresses) {
+    private CountryFile(Path file, Addresses addresses) throws IOException {
         this.file = file;
         this.addresses = addresses;
-        table = new RangeTable.Builder(addresses.width);
+        table = new RangeTable.Builder(
+                addresses.width, (int) Math.min(MOST_EXPECTED, Files.size(file) / addresses.bytes));
         low = new long[addresses.width];
         high = new long[addresses.width];
     }

@@ -17,19 +17,21 @@ final class RangeTable {
     private final long[] highs;
     private final short[] countries;
     private final String[] names;
+    private final int size;
 
     private RangeTable(Builder builder) {
         width = builder.width;
-        lows = Arrays.copyOf(builder.lows, builder.size * width);
-        highs = Arrays.copyOf(builder.highs, builder.size * width);
-        countries = Arrays.copyOf(builder.countries, builder.size);
+        lows = builder.lows;
+        highs = builder.highs;
+        countries = builder.countries;
+        size = builder.size;
         names = builder.names.toArray(String[]::new);
     }
 
     /** Returns the country of the range that holds a number, or the given one when none does. */
     String find(long[] number, String otherwise) {
         int from = 0;
-        int to = countries.length - 1;
+        int to = size - 1;
         while (from <= to) {
             int middle = (from + to) >>> 1;
             if (compare(highs, middle * width, number, 0, width) < 0) {
@@ -57,14 +59,22 @@ final class RangeTable {
         private final int width;
         private final List<String> names = new ArrayList<>();
         private final Map<String, Short> indexes = new HashMap<>();
-        private long[] lows = new long[0];
-        private long[] highs = new long[0];
-        private short[] countries = new short[0];
+        private long[] lows;
+        private long[] highs;
+        private short[] countries;
         private int size;
 
-        /** Takes the width of the numbers in longs. */
-        Builder(int width) {
+        /**
+         * Makes room, so that little is thrown away while the table grows.
+         *
+         * @param width    of the numbers, in longs
+         * @param expected how many ranges there are, more or less
+         */
+        Builder(int width, int expected) {
             this.width = width;
+            lows = new long[expected * width];
+            highs = new long[expected * width];
+            countries = new short[expected];
         }
 
         /**
@@ -80,7 +90,7 @@ final class RangeTable {
                 throw new IllegalArgumentException("the range begins before the end of the last one");
             }
             if (size == countries.length) {
-                grow(Math.max(1024, 2 * size));
+                grow(Math.max(1024, size + size / 4));
             }
             System.arraycopy(low, 0, lows, size * width, width);
             System.arraycopy(high, 0, highs, size * width, width);
