@@ -71,7 +71,7 @@ public final class Rehearsal {
     private static void prepare(StartContext start) throws StartException {
         start.camel().bind("aws2-sqs", new SqsComponent(Optional.empty()));
         HttpPort http = new HttpPort(start);
-        http.begin();
+        http.prepare();
         if (start.settings().flag("rendezvous.enabled")) {
             http.checkSettings();
             Rendezvous.rehearse(start);

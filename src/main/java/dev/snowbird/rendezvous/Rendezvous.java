@@ -64,7 +64,6 @@ public final class Rendezvous implements Half {
 
     @Override
     public void begin() throws Exception {
-        http.begin();
         if (start.settings().usesSqs()) {
             sqs.begin();
         }
@@ -73,6 +72,7 @@ public final class Rendezvous implements Half {
 
     @Override
     public void prepare() throws Exception {
+        http.prepare();
         if (start.settings().usesSqs()) {
             sqs.openQueues();
         }

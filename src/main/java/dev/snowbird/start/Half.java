@@ -14,11 +14,12 @@ public interface Half extends AutoCloseable {
     String name();
 
     /**
-     * Begins with what takes long, which goes on beside the rest of the start, after all that is quick and may fail.
+     * Begins with what takes long, if anything does, which goes on beside the rest of the start.
      *
      * @throws Exception as {@link #prepare}
      */
-    void begin() throws Exception;
+    default void begin() throws Exception {
+    }
 
     /**
      * Starts what its routes stand on, each a part that is closed after the routes, and makes its objects known to

@@ -57,15 +57,10 @@ public final class HttpPort implements Half {
     }
 
     @Override
-    public void begin() {
+    public void prepare() {
         edge = HttpSettings.edge(start.settings(), start.certificates());
         start.parts().push("the HTTP edge", edge);
         edge.bind(start.camel()::bind);
-    }
-
-    /** Does nothing: its objects are known since it began. */
-    @Override
-    public void prepare() {
     }
 
     /**
