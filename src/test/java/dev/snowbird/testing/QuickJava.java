@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Options with which Java starts the program for a third of the CPU, since most that tests start does little and ends
@@ -19,6 +23,9 @@ final class QuickJava {
 
     private static final List<String> NO_LATE_GAINS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     private static final Path FOLDER = Path.of("target", "quick-java").toAbsolutePath();
+
+    /** What making the archive may take on a busy machine; on another it is some ten seconds. */
+    private static final Duration PATIENCE = Broker.patience().multipliedBy(4);
 
     private static List<String> options;
 
@@ -62,11 +69,14 @@ final class QuickJava {
                 NO_LATE_GAINS.get(1), "-XX:ArchiveClassesAtExit=" + made, "-Xlog:disable", "-jar", jar.toString()),
                 folder, Map.of(), "run", "--addr", "127.0.0.1:0", "--property", "management.port=0",
                 "--property", "sqs.embedded.port=0", "--property", "seabird.bind-host=127.0.0.1:0")) {
-            program.awaitReady(Broker.patience().multipliedBy(3));
+            program.awaitReady(PATIENCE);
             program.terminate();
-            program.exitCode();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // It writes the archive when it ends.
+            ProcessHandle.of(program.pid()).ifPresent(process ->
+                    process.onExit().orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join());
+        } catch (ConditionTimeoutException | CompletionException tooSlow) {
+            System.err.println("WARN  Programs of tests start without an archive, which took too long to make");
+            return;
         }
         if (Files.exists(made)) {
             Files.move(made, archive, StandardCopyOption.REPLACE_EXISTING);
