@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous;
 
+import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsStatus;
 import dev.snowbird.settings.Settings;
@@ -88,6 +89,7 @@ public final class Rendezvous implements Half {
         RendezvousStatus status =
                 new RendezvousStatus(beans.matchmaker(), start.meters(), board.history(), queues);
         board.add("Snowflake", status::sections);
+        Reloads reloads = files.reloads();
         if (!reloads.files().isEmpty()) {
             board.watch("Files", reloads.files().stream().map(Path::toString).collect(Collectors.joining(", ")),
                     reloads::trouble);
