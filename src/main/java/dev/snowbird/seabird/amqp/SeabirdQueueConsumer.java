@@ -13,8 +13,8 @@ import org.apache.camel.support.DefaultConsumer;
 /**
  * The beginning of a route that takes what comes to all queues of a kind: an exchange for every message, with the
  * {@link Delivery} as its body and the stream, if the queue is one's, as a property; or, where the route says so, one
- * for every event, with all the streams that it comes for. That of a request goes by the request's id. The messages of a
- * queue come one after the other, but none waits for what the route of the one before waits for.
+ * for every event, with all the streams that it comes for. That of a request goes by the request's id. The messages of
+ * a queue come one after the other, but none waits for what the route of the one before waits for.
  */
 public final class SeabirdQueueConsumer extends DefaultConsumer {
 
