@@ -57,7 +57,9 @@ public final class SqsRendezvous implements AutoCloseable {
      * @param meters gets the gauges
      */
     public void prepare(Main camel, MeterRegistry meters) {
-        inFlight = () -> camel.getCamelContext().getInflightRepository().size(ROUTE);
+        // Gauges are read before Camel has a context, too.
+        inFlight = () -> Optional.ofNullable(camel.getCamelContext())
+                .map(context -> context.getInflightRepository().size(ROUTE)).orElse(0);
         String prefix = settings.text("rendezvous.client-queue-prefix");
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), clock);
         // An offer that waits for others to be deleted with must not come again meanwhile.

@@ -167,6 +167,7 @@ class AcceptanceIT {
         broker.offer("abc", clientPoll("o", "restricted"));
         assertEquals(Optional.of(NO_PROXY), await().atMost(Broker.patience())
                 .until(() -> broker.response("abc"), Optional::isPresent));
+        clock.advance(Duration.ofSeconds(4));
         await().atMost(Broker.patience()).until(() -> broker.offersOnQueue() == 0 && broker.clientQueues().isEmpty());
         broker.sqs().sendMessage(request -> request.queueUrl(broker.queueUrl()).messageBody("no id")).join();
         await().atMost(Broker.patience()).until(() -> broker.offersOnQueue() == 0);

@@ -2,15 +2,20 @@ package dev.snowbird.rendezvous.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.settings.Settings;
 import dev.snowbird.settings.SqsEndpoint;
 import dev.snowbird.status.Figure;
 import dev.snowbird.status.History;
 import dev.snowbird.status.Table;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.main.Main;
 import org.junit.jupiter.api.Test;
 
 /** What an operator reads of calls to SQS, and of their price. */
@@ -49,6 +54,17 @@ class SqsStatusTest {
         assertEquals(List.of(false, true), List.of(alarms(), alarmsAfter("no-queue")));
         assertEquals(List.of("[no-queue, 1.0, 1.0]", "[repeated, 1.0, 1.0]"), status.section().tables().get(1).rows()
                 .stream().map(Object::toString).toList());
+    }
+
+    @Test
+    void hasNoOfferInFlightBeforeCamelHasStarted() {
+        URI nowhere = URI.create("http://127.0.0.1:1");
+        try (SqsConnection connection = SqsClients.embedded(nowhere, 1).open()) {
+            new SqsRendezvous(Settings.builtIn(Map.of()), "", new BrokerQueue("q", nowhere + "/q"), connection,
+                    Runnable::run, Clock.systemUTC()).prepare(new Main(), meters);
+
+            assertEquals(0, meters.get("snowbird.offers.in.flight").gauge().value());
+        }
     }
 
     private boolean alarmsAfter(String reason) {
