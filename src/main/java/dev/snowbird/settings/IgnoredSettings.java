@@ -1,6 +1,8 @@
 package dev.snowbird.settings;
 
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,7 @@ final class IgnoredSettings {
      */
     static List<String> warnings(SettingFile file, Map<String, String> environment, Collection<SettingValue> values) {
         Stream<String> files = UNREAD_FILES.stream().map(file.workingDirectory()::resolve)
-                .filter(other -> Files.exists(other) && !other.equals(file.path()))
+                .filter(other -> Files.exists(other) && !isSame(other, file.path()))
                 .map(other -> other + " is not read; settings are read from " + file.path());
         Stream<String> names = values.stream()
                 .filter(value -> SettingTable.type(value.key()).isEmpty() && !value.key().startsWith(CAMELS))
@@ -36,6 +38,15 @@ final class IgnoredSettings {
                         line("%s (%s)".formatted(value.key(), value.origin()), key)));
         return Stream.of(files, names, variables(environment)).flatMap(lines -> lines)
                 .map(line -> line.replaceAll("\\p{Cntrl}", "?")).toList();
+    }
+
+    /** Whoever starts a program in its own folder has one file, by two paths. */
+    private static boolean isSame(Path other, Path read) {
+        try {
+            return Files.exists(read) && Files.isSameFile(other, read);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static Stream<String> variables(Map<String, String> environment) {

@@ -91,6 +91,19 @@ class SettingFileTest {
     }
 
     @Test
+    void isOneFileForWhoeverStartsAProgramInItsOwnFolder() throws IOException {
+        write(program, "http.port=1\n");
+        Path sameFolder = here.resolve("..").resolve(program.getFileName());
+        Settings settings = Settings.load(
+                SettingFile.find(sameFolder, Optional.of(program)), Map.of(), Map.of());
+        assertEquals(1, settings.integer("http.port"));
+        assertEquals(List.of(), settings.warnings());
+        Files.writeString(program.resolve(SettingFile.NAME), Files.readString(Path.of(SettingFile.NAME)));
+        assertEquals(List.of(), Settings.load(
+                SettingFile.find(sameFolder, Optional.of(program)), Map.of(), Map.of()).warnings());
+    }
+
+    @Test
     void mustBeThereWhenItIsNamed() {
         SettingException missing = assertThrows(SettingException.class,
                 () -> SettingFile.named(folder.resolve("missing"), here));
