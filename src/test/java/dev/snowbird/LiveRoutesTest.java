@@ -86,6 +86,12 @@ class LiveRoutesTest {
         awaitAnswer("/hello", "right");
         awaitAnswer("/other", "changed");
         assertEquals(4, lines().size(), () -> lines().toString());
+
+        write("hello", "hello", "/hello", "simple: '${bodyy}'");
+        awaitLines(5);
+        write("hello", "hello", "/hello", "constant: right");
+        awaitLines(6);
+        assertEquals("INFO The files in  are again as they run", lines().get(5));
     }
 
     @Test

@@ -48,6 +48,8 @@ public final class LiveRoutes implements AutoCloseable {
     private RouteHandover handover;
     private Map<Path, String> stamps = Map.of();
     private Map<Path, String> judged = Map.of();
+    /** Whether the files were wrong when they were judged. */
+    private boolean mistaken;
     /** What runs: the text of each file, and the ids of its routes. */
     private Map<Path, String> texts = Map.of();
     private Map<Path, Set<String>> ids = Map.of();
@@ -114,10 +116,15 @@ public final class LiveRoutes implements AutoCloseable {
     private void judge(List<Path> files) {
         Map<Path, String> written = texts(files);
         if (written.equals(texts)) {
+            if (mistaken) {
+                LOG.info("The files in {} are again as they run", folder);
+                mistaken = false;
+            }
             return;
         }
         RouteCheck check = RouteCheck.of(context, builtIn, files);
-        if (!check.mistakes().isEmpty()) {
+        mistaken = !check.mistakes().isEmpty();
+        if (mistaken) {
             LOG.warn("{}{}; the routes stay as they were", check.mistakes().get(0), check.mistakes().size() == 1 ? ""
                     : " (and %d more; the command check tells all)".formatted(check.mistakes().size() - 1));
             return;
