@@ -144,9 +144,9 @@ public final class Application implements AutoCloseable {
         }
         parts.push("the routes", camel::stop);
         // The chat ends first: its calls may take a while, in which offers still find proxies.
-        halves.descendingIterator().forEachRemaining(half -> parts.push(half.name(), half));
         List<Half> lastFirst = new ArrayList<>();
         halves.descendingIterator().forEachRemaining(lastFirst::add);
+        lastFirst.forEach(half -> parts.push(half.name(), half));
         drain = new Drain(lastFirst, DurationText.parseOrZero(settings.text("drain.notice")),
                 settings.duration("drain.timeout"));
         startCamel(patience);

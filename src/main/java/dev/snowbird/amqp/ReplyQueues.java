@@ -1,5 +1,6 @@
 package dev.snowbird.amqp;
 
+import dev.snowbird.log.Guarded;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,9 @@ public final class ReplyQueues {
         this.lane = new ReplyLane(link, session, session.replies(), threads.leases);
         this.suspectLane = new ReplyLane(link, session, session.suspectReplies(), threads.suspectLeases);
         long millis = patience.toMillis();
-        Future<?> clock = threads.timeouts.scheduleWithFixedDelay(this::shrink, millis, millis, TimeUnit.MILLISECONDS);
+        Future<?> clock = threads.timeouts.scheduleWithFixedDelay(
+                Guarded.repeat(ReplyQueues.class, "Reply queues that nobody needs are kept", this::shrink),
+                millis, millis, TimeUnit.MILLISECONDS);
         session.whenOver(() -> clock.cancel(false));
     }
 

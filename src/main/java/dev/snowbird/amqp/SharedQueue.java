@@ -1,9 +1,9 @@
 package dev.snowbird.amqp;
 
+import dev.snowbird.log.RootCause;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -188,9 +188,7 @@ public final class SharedQueue {
 
         private void fail(Throwable failure) {
             close();
-            joined.completeExceptionally(
-                    failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                            ? wrapped.getCause() : failure);
+            joined.completeExceptionally(RootCause.ofStage(failure));
         }
 
         @Override

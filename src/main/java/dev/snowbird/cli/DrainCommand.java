@@ -2,6 +2,7 @@ package dev.snowbird.cli;
 
 import dev.snowbird.log.RootCause;
 import dev.snowbird.management.DrainPage;
+import dev.snowbird.settings.HostText;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.Drain;
 import dev.snowbird.start.Signals;
@@ -12,7 +13,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -87,9 +87,7 @@ public final class DrainCommand implements Callable<Integer> {
             throw new StartException("management.port=0: say which port the running program has, as in"
                     + " --property management.port=9876");
         }
-        String reached = Map.of("0.0.0.0", "127.0.0.1", "::", "::1").getOrDefault(host, host);
-        return URI.create("http://%s:%d%s".formatted(
-                reached.contains(":") ? "[" + reached + "]" : reached, port, DrainPage.PATH));
+        return URI.create("http://%s:%d%s".formatted(HostText.inLocalUrl(host), port, DrainPage.PATH));
     }
 
     private Optional<DrainPage> look(URI page) throws InterruptedException {

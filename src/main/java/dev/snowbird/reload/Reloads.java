@@ -1,5 +1,6 @@
 package dev.snowbird.reload;
 
+import dev.snowbird.log.Guarded;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,9 @@ public final class Reloads {
             thread.setDaemon(true);
             return thread;
         });
-        looks.scheduleWithFixedDelay(this::reloadChanged, pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+        looks.scheduleWithFixedDelay(
+                Guarded.repeat(Reloads.class, "Files can't be looked at for changes", this::reloadChanged),
+                pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
         return looks::shutdownNow;
     }
 

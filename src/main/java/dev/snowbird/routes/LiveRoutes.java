@@ -1,5 +1,7 @@
 package dev.snowbird.routes;
 
+import dev.snowbird.log.Guarded;
+import dev.snowbird.log.Guarded;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.start.DaemonThreads;
 import java.io.IOException;
@@ -88,16 +90,9 @@ public final class LiveRoutes implements AutoCloseable {
     /** Begins to follow the folder; called when all routes run. */
     public void follow() {
         LOG.info("Routes follow the files in {}", folder);
-        thread.scheduleWithFixedDelay(this::lookSafely, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private void lookSafely() {
-        try {
-            look();
-        } catch (RuntimeException e) {
-            // Anything else would end the looking for good, without a word.
-            LOG.warn("The files in {} can't be followed: {}", folder, RootCause.line(e));
-        }
+        thread.scheduleWithFixedDelay(
+                Guarded.repeat(LiveRoutes.class, "The files in " + folder + " can't be followed", this::look),
+                LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Looks once. What has changed counts when it is the same at the next look. */

@@ -57,9 +57,10 @@ final class RouteSchema {
     static List<RouteMistakeException> mistakes(String name, Resource file) {
         try {
             Node text = parsed(file);
+            Set<String> words = words();
             return schema().validate(content(file)).stream()
-                    .filter(message -> says(message).isPresent())
-                    .map(message -> new RouteMistakeException(name, line(text, message), says(message).orElseThrow()))
+                    .flatMap(message -> says(message, words).stream()
+                            .map(said -> new RouteMistakeException(name, line(text, message), said)))
                     .toList();
         } catch (IOException | YamlEngineException e) {
             LOG.debug("{} can't be held against the schema: {}", name, RootCause.line(e));
@@ -69,7 +70,11 @@ final class RouteSchema {
 
     /** Says that Camel has no such word, and what was probably meant. */
     static String noWord(String unknown) {
-        return "there is no step or field " + unknown + RouteTrouble.hint(unknown, words());
+        return noWord(unknown, words());
+    }
+
+    private static String noWord(String unknown, Set<String> words) {
+        return "there is no step or field " + unknown + RouteTrouble.hint(unknown, words);
     }
 
     private static Node parsed(Resource file) throws IOException {
@@ -84,7 +89,8 @@ final class RouteSchema {
         }
     }
 
-    private static JsonSchema schema() throws IOException {
+    /** Returns it as far as it says what a file may hold. */
+    static JsonSchema schema() throws IOException {
         try (InputStream schema = text()) {
             JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4())
                     .keyword(new NonValidationKeyword("deprecated")).build();
@@ -109,10 +115,10 @@ final class RouteSchema {
     }
 
     /** That none of several alternatives fits is no help; what is wrong with each of them is told, too. */
-    private static Optional<String> says(ValidationMessage message) {
+    private static Optional<String> says(ValidationMessage message, Set<String> words) {
         return switch (message.getType()) {
-            case "additionalProperties" -> Optional.of(message.getProperty()).filter(word -> !isDashed(word))
-                    .map(RouteSchema::noWord);
+            case "additionalProperties" -> Optional.of(message.getProperty()).filter(word -> !isDashed(word, words))
+                    .map(word -> noWord(word, words));
             case "required" -> Optional.of("%s lacks %s".formatted(subject(message), message.getProperty()));
             case "type", "enum" -> Optional.of(message.getMessage())
                     .filter(text -> !message.getEvaluationPath().toString().endsWith(SHORT_FORM))
@@ -121,8 +127,8 @@ final class RouteSchema {
         };
     }
 
-    private static boolean isDashed(String word) {
-        return word.contains("-") && words().contains(StringHelper.dashToCamelCase(word));
+    private static boolean isDashed(String word, Set<String> words) {
+        return word.contains("-") && words.contains(StringHelper.dashToCamelCase(word));
     }
 
     private static String subject(ValidationMessage message) {

@@ -3,6 +3,7 @@ package dev.snowbird.settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -15,7 +16,25 @@ public final class HostText {
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
     private static final Pattern LIKE_IPV6 = Pattern.compile("[0-9A-Fa-f:][0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%\\w+)?");
 
+    /** Each stands for all addresses of the machine; it is reached from itself at the loopback of the same kind. */
+    private static final Map<String, String> LOOPBACK_OF_ALL = Map.of("0.0.0.0", "127.0.0.1", "::", "::1");
+
     private HostText() {
+    }
+
+    /** Says whether who listens there listens at all addresses of the machine. */
+    static boolean isEverywhere(String host) {
+        return LOOPBACK_OF_ALL.containsKey(host);
+    }
+
+    /**
+     * Returns how a URL names what listens there, seen from the same machine.
+     *
+     * @param host as {@link #parse} takes it
+     */
+    public static String inLocalUrl(String host) {
+        String reached = LOOPBACK_OF_ALL.getOrDefault(host, host);
+        return reached.contains(":") ? "[" + reached + "]" : reached;
     }
 
     /**

@@ -3,12 +3,9 @@ package dev.snowbird.settings;
 import dev.snowbird.net.Listener;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** No two listeners can have one port. */
 final class PortRules {
-
-    private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::");
 
     private PortRules() {
     }
@@ -17,7 +14,7 @@ final class PortRules {
 
         boolean meets(Port other) {
             return port != 0 && port == other.port
-                    && (host.equals(other.host) || EVERYWHERE.contains(host) || EVERYWHERE.contains(other.host));
+                    && (host.equals(other.host) || HostText.isEverywhere(host) || HostText.isEverywhere(other.host));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.snowbird.status;
 
+import dev.snowbird.log.Guarded;
 import dev.snowbird.start.DaemonThreads;
 import java.time.Duration;
 import java.util.List;
@@ -56,7 +57,8 @@ public final class History {
     public AutoCloseable begin() {
         ScheduledExecutorService samples =
                 Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("status-history"));
-        samples.scheduleAtFixedRate(this::sample, 0, STEP.toMillis(), TimeUnit.MILLISECONDS);
+        samples.scheduleAtFixedRate(Guarded.repeat(History.class, "The history lacks a sample", this::sample),
+                0, STEP.toMillis(), TimeUnit.MILLISECONDS);
         return samples::shutdownNow;
     }
 }

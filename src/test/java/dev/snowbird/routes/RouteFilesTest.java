@@ -4,11 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.NonValidationKeyword;
-import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import dev.snowbird.testing.RouteFile;
 import java.io.IOException;
@@ -20,7 +16,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.junit.jupiter.api.Test;
 
 /** Every route file is what Camel's own schema allows, and follows the house rules. */
@@ -34,7 +29,7 @@ class RouteFilesTest {
 
     @Test
     void everyFileFollowsCamelsSchema() throws IOException {
-        JsonSchema schema = camelsSchema();
+        JsonSchema schema = RouteSchema.schema();
         for (RouteFile file : RouteFile.builtIn()) {
             assertEquals(Set.of(), schema.validate(file.tree()), file.path()::toString);
         }
@@ -44,7 +39,7 @@ class RouteFilesTest {
     void theSchemaRefusesAStepThatCamelDoesNotHave() throws IOException {
         RouteFile broken = RouteFile.read(BROKEN.resolve("misspelled-step.camel.yaml"));
 
-        Set<ValidationMessage> mistakes = camelsSchema().validate(broken.tree());
+        Set<ValidationMessage> mistakes = RouteSchema.schema().validate(broken.tree());
 
         String text = mistakes.stream().map(ValidationMessage::getMessage).collect(Collectors.joining("\n"));
         assertTrue(text.contains("unmarshall"), text);
@@ -77,15 +72,6 @@ class RouteFilesTest {
                 "BadHabits: {{rendezvous.no-such-setting}} is not a setting",
                 "BadHabits: the property whatever is not in RouteProperties"),
                 new HouseRules(settings(), RouteVocabulary.properties()).broken(broken));
-    }
-
-    private static JsonSchema camelsSchema() throws IOException {
-        try (InputStream schema = YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
-            JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4())
-                    .keyword(new NonValidationKeyword("deprecated")).build();
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4, factory -> factory.metaSchema(draft4))
-                    .getSchema(schema);
-        }
     }
 
     private static Set<String> settings() throws IOException {
