@@ -25,6 +25,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -46,12 +48,13 @@ class ExampleConfigurationsTest {
         assertEquals("", run("systemd-analyze", "verify", "--man=no", unit.toString()));
     }
 
-    @Test
-    void nginxTakesItsFile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"nginx.conf", "nodes-nginx.conf"})
+    void nginxTakesItsFiles(String name) throws Exception {
         requireInstalled("nginx", "/usr/sbin/nginx");
         SelfSigned.make(folder, "localhost", "EC")
                 .write(folder.resolve("fullchain.pem"), folder.resolve("privkey.pem"));
-        String site = Files.readString(CONFIG.resolve("nginx.conf"))
+        String site = Files.readString(CONFIG.resolve(name))
                 .replaceAll("/etc/letsencrypt/live/[a-z.]+", folder.toString());
         Path file = Files.writeString(folder.resolve("nginx.conf"), """
                 pid %s/pid; error_log stderr warn; events {} http { access_log off;
@@ -61,12 +64,13 @@ class ExampleConfigurationsTest {
         assertEquals(List.of(), said.lines().filter(line -> !line.contains("could not open error log")).toList());
     }
 
-    @Test
-    void haProxyTakesItsFile() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"haproxy.cfg", "nodes-haproxy.cfg"})
+    void haProxyTakesItsFiles(String name) throws Exception {
         requireInstalled("haproxy", "/usr/sbin/haproxy");
         SelfSigned pair = SelfSigned.make(folder, "localhost", "EC");
         Path both = Files.writeString(folder.resolve("both.pem"), pair.certificate() + pair.key());
-        Path file = Files.writeString(folder.resolve("haproxy.cfg"), Files.readString(CONFIG.resolve("haproxy.cfg"))
+        Path file = Files.writeString(folder.resolve("haproxy.cfg"), Files.readString(CONFIG.resolve(name))
                 .replaceAll("/etc/haproxy/\\S+\\.pem", both.toString()));
         assertEquals("", run("/usr/sbin/haproxy", "-q", "-c", "-f", file.toString()));
     }

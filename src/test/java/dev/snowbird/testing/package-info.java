@@ -7,6 +7,8 @@
  *       <td>{@link Program}; with the chat alone and its peers {@link ChatProgram}</td></tr>
  *   <tr><td>the rendezvous in this process</td>
  *       <td>{@link Broker}, with queues or over HTTP alone; {@link OldBroker} is one of before 2026-08</td></tr>
+ *   <tr><td>a balancer before several programs</td>
+ *       <td>{@link HaProxy} before two of both halves; {@link Balancer} before three nodes of the rendezvous</td></tr>
  *   <tr><td>what a port says</td> <td>{@link Http}; what a reader sees of a page {@link Browser}</td></tr>
  *   <tr><td>the chat in this process</td>
  *       <td>{@link Core}, {@link Cores} for a whole class of tests; {@link AmqpCore} is its AMQP side alone</td></tr>
