@@ -29,7 +29,7 @@ public final class AmqpErrors {
     }
 
     /** Tells whether declaring an exclusive queue failed because another connection has it. */
-    static boolean isTaken(Throwable failure) {
+    public static boolean isTaken(Throwable failure) {
         return CloseReason.of(failure).filter(CloseReason::isTaken).isPresent();
     }
 
@@ -62,7 +62,8 @@ public final class AmqpErrors {
      * @return words for an operator
      */
     static String describe(Throwable failure) {
-        if (failure instanceof BlockedException || failure instanceof QueueDeletedException) {
+        if (failure instanceof BlockedException || failure instanceof QueueDeletedException
+                || failure instanceof QueueTakenException) {
             return failure.getMessage();
         }
         // Qpid does not say so, but closes the connection.

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +34,7 @@ public final class AmqpLink implements AutoCloseable {
     private final LinkTopology topology;
     private final String id = UUID.randomUUID().toString();
     private final Backoff backoff = new Backoff();
-    private Consumer<Delivery> delivered;
+    private BiConsumer<String, Delivery> delivered;
     private Consumer<Delivery> returned;
     private Runnable onChange = () -> { };
     /** The session in use; none while the link is down. Written under the lock of this object. */
@@ -77,11 +78,12 @@ public final class AmqpLink implements AutoCloseable {
     /**
      * Connects for the first time and declares the exchanges; this waits for the broker.
      *
-     * @param delivered gets what comes to {@linkplain LinkTopology#declareOwnQueue the owner's queue}; must not block
+     * @param delivered gets what comes to {@linkplain LinkTopology#declareOwnQueues the owner's queues}, with what the
+     *                  owner calls it; must not block
      * @param returned  gets, without their bodies, mandatory messages that have found no queue; may block
      * @throws StartException when the broker can't be had, in one line
      */
-    public void open(Consumer<Delivery> delivered, Consumer<Delivery> returned) throws StartException {
+    public void open(BiConsumer<String, Delivery> delivered, Consumer<Delivery> returned) throws StartException {
         this.delivered = delivered;
         this.returned = returned;
         try {
@@ -90,6 +92,18 @@ public final class AmqpLink implements AutoCloseable {
             trouble = e;
             throw new StartException("amqp.uri: the message broker can't be used: " + AmqpErrors.describe(e), e);
         }
+    }
+
+    /**
+     * Does the same for an owner who can do without the broker: waits for nothing, and connects when that can be.
+     *
+     * @param delivered as {@link #open} has it
+     * @param returned  as {@link #open} has it
+     */
+    public void openWhenPossible(BiConsumer<String, Delivery> delivered, Consumer<Delivery> returned) {
+        this.delivered = delivered;
+        this.returned = returned;
+        AmqpThreads.run(connections.threads().connecting, this::tryConnect);
     }
 
     /** Returns whether the link is up; it is not if it was closed meanwhile. */
@@ -233,13 +247,15 @@ public final class AmqpLink implements AutoCloseable {
     }
 
     private void tryConnect() {
+        Throwable before = trouble;
         try {
-            if (connect()) {
+            if (connect() && !(before instanceof NotYetConnectedException)) {
                 LOG.info("The message broker is back");
             }
         } catch (IOException | TimeoutException | RuntimeException e) {
-            if (!AmqpErrors.describe(e).equals(AmqpErrors.describe(trouble))) {
-                often.warn("The message broker can't be used yet: {}", AmqpErrors.describe(e));
+            if (!AmqpErrors.describe(e).equals(AmqpErrors.describe(before))) {
+                often.warn("The message broker can't be used yet: {}. {} until it can", AmqpErrors.describe(e),
+                        topology.meaningOfLoss());
             }
             trouble = e;
             scheduleConnect();

@@ -9,10 +9,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +31,7 @@ public final class LinkConnections {
     private final PublishingConnection publishing;
     private final Intake intake;
     private final Set<Runnable> listeners = new LinkedHashSet<>();
-    /** Completed when somebody deletes the owner's queue. */
+    /** Completed when somebody deletes a queue of the owner's. */
     private final CompletableFuture<Void> ownQueueDeleted = new CompletableFuture<>();
     private Channel publisher;
     private Channel ownChannel;
@@ -53,16 +55,16 @@ public final class LinkConnections {
      *
      * @param connections opens connections
      * @param topology    what is declared
-     * @param name        names the connections and the owner's queue; not used before, since the broker may not yet
-     *                    have noticed that an earlier session is over
-     * @param delivered   gets what comes to the owner's queue; must not block
+     * @param name        names the connections; not used before, since the broker may not yet have noticed that an
+     *                    earlier session is over
+     * @param delivered   gets what comes to the owner's queues, with what the owner calls it; must not block
      * @param returned    gets messages that found no queue
      * @return the session, which nobody watches yet
      * @throws IOException      when the broker can't be reached or refuses; nothing is left open
      * @throws TimeoutException when the broker does not answer
      */
     static LinkConnections open(AmqpConnections connections, LinkTopology topology, String name,
-            Consumer<Delivery> delivered, ReturnListener returned) throws IOException, TimeoutException {
+            BiConsumer<String, Delivery> delivered, ReturnListener returned) throws IOException, TimeoutException {
         String shown = "snowbird %s %s".formatted(topology.owner(), name);
         List<Connection> opened = new ArrayList<>();
         try {
@@ -81,17 +83,20 @@ public final class LinkConnections {
         }
     }
 
-    private void declare(LinkTopology topology, String name, Consumer<Delivery> delivered, ReturnListener returned)
-            throws IOException {
+    private void declare(LinkTopology topology, String name, BiConsumer<String, Delivery> delivered,
+            ReturnListener returned) throws IOException {
         publisher = newChannel(publishing.connection());
         topology.declareExchanges(publisher);
         publisher.addReturnListener(returned);
+        marking.begin(publisher);
         // Now, before streams take all channels that there are.
         replies = newChannel(consuming);
         suspectReplies = newChannel(consuming);
         ownChannel = newChannel(consuming);
-        QueueConsumer.start(ownChannel, topology.declareOwnQueue(ownChannel, name), delivered,
-                () -> ownQueueDeleted.complete(null));
+        for (Map.Entry<String, String> queue : topology.declareOwnQueues(ownChannel, name).entrySet()) {
+            QueueConsumer.start(ownChannel, queue.getValue(), delivery -> delivered.accept(queue.getKey(), delivery),
+                    () -> ownQueueDeleted.complete(null));
+        }
     }
 
     /** Opens a channel; this waits for the broker. */

@@ -3,6 +3,7 @@ package dev.snowbird.amqp;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import java.io.IOException;
+import java.util.Map;
 
 /**
  * What the owner of a link has at the broker. It is declared anew each time that the link connects, always with the
@@ -13,6 +14,12 @@ public interface LinkTopology {
     /** Completes messages on their way out; one for each time that a link is connected. */
     @FunctionalInterface
     interface Marking {
+
+        /**
+         * Is told of the channel that all messages go out on, before the first does; may wait for the broker.
+         */
+        default void begin(Channel publisher) throws IOException {
+        }
 
         /**
          * Returns the properties with which a message goes out. Called in the order in which messages are published.
@@ -43,13 +50,18 @@ public interface LinkTopology {
     void declareExchanges(Channel channel) throws IOException;
 
     /**
-     * Makes the one queue that lives as long as the link is connected; this waits for the broker.
+     * Makes the queues that live as long as the link is connected; this waits for the broker.
      *
      * @param session names the connection; never used before
-     * @return the name of an exclusive queue
+     * @return the names of exclusive queues, each by what the owner calls what comes from there
+     * @throws QueueTakenException when another connection has one of them
      */
-    String declareOwnQueue(Channel channel, String session) throws IOException;
+    Map<String, String> declareOwnQueues(Channel channel, String session) throws IOException;
 
-    /** Makes an exclusive queue of a new name for replies, and returns its name; this waits for the broker. */
-    String declareReplyQueue(Channel channel) throws IOException;
+    /**
+     * Makes an exclusive queue of a new name for {@link ReplyQueues}, and returns its name; this waits for the broker.
+     */
+    default String declareReplyQueue(Channel channel) throws IOException {
+        throw new UnsupportedOperationException("a " + owner() + " leases no reply queues");
+    }
 }

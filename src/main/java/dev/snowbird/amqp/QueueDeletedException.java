@@ -8,6 +8,6 @@ final class QueueDeletedException extends IOException {
     private static final long serialVersionUID = 1L;
 
     QueueDeletedException() {
-        super("a queue of this core was deleted");
+        super("a queue of this program was deleted");
     }
 }

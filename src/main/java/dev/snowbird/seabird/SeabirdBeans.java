@@ -96,7 +96,7 @@ final class SeabirdBeans implements AutoCloseable {
      */
     void connect() throws StartException {
         queueRoutes.check();
-        link.open(request -> queueRoutes.deliver(QueueKind.UNROUTABLE, request, null),
+        link.open((queue, request) -> queueRoutes.deliver(QueueKind.UNROUTABLE, request, null),
                 new UndeliverableReplies(start.meters()));
         rabbit.open();
     }

@@ -86,7 +86,7 @@ public final class AmqpCore implements AutoCloseable {
 
     private static AmqpCore open(AmqpCore core) throws Exception {
         try {
-            core.link.open(core.requests::unroutable, new UndeliverableReplies(core.meters));
+            core.link.open((queue, request) -> core.requests.unroutable(request), new UndeliverableReplies(core.meters));
             return core;
         } catch (Exception e) {
             core.close();

@@ -76,10 +76,10 @@ public final class Topology implements LinkTopology {
 
     /** Makes the queue in which this core sees every request that found no backend. */
     @Override
-    public String declareOwnQueue(Channel channel, String session) throws IOException {
+    public Map<String, String> declareOwnQueues(Channel channel, String session) throws IOException {
         String queue = declare(channel, names.unroutableQueue(session), limits);
         channel.queueBind(queue, names.unroutable(), "");
-        return queue;
+        return Map.of(QueueKind.UNROUTABLE.toString(), queue);
     }
 
     /** Makes a plugin's queue, which takes every event. */
