@@ -10,11 +10,13 @@ import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.Commands;
+import dev.snowbird.seabird.chat.EventFilter;
 import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
@@ -49,21 +51,28 @@ public final class PluginStreams {
      * more.
      *
      * @param request the commands
+     * @param filter  which events it gets; null for all
      * @param stream  the plugin's stream
      * @return completes when that is done; fails with a status ALREADY_EXISTS when another stream on any core has one
      *         of the commands, or with what keeps the broker from opening a queue
      */
     public CompletionStage<Void> open(@Body StreamEventsRequest request,
+            @ExchangeProperty(RouteProperties.FILTER) EventFilter filter,
             @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
-        return queues.openPluginQueue(request.getCommandsMap().keySet(), listener(stream))
-                .handle((queue, failure) -> {
-                    if (failure != null) {
-                        throw RefusedStream.of(failure,
-                                "command \"%s\" already registered by another plugin"::formatted);
-                    }
-                    begin(request, stream, queue);
-                    return null;
-                });
+        return openQueue(request.getCommandsMap().keySet(), filter, stream).handle((queue, failure) -> {
+            if (failure != null) {
+                throw RefusedStream.of(failure, "command \"%s\" already registered by another plugin"::formatted);
+            }
+            begin(request, stream, queue);
+            return null;
+        });
+    }
+
+    /** Of a queue that is not for all events the numbers say nothing. */
+    private CompletionStage<OwnedQueue> openQueue(Set<String> names, EventFilter filter, GrpcStream stream) {
+        return filter == null ? queues.openPluginQueue(names, listenerToAll(stream))
+                : queues.openPluginQueue(names, filter, new StreamListener(stream,
+                        event -> routes.deliver(QueueKind.PLUGIN, event, stream)));
     }
 
     private void begin(StreamEventsRequest request, GrpcStream stream, OwnedQueue queue) {
@@ -77,7 +86,7 @@ public final class PluginStreams {
     }
 
     /** Looks at the numbers of events, before a route that may leave some out, and has the route run. */
-    private OwnedQueue.Listener listener(GrpcStream stream) {
+    private OwnedQueue.Listener listenerToAll(GrpcStream stream) {
         EventGaps gaps = new EventGaps();
         return new StreamListener(stream, event -> {
             long missing = gaps.missingBefore(event);

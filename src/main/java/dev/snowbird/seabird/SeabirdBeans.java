@@ -20,6 +20,7 @@ import dev.snowbird.seabird.chat.ChatCalls;
 import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.CoreInfo;
+import dev.snowbird.seabird.chat.EventFilters;
 import dev.snowbird.seabird.chat.IngestRules;
 import dev.snowbird.seabird.chat.SizeLimit;
 import dev.snowbird.settings.Settings;
@@ -73,6 +74,7 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("coreInfo", new CoreInfo(start.clock()));
         registry.accept("chatCalls", new ChatCalls(limit));
         registry.accept("chatReplies", new ChatReplies());
+        registry.accept("eventFilters", new EventFilters());
         registry.accept("pluginStreams", new PluginStreams(queues, commands, queueRoutes, start.meters()));
         registry.accept("backendStreams", new BackendStreams(queues, backends, new IngestRules(limit),
                 settings.duration("seabird.request-timeout"), queueRoutes));

@@ -216,7 +216,7 @@ class FlowTableTest {
     private static void chat(Channel core) throws Exception {
         String id = "it";
         String backendId = "t%20y://" + id;
-        try (Plugin plugin = Plugin.attached(core, "weather");
+        try (Plugin plugin = Plugin.attached(Plugin.withFilter(core, "type=message"), "weather");
                 ChatBackend backend = ChatBackend.connected(core, BackendCall.TYPE, id, DOES_ALL)) {
             backend.send(ChatEvent.newBuilder().setJoinChannel(JoinChannelChatEvent.newBuilder().setChannelId("#c")));
             Message channel = ChannelInfoRequest.newBuilder().setChannelId(backendId + "/%23c").build();

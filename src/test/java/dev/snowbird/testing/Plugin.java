@@ -5,6 +5,9 @@ import io.coded.seabird.seabird.Event;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
+import io.grpc.stub.MetadataUtils;
 
 /** The event stream of a plugin. */
 public final class Plugin extends PeerStream<StreamEventsRequest, Event> {
@@ -35,6 +38,15 @@ public final class Plugin extends PeerStream<StreamEventsRequest, Event> {
         Plugin plugin = open(core, commands);
         plugin.awaitHeaders();
         return plugin;
+    }
+
+    /** Connects as before, for streams that say which events they want. */
+    public static Channel withFilter(Channel core, String... filters) {
+        Metadata headers = new Metadata();
+        for (String filter : filters) {
+            headers.put(Metadata.Key.of("x-seabird-filter", Metadata.ASCII_STRING_MARSHALLER), filter);
+        }
+        return ClientInterceptors.intercept(core, MetadataUtils.newAttachHeadersInterceptor(headers));
     }
 
     /** Opens a stream that takes one event and then no more. */

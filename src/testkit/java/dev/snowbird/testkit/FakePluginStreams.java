@@ -2,6 +2,7 @@ package dev.snowbird.testkit;
 
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.seabird.amqp.EventRound;
+import dev.snowbird.seabird.chat.EventFilter;
 import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Status;
@@ -21,12 +22,13 @@ public final class FakePluginStreams {
 
     /** Opens a stream, which takes a moment. */
     public CompletionStage<Void> open(@Body StreamEventsRequest request,
+            @ExchangeProperty(RouteProperties.FILTER) EventFilter filter,
             @ExchangeProperty(RouteProperties.STREAM) String stream) {
         if (request.containsCommands("taken")) {
             return CompletableFuture.failedFuture(Status.ALREADY_EXISTS.asException());
         }
-        return CompletableFuture.runAsync(
-                () -> noted.add(stream + " opened with " + request.getCommandsMap().keySet()));
+        return CompletableFuture.runAsync(() -> noted.add(stream + " opened with " + request.getCommandsMap().keySet()
+                + (filter == null ? "" : " for " + filter.alternatives())));
     }
 
     /** Returns the events that went out. */

@@ -7,6 +7,7 @@ import dev.snowbird.amqp.OwnedQueues;
 import dev.snowbird.amqp.SharedQueue;
 import dev.snowbird.log.LogText;
 import dev.snowbird.seabird.chat.BackendId;
+import dev.snowbird.seabird.chat.EventFilter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +47,7 @@ public final class StreamQueues {
      * @return as {@link OwnedQueues#openForEvents}
      */
     public CompletionStage<OwnedQueue> openPluginQueue(Collection<String> commands, OwnedQueue.Listener listener) {
-        // All plugins claim in the same order.
-        List<OwnedQueues.Name> names = new TreeSet<>(commands).stream().map(this::command).toList();
+        List<OwnedQueues.Name> names = names(commands);
         if (sharedEvents.isEmpty()) {
             return queues.openForEvents(PLUGIN, names, topology::declarePluginQueue, EVENTS, listener);
         }
@@ -57,6 +57,25 @@ public final class StreamQueues {
         }
         OwnedQueue.Listener ofBoth = new ListenerOfTwo(listener);
         return queues.openNames(PLUGIN, names, ofBoth).thenCompose(claimed -> joined(claimed, events, ofBoth));
+    }
+
+    /**
+     * Claims a plugin's commands, and opens a queue that gets some events from then on. Nobody shares it.
+     *
+     * @param commands the names to claim, all or none
+     * @param filter   which events
+     * @param listener gets the events
+     * @return as {@link OwnedQueues#openForEvents}
+     */
+    public CompletionStage<OwnedQueue> openPluginQueue(Collection<String> commands, EventFilter filter,
+            OwnedQueue.Listener listener) {
+        return queues.openForEvents(PLUGIN, names(commands),
+                channel -> topology.declarePluginQueue(channel, filter), EVENTS, listener);
+    }
+
+    /** All plugins claim in the same order. */
+    private List<OwnedQueues.Name> names(Collection<String> commands) {
+        return new TreeSet<>(commands).stream().map(this::command).toList();
     }
 
     /** Has a plugin get events beside the names that it has claimed, or loses those. */

@@ -5,7 +5,9 @@ import com.rabbitmq.client.Channel;
 import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.amqp.LinkTopology;
 import dev.snowbird.seabird.chat.BackendId;
+import dev.snowbird.seabird.chat.EventFilter;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.component.springrabbit.SpringRabbitMQHelper;
 
@@ -86,8 +88,25 @@ public final class Topology implements LinkTopology {
     String declarePluginQueue(Channel channel) throws IOException {
         String queue = declare(channel, names.pluginQueue(), limits);
         // RabbitMQ's rule that "all" of no headers match; Qpid reads it the same.
-        channel.queueBind(queue, names.events(), "", Map.of("x-match", "all"));
+        bindToEvents(channel, queue, "", Map.of());
         return queue;
+    }
+
+    /** Makes a plugin's queue, which takes the events that a filter lets through, and each of them once. */
+    String declarePluginQueue(Channel channel, EventFilter filter) throws IOException {
+        String queue = declare(channel, names.pluginQueue(), limits);
+        for (int i = 0; i < filter.alternatives().size(); i++) {
+            // With one routing key for all, Qpid would have each binding take the place of the one before.
+            bindToEvents(channel, queue, "f" + i, filter.alternatives().get(i));
+        }
+        return queue;
+    }
+
+    private void bindToEvents(Channel channel, String queue, String key, Map<String, String> headers)
+            throws IOException {
+        Map<String, Object> match = new HashMap<>(Map.of("x-match", "all"));
+        headers.forEach((name, value) -> match.put(name, BoundedText.headerValue(value)));
+        channel.queueBind(queue, names.events(), key, match);
     }
 
     /** Claims a backend's name and makes its queue. */

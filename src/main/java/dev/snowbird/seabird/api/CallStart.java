@@ -5,12 +5,17 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Begins the calls of one RPC, which have shown a good token, when it has a running route. */
 final class CallStart implements ServerCallHandler<byte[], byte[]> {
+
+    private static final Metadata.Key<String> FILTER =
+            Metadata.Key.of("x-seabird-filter", Metadata.ASCII_STRING_MARSHALLER);
 
     private final Rpc rpc;
     private final RpcRoutes routes;
@@ -40,24 +45,35 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
             return RefusedCall.of(call, Status.UNIMPLEMENTED);
         }
         try {
-            return start(call, route.get(), Authentication.SENDER.get());
+            return start(call, headers, route.get(), Authentication.SENDER.get());
         } catch (StatusException e) {
             return RefusedCall.of(call, e.getStatus());
         }
     }
 
-    private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, RpcRoute route, String sender)
-            throws StatusException {
+    private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, Metadata headers, RpcRoute route,
+            String sender) throws StatusException {
         return switch (rpc.type()) {
             case UNARY -> {
                 UnaryCall unary = new UnaryCall(rpc, route, call, sender, calls, work);
                 MessageLimit.whenExceeded(unary::refuse);
                 yield unary;
             }
-            case SERVER_STREAMING -> new Subscription(rpc, route, call, open(call, route, sender), work);
+            case SERVER_STREAMING -> 
+                    new Subscription(rpc, route, call, open(call, route, sender), filters(headers), work);
             case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, sender), work);
             default -> throw new IllegalStateException(rpc.name() + " is of a kind that Seabird does not have");
         };
+    }
+
+    /** Returns what the peer says of the events that it wants. */
+    private static List<String> filters(Metadata headers) {
+        List<String> filters = new ArrayList<>();
+        Iterable<String> all = headers.getAll(FILTER);
+        if (all != null) {
+            all.forEach(filters::add);
+        }
+        return filters;
     }
 
     private GrpcStream open(ServerCall<byte[], byte[]> call, RpcRoute route, String sender) throws StatusException {

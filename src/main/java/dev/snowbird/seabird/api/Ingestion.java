@@ -86,7 +86,7 @@ final class Ingestion extends ServerCall.Listener<byte[]> {
         }
         // Looked up each time: the route may have been exchanged meanwhile.
         routes.of(rpc).ifPresentOrElse(
-                route -> route.run(new RpcMessage(message, stream.sender(), Optional.of(stream)),
+                route -> route.run(RpcMessage.on(stream, message),
                         (body, failure) -> done(route, message.isPresent(), failure)),
                 () -> stream.end(OpenStreams.STOPPING));
     }

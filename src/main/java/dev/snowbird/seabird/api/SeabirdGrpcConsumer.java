@@ -58,6 +58,9 @@ public final class SeabirdGrpcConsumer extends DefaultConsumer implements RpcRou
         exchange.setPattern(ExchangePattern.InOut);
         exchange.setProperty(RouteProperties.SENDER, message.sender());
         message.stream().ifPresent(stream -> exchange.setProperty(RouteProperties.STREAM, stream));
+        if (!message.filters().isEmpty()) {
+            exchange.setProperty(RouteProperties.FILTER_TEXTS, message.filters());
+        }
         message.body().ifPresentOrElse(exchange.getIn()::setBody,
                 () -> exchange.setProperty(RouteProperties.HALF_CLOSED, true));
         try {

@@ -3,6 +3,7 @@ package dev.snowbird.seabird.api;
 import com.google.protobuf.Message;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
@@ -11,11 +12,14 @@ final class Subscription extends OneRequest {
 
     private final RpcRoute route;
     private final GrpcStream stream;
+    private final List<String> filters;
 
-    Subscription(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, GrpcStream stream, Executor work) {
+    Subscription(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, GrpcStream stream, List<String> filters,
+            Executor work) {
         super(rpc, call, work);
         this.route = route;
         this.stream = stream;
+        this.filters = filters;
     }
 
     @Override
@@ -23,7 +27,8 @@ final class Subscription extends OneRequest {
         if (stream.isEnded()) {
             return;
         }
-        route.run(new RpcMessage(Optional.of(message), stream.sender(), Optional.of(stream)), (body, failure) -> {
+        RpcMessage request = new RpcMessage(Optional.of(message), stream.sender(), Optional.of(stream), filters);
+        route.run(request, (body, failure) -> {
             if (failure == null) {
                 stream.accept();
             } else {

@@ -4,6 +4,7 @@ import com.google.protobuf.Message;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -36,7 +37,7 @@ final class UnaryCall extends OneRequest {
         if (over.get()) {
             return;
         }
-        route.run(new RpcMessage(Optional.of(message), sender, Optional.empty()), this::answer);
+        route.run(new RpcMessage(Optional.of(message), sender, Optional.empty(), List.of()), this::answer);
     }
 
     private void answer(Object body, Throwable failure) {

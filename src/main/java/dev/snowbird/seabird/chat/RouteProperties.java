@@ -12,6 +12,10 @@ public final class RouteProperties {
     public static final String STREAM = "stream";
     /** The {@code EventRound} of the streams that an event goes to, where a route runs once for all of them. */
     public static final String STREAMS = "streams";
+    /** What a plugin says of the events that it wants, or else its token: a list of strings; unset for all events. */
+    public static final String FILTER_TEXTS = "filterTexts";
+    /** The {@link EventFilter} that those are; unset for all events. */
+    public static final String FILTER = "filter";
     /** True, without a body, when a backend has closed its side of the stream. */
     public static final String HALF_CLOSED = "halfClosed";
 

@@ -6,10 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
+import io.grpc.ClientInterceptors;
+import io.grpc.Metadata;
 import io.grpc.Status;
+import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,6 +66,23 @@ class StreamEventsTest {
         assertEquals(1, port.openStreams("StreamEvents"));
         assertTrue(opened.join().send(new byte[] {1}));
         assertArrayEquals(new byte[] {1}, call.nextMessage());
+    }
+
+    @Test
+    void tellsTheRouteWhichEventsItsClientWants() throws Exception {
+        List<Object> asked = new CopyOnWriteArrayList<>();
+        port.route("StreamEvents", exchange -> asked.add(
+                String.valueOf(exchange.getProperty(RouteProperties.FILTER_TEXTS))));
+
+        RawCall.of(friend, "StreamEvents").send(REQUEST).halfClose().awaitHeaders();
+        Metadata headers = new Metadata();
+        for (String filter : List.of("mine", "type=mention, type=action")) {
+            headers.put(Metadata.Key.of("x-seabird-filter", Metadata.ASCII_STRING_MARSHALLER), filter);
+        }
+        RawCall.of(ClientInterceptors.intercept(friend, MetadataUtils.newAttachHeadersInterceptor(headers)),
+                "StreamEvents").send(REQUEST).halfClose().awaitHeaders();
+
+        assertEquals(List.of("null", "[mine, type=mention, type=action]"), asked);
     }
 
     @Test

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.log.RootCause;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
+import dev.snowbird.seabird.chat.EventFilters;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testkit.FakePluginStreams;
 import io.coded.seabird.seabird.CommandMetadata;
@@ -33,6 +35,8 @@ class ChatPluginStreamRoutesTest {
     private final SeabirdQueueComponent component = new SeabirdQueueComponent(queues);
     @BindToRegistry
     private final FakePluginStreams pluginStreams = new FakePluginStreams();
+    @BindToRegistry
+    private final EventFilters eventFilters = new EventFilters();
 
     @Produce("direct:chat-api-stream-events")
     private ProducerTemplate plugin;
@@ -44,12 +48,15 @@ class ChatPluginStreamRoutesTest {
                 + "classpath:routes/seabird/chat-event-deliver.camel.yaml");
     }
 
-    private Exchange open(String command) {
+    private Exchange open(String command, String... filters) {
         StreamEventsRequest request = StreamEventsRequest.newBuilder()
                 .putCommands(command, CommandMetadata.getDefaultInstance()).build();
         return plugin.send(exchange -> {
             exchange.getMessage().setBody(request);
             exchange.setProperty(RouteProperties.STREAM, "one");
+            if (filters.length > 0) {
+                exchange.setProperty(RouteProperties.FILTER_TEXTS, List.of(filters));
+            }
         });
     }
 
@@ -58,6 +65,23 @@ class ChatPluginStreamRoutesTest {
         assertNull(open("weather").getException());
 
         assertEquals(List.of("one opened with [weather]"), pluginStreams.noted());
+    }
+
+    @Test
+    void aStreamIsForTheEventsThatItsPluginAsksFor() {
+        assertNull(open("weather", "mine", "type=mention").getException());
+
+        assertEquals(List.of("one opened with [weather] for "
+                + "[{command.command=weather, type=command}, {type=mention}]"), pluginStreams.noted());
+    }
+
+    @Test
+    void aBadFilterIsForThePluginToHear() {
+        Exception refusal = open("weather", "everything").getException();
+
+        assertEquals("INVALID_ARGUMENT: bad filter \"everything\": it is neither KEY=VALUE nor mine",
+                RootCause.of(refusal).getMessage());
+        assertEquals(List.of(), pluginStreams.noted());
     }
 
     @Test
