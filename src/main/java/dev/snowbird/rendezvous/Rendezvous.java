@@ -1,6 +1,7 @@
 package dev.snowbird.rendezvous;
 
 import dev.snowbird.reload.Reloads;
+import dev.snowbird.rendezvous.cluster.Cluster;
 import dev.snowbird.rendezvous.http.HttpPort;
 import dev.snowbird.rendezvous.queue.SqsStatus;
 import dev.snowbird.settings.Settings;
@@ -8,6 +9,7 @@ import dev.snowbird.start.Half;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import dev.snowbird.status.StatusBoard;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +89,11 @@ public final class Rendezvous implements Half {
         Optional<SqsStatus> queues = start.settings().usesSqs() ? Optional.of(new SqsStatus(start.meters(),
                 board.history(), start.settings().sqsEndpoint().kind())) : Optional.empty();
         RendezvousStatus status =
-                new RendezvousStatus(beans.matchmaker(), start.meters(), board.history(), queues);
+                new RendezvousStatus(beans.matchmaker(), start.meters(), board.history(), queues,
+                        beans.cluster().map(cluster -> cluster.status(board.history())));
         board.add("Snowflake", status::sections);
+        beans.cluster().ifPresent(cluster -> board.watch("Cluster",
+                start.settings().amqpUri().uri().map(URI::getHost).orElseThrow(), cluster::trouble));
         Reloads reloads = files.reloads();
         if (!reloads.files().isEmpty()) {
             board.watch("Files", reloads.files().stream().map(Path::toString).collect(Collectors.joining(", ")),
@@ -99,6 +104,7 @@ public final class Rendezvous implements Half {
     @Override
     public void open() throws Exception {
         sqs.startFurther();
+        beans.cluster().ifPresent(Cluster::open);
         http.open();
     }
 
@@ -106,6 +112,7 @@ public final class Rendezvous implements Half {
     @Override
     public void takeNoMore() {
         sqs.beginNoReceives();
+        beans.cluster().ifPresent(Cluster::leave);
     }
 
     @Override
@@ -125,6 +132,7 @@ public final class Rendezvous implements Half {
     @Override
     public void close() {
         sqs.stopReceiving();
+        beans.cluster().ifPresent(Cluster::leave);
         beans.close();
         // Before the main context, which takes the answers of proxies until the last offer is done.
         sqs.closeFurther();

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous;
 
 import dev.snowbird.reload.FileTrouble;
 import dev.snowbird.reload.Reloads;
+import dev.snowbird.rendezvous.cluster.Cluster;
 import dev.snowbird.rendezvous.matching.MatchRules;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.matching.PollLimit;
@@ -40,6 +41,7 @@ final class RendezvousBeans implements AutoCloseable {
     private final OperatorPages pages;
     private final Optional<DistinctAddresses> journals;
     private final Reloads reloads;
+    private final Optional<Cluster> cluster;
 
     /**
      * @param start what both halves stand on
@@ -67,6 +69,7 @@ final class RendezvousBeans implements AutoCloseable {
                 DurationText.parseOrZero(settings.text("rendezvous.wait-for-proxy")),
                 settings.optional("rendezvous.proxies-per-client").map(Integer::parseInt).orElse(0)),
                 executor, start.nanoTime(), meters);
+        cluster = settings.flag("cluster.enabled") ? Optional.of(new Cluster(start, matchmaker)) : Optional.empty();
         journals = journals(settings, executor);
         statistics = new RendezvousStatistics(files.countries(),
                 (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
@@ -112,6 +115,7 @@ final class RendezvousBeans implements AutoCloseable {
         registry.accept("metricsLog", metricsLog);
         registry.accept("operatorPages", pages);
         registry.accept("reloads", reloads);
+        cluster.ifPresent(node -> node.bind(registry));
     }
 
     /** Has proxies poll elsewhere, in a time of which this is the least. */
@@ -127,6 +131,11 @@ final class RendezvousBeans implements AutoCloseable {
 
     Matchmaker matchmaker() {
         return matchmaker;
+    }
+
+    /** Returns what makes this one node of several, if it is one. */
+    Optional<Cluster> cluster() {
+        return cluster;
     }
 
     /** Answers every held poll; offers in flight go on. */

@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -40,6 +41,7 @@ final class RendezvousStatus {
 
     private final Matchmaker matchmaker;
     private final Optional<SqsStatus> sqs;
+    private final Optional<Supplier<Section>> cluster;
     private final Series proxies;
     private final Series byMethod;
     private final Series byPool;
@@ -52,10 +54,13 @@ final class RendezvousStatus {
      * @param meters     has the counts
      * @param history    keeps their last two minutes
      * @param sqs        what there is to tell of SQS, if it is in use
+     * @param cluster    computes what there is to tell of other nodes, if this is one of several
      */
-    RendezvousStatus(Matchmaker matchmaker, MeterRegistry meters, History history, Optional<SqsStatus> sqs) {
+    RendezvousStatus(Matchmaker matchmaker, MeterRegistry meters, History history, Optional<SqsStatus> sqs,
+            Optional<Supplier<Section>> cluster) {
         this.matchmaker = matchmaker;
         this.sqs = sqs;
+        this.cluster = cluster;
         proxies = history.follow(() -> MeterValues.of(meters, "snowbird.proxies.in.pool", "pool"));
         byMethod = history.follow(() -> MeterValues.of(meters, "snowbird.offers.ended", "method", "outcome"));
         byPool = history.follow(() -> MeterValues.of(meters, "snowbird.offers.ended", "pool", "outcome"));
@@ -73,6 +78,7 @@ final class RendezvousStatus {
         sections.add(new Section("Offers", List.of(), List.of(demand(supply, demand), methods(byMethod.view()))));
         sections.add(new Section("Proxies", List.of(), List.of(types(claimed.view(), silent.view()))));
         sqs.ifPresent(told -> sections.add(told.section()));
+        cluster.ifPresent(told -> sections.add(told.get()));
         return sections;
     }
 

@@ -43,6 +43,7 @@ public final class RouteFiles {
      */
     public static final String BUILT_IN = "classpath:routes/errors.camel.yaml,"
             + "classpath:routes/rendezvous/*.camel.yaml,classpath:routes/rendezvous/pages/*.camel.yaml,"
+            + "classpath:routes/rendezvous/cluster/*.camel.yaml,"
             + "classpath:routes/seabird/*.camel.yaml,classpath:routes/seabird/api/*.camel.yaml";
 
     private static final Path FOLDER = Path.of("routes");

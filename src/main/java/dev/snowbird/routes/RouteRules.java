@@ -29,7 +29,8 @@ import org.apache.camel.support.PatternHelper;
 final class RouteRules {
 
     /** Of what these name there is one, which one route can have. */
-    private static final Set<String> FOR_ONE_ROUTE = Set.of("direct", "platform-http", "seabird-grpc", "seabird-queue");
+    private static final Set<String> FOR_ONE_ROUTE = Set.of("direct", "platform-http", "seabird-grpc", "seabird-queue",
+            "nodes");
 
     private final CamelContext context;
     private final EndpointNames names;

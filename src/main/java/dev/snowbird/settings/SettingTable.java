@@ -72,6 +72,11 @@ final class SettingTable {
             entry("rendezvous.max-counted-addresses", SettingType.COUNT),
             entry("rendezvous.ip-count-prefix", SettingType.FILE),
             entry("rendezvous.ip-count-interval", SettingType.DURATION),
+            entry("cluster.enabled", SettingType.FLAG),
+            entry("cluster.node-id", SettingType.NODE_ID),
+            entry("cluster.tell-interval", SettingType.TELL_INTERVAL),
+            entry("cluster.tries", SettingType.COUNT),
+            entry("cluster.forward-answers", SettingType.FLAG),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
             entry("drain.notice", SettingType.PAUSE),
@@ -119,7 +124,7 @@ final class SettingTable {
     // Ours even where no setting is defined yet, so that a mistyped or misplaced one never passes unseen.
     private static final List<String> NAMESPACES =
             List.of("http.", "management.", "rendezvous.", "sqs.", "seabird.", "amqp.", "client.", "log.", "start.",
-                    "drain.", "routes.");
+                    "drain.", "routes.", "cluster.");
 
     /** What begins the names of settings of which there may be any number, and the type of their values. */
     private static final Map<String, SettingType> FAMILIES = Map.of("log.level.", SettingType.LOG_LEVEL);

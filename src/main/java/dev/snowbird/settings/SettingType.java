@@ -97,6 +97,13 @@ enum SettingType {
     EXCHANGE_NAME("1 to 100 letters, digits, ., _ or -, not default and not beginning with amq.",
             text -> matching("(?!amq\\.|default$)[A-Za-z0-9._-]{1,100}", text)),
 
+    /** What a node of a cluster is called, or nothing; it is part of the names of queues. */
+    NODE_ID("1 to 40 letters, digits, - or _, or nothing", text -> matching("[A-Za-z0-9_-]{0,40}", text)),
+
+    /** How often a node tells the others of itself: well within the time after which they forget it. */
+    TELL_INTERVAL("a duration from 50ms to 1s",
+            text -> between(Duration.ofMillis(50), Duration.ofSeconds(1), text)),
+
     /** Through how many queues a core gets events. */
     EVENT_QUEUES("stream or core", text -> oneOf(List.of("stream", "core"), text)),
 
@@ -149,9 +156,13 @@ enum SettingType {
     }
 
     private static Duration upTo(Duration most, String text) {
+        return between(Duration.ZERO, most, text);
+    }
+
+    private static Duration between(Duration least, Duration most, String text) {
         Duration duration = DurationText.parseOrZero(text);
-        if (duration.compareTo(most) > 0) {
-            throw new IllegalArgumentException("too long");
+        if (duration.compareTo(least) < 0 || duration.compareTo(most) > 0) {
+            throw new IllegalArgumentException("not in bounds");
         }
         return duration;
     }

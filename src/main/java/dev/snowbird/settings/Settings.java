@@ -60,6 +60,7 @@ public final class Settings {
         PortRules.check(layers);
         ManagementRules.check(layers);
         DrainRules.check(layers);
+        ClusterRules.apply(layers);
         Map<String, String> values = new TreeMap<>();
         layers.all().forEach((key, value) -> values.put(key, value.text()));
         return new Settings(values, warnings);

@@ -38,7 +38,8 @@ class RendezvousStatusTest {
     private final Matchmaker matchmaker = new Matchmaker(new MatchRules(Duration.ofSeconds(5), Duration.ZERO,
             Duration.ofMinutes(10), 100, () -> new PollIntervals(INTERVAL, INTERVAL, INTERVAL), BridgeList.DEFAULT,
             Duration.ZERO, 0), Runnable::run, () -> 0, meters);
-    private final RendezvousStatus status = new RendezvousStatus(matchmaker, meters, history, Optional.empty());
+    private final RendezvousStatus status = new RendezvousStatus(matchmaker, meters, history, Optional.empty(),
+            Optional.empty());
 
     @Test
     void hasNothingToTellAtFirstAndSaysSo() {

@@ -25,11 +25,13 @@ import org.junit.jupiter.api.Test;
 /** The built-in routes start for real, and just those that the settings ask for. */
 class BuiltInRoutesTest {
 
-    private static final Predicate<RouteFile> OF_THE_RENDEZVOUS = file -> file.folder().equals("rendezvous");
+    private static final Predicate<RouteFile> OF_A_CLUSTER = file -> precondition(file).equals("{{cluster.enabled}}");
+    private static final Predicate<RouteFile> OF_THE_RENDEZVOUS =
+            OF_A_CLUSTER.negate().and(file -> file.folder().equals("rendezvous"));
     private static final Predicate<RouteFile> OF_SEABIRD = file -> file.folder().equals("seabird");
     /** Those that begin at SQS have a precondition of their own. */
-    private static final Predicate<RouteFile> WITHOUT_SQS = file ->
-            file.route().path("precondition").asText().equals("{{rendezvous.enabled}}");
+    private static final Predicate<RouteFile> WITHOUT_SQS =
+            file -> precondition(file).equals("{{rendezvous.enabled}}");
 
     @Test
     void byDefaultEveryRouteOfBothHalvesStarts() throws Exception {
@@ -57,6 +59,15 @@ class BuiltInRoutesTest {
         assertTrue(started.containsAll(Set.of("proxy-poll", "proxy-answer", "client-poll")), started::toString);
     }
 
+    /** Nobody listens at port 1. */
+    @Test
+    void inAClusterItsRoutesStartTooEvenWhenTheBrokerIsAway() throws Exception {
+        Set<String> started = startedRoutes(Map.of("cluster.enabled", "true", "amqp.uri", "amqp://127.0.0.1:1",
+                "sqs.endpoint", "none", "seabird.enabled", "false"));
+
+        assertEquals(routeFiles(OF_THE_RENDEZVOUS.and(WITHOUT_SQS).or(OF_A_CLUSTER)), started);
+    }
+
     @Test
     void theClientsRouteRunsInAContextOfItsOwn() throws Exception {
         Settings settings = Settings.builtIn(Map.of("client.look-interval", "1ms"));
@@ -64,6 +75,10 @@ class BuiltInRoutesTest {
         try (ClientExchange client = new ClientExchange(settings, sqs, SqsInWords.url("snowflake-broker"))) {
             assertEquals("an answer", client.send(Polls.CLIENT, Duration.ofSeconds(20)).answer());
         }
+    }
+
+    private static String precondition(RouteFile file) {
+        return file.route().path("precondition").asText();
     }
 
     private static Set<String> routeFiles(Predicate<RouteFile> wanted) throws IOException {

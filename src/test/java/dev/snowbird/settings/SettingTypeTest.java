@@ -41,7 +41,11 @@ class SettingTypeTest {
         "SQS_ENDPOINT, https://sqs.eu-west-1.amazonaws.com/, true", "SQS_ENDPOINT, http://[::1]:9324/path, true",
         "SQS_ENDPOINT, Embedded, false", "SQS_ENDPOINT, localhost:9324, false", "SQS_ENDPOINT, ftp://host, false",
         "SQS_ENDPOINT, http:///path, false", "SQS_ENDPOINT, http://user:word@host, false",
-        "SQS_ENDPOINT, http://host/?query, false", "SQS_ENDPOINT, http://a b, false"
+        "SQS_ENDPOINT, http://host/?query, false", "SQS_ENDPOINT, http://a b, false",
+        "NODE_ID, '', true", "NODE_ID, a1-B_2, true", "NODE_ID, 1234567890123456789012345678901234567890, true",
+        "NODE_ID, 12345678901234567890123456789012345678901, false", "NODE_ID, a.b, false", "NODE_ID, a*, false",
+        "TELL_INTERVAL, 50ms, true", "TELL_INTERVAL, 1s, true", "TELL_INTERVAL, 49ms, false",
+        "TELL_INTERVAL, 1001ms, false", "TELL_INTERVAL, '', false"
     })
     void acceptsItsOwnValuesOnly(SettingType type, String text, boolean accepted) {
         assertEquals(accepted, type.accepts(text));

@@ -256,6 +256,11 @@ public final class Matchmaker {
         return waiting.get();
     }
 
+    /** Returns what a pool has now, without looking at each proxy. */
+    public Supply supplyOf(NatPool of) {
+        return pool.supplyOf(of);
+    }
+
     /** Counts the proxies that wait for a client now, by pool and kind of program. Looks at each of them. */
     public Map<NatPool, Map<ProxyType, Long>> waitingByKind() {
         return pool.waiting();

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
@@ -61,6 +62,16 @@ final class ProxyPool {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns what a pool has, without looking at each proxy. */
+    Supply supplyOf(NatPool pool) {
+        NavigableSet<WaitingProxy> waiting = pools.get(pool);
+        try {
+            return new Supply(waiting.size(), waiting.first().poll().clients());
+        } catch (NoSuchElementException none) {
+            return new Supply(0, 0);
+        }
     }
 
     /** Counts those that wait, by pool and kind of program. Looks at each of them. */

@@ -13,6 +13,9 @@ public final class RouteProperties {
     /** An {@code Executor} that goes on with a request that was held, where its answer is sent; absent over SQS. */
     public static final String EVENT_LOOP = "eventLoop";
 
+    /** The {@code Delivery} of another node, whose bytes a route begins with. */
+    public static final String DELIVERY = "delivery";
+
     /** The {@link ProxyPoll} that is held. */
     public static final String PROXY_POLL = "proxyPoll";
     /** In what time a proxy that polled too soon may come again, a {@code Duration}. */
