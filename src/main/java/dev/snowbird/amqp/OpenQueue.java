@@ -25,8 +25,8 @@ final class OpenQueue implements OwnedQueue {
     private final AmqpConnections connections;
     private final LostQueues losses;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
-    /** The queues that are names; complete when it is open. */
-    private final List<String> names = new ArrayList<>();
+    /** Complete when it is open. */
+    private final List<OwnedQueues.Name> names = new ArrayList<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile String queue = "";
     private volatile AmqpLink.Registration registration = () -> { };
@@ -55,11 +55,11 @@ final class OpenQueue implements OwnedQueue {
     }
 
     /** Takes note of a queue that is a name of this one; the name is free again when {@link #gone} says so. */
-    void own(String name) {
+    void own(OwnedQueues.Name name) {
         names.add(name);
     }
 
-    List<String> names() {
+    List<OwnedQueues.Name> names() {
         return names;
     }
 
@@ -101,7 +101,9 @@ final class OpenQueue implements OwnedQueue {
     }
 
     private void delivered(Delivery delivery) {
-        if (!hasEnded()) {
+        if (hasEnded()) {
+            listener.late(delivery);
+        } else {
             listener.delivered(delivery);
         }
     }
@@ -180,7 +182,8 @@ final class OpenQueue implements OwnedQueue {
             return;
         }
         // The names first, and without waiting on a thread: somebody may want them at once.
-        channel.delete(names.iterator()).orTimeout(connections.timeoutMillis(), TimeUnit.MILLISECONDS)
+        channel.ask(names.stream().flatMap(name -> name.farewell().stream()).iterator())
+                .orTimeout(connections.timeoutMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((deleted, failure) -> {
                     if (failure == null) {
                         gone.complete(null);

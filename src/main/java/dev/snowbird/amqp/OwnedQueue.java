@@ -13,6 +13,14 @@ public interface OwnedQueue extends AutoCloseable {
          */
         void delivered(Delivery delivery);
 
+        /**
+         * Gets a message that was on its way when the queue and its names were given up or lost. The broker took it
+         * for the owner, so whoever sent it does not hear that there is none.
+         */
+        default void late(Delivery delivery) {
+            // As a rule it is nothing that anybody waits for.
+        }
+
         /** Says whether the queue is of use, or will be when it is open. */
         boolean isWanted();
 

@@ -1,18 +1,22 @@
 package dev.snowbird.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.log.BoundedLog;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Opens queues that belong to somebody here, and claims names with them. A name belongs to whoever's connection has the
@@ -51,8 +55,17 @@ public final class OwnedQueues {
      * @param what        what it is called in a log
      * @param queue       the queue that can be had only once
      * @param declaration declares that queue
+     * @param unbinding   undoes its binding before it is deleted, since RabbitMQ loses what it routes to a queue while
+     *                    that goes, and tells nobody; none for a queue without one
      */
-    public record Name(String name, String what, String queue, Declaration declaration) {
+    public record Name(String name, String what, String queue, Declaration declaration,
+            Optional<AMQP.Queue.Unbind> unbinding) {
+
+        /** Returns what frees the name, one after the other. */
+        List<Method> farewell() {
+            return Stream.concat(unbinding.<Method>map(unbind -> unbind).stream(),
+                    Stream.of(new AMQP.Queue.Delete.Builder().queue(queue).build())).toList();
+        }
     }
 
     /** Opens what a queue needs of the broker; this waits for it. */
@@ -215,7 +228,7 @@ public final class OwnedQueues {
         }
         try {
             OpenQueue queue = new OpenQueue(opening.on(session), listener, session, link.connections(), losses);
-            queue.gone().thenRun(() -> queue.names().forEach(name -> names.remove(name, queue)));
+            queue.gone().thenRun(() -> queue.names().forEach(name -> names.remove(name.queue(), queue)));
             try {
                 making.of(queue);
                 return queue;
@@ -248,7 +261,7 @@ public final class OwnedQueues {
             }
             throw new NameTakenException(name.name());
         }
-        queue.own(name.queue());
+        queue.own(name);
         names.put(name.queue(), queue);
     }
 }

@@ -1,8 +1,8 @@
 package dev.snowbird.amqp;
 
-import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -87,18 +87,17 @@ abstract class QueueChannel {
     }
 
     /**
-     * Deletes queues, one after the other, without waiting.
+     * Asks the broker for several things, one after the other, without waiting.
      *
-     * @param queues queues of this channel
-     * @return completes when the broker has deleted them all; fails when that can't be known
+     * @param methods what it has an answer to each of
+     * @return completes when the broker has done them all; fails when that can't be known
      */
-    final CompletableFuture<Void> delete(Iterator<String> queues) {
-        if (!queues.hasNext()) {
+    final CompletableFuture<Void> ask(Iterator<Method> methods) {
+        if (!methods.hasNext()) {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return channel.asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queues.next()).build())
-                    .thenCompose(deleted -> delete(queues));
+            return channel.asyncCompletableRpc(methods.next()).thenCompose(done -> ask(methods));
         } catch (IOException | ShutdownSignalException closed) {
             return CompletableFuture.failedFuture(closed);
         }

@@ -1,23 +1,29 @@
 package dev.snowbird.seabird;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
+import dev.snowbird.seabird.amqp.Reply;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.api.GrpcStream;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.Backends;
+import dev.snowbird.seabird.chat.ChannelQuestion;
 import dev.snowbird.seabird.chat.IngestRules;
 import dev.snowbird.seabird.chat.RouteProperties;
+import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.ChatRequest;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeProperty;
 
@@ -31,15 +37,17 @@ public final class BackendStreams {
     private final StreamQueues queues;
     private final Backends backends;
     private final IngestRules rules;
+    private final SizeLimit limit;
     private final Duration requestTimeout;
     private final QueueRoutes routes;
 
-    BackendStreams(StreamQueues queues, Backends backends, IngestRules rules, Duration requestTimeout,
+    BackendStreams(StreamQueues queues, Backends backends, SizeLimit limit, Duration requestTimeout,
             QueueRoutes routes) {
         this.requestTimeout = requestTimeout;
         this.queues = queues;
         this.backends = backends;
-        this.rules = rules;
+        this.rules = new IngestRules(limit);
+        this.limit = limit;
         this.routes = routes;
     }
 
@@ -60,8 +68,8 @@ public final class BackendStreams {
     public CompletionStage<Void> hello(@Body ChatEvent first,
             @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) throws StatusException {
         BackendId id = rules.hello(first);
-        StreamListener listener = new StreamListener(stream,
-                request -> routes.deliver(QueueKind.BACKEND, request, stream));
+        Predicate<Delivery> route = request -> routes.deliver(QueueKind.BACKEND, request, stream);
+        StreamListener listener = new StreamListener(stream, route, route::test);
         return queues.openBackendQueue(id, listener).handle((queue, failure) -> {
             if (failure != null) {
                 throw RefusedStream.of(failure, taken -> "id already exists");
@@ -91,6 +99,34 @@ public final class BackendStreams {
     public Event newsOf(@ExchangeProperty(RouteProperties.CHAT_EVENT) ChatEvent event,
             @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) throws StatusException {
         return rules.eventOf(session(stream).backend(), event).orElse(null);
+    }
+
+    /**
+     * Says whether the stream is over that a request has come for. The broker may have the queue for a moment longer,
+     * and has told nobody that there is no such backend any more.
+     */
+    public boolean isGone(@ExchangeProperty(RouteProperties.STREAM) GrpcStream stream) {
+        return stream.isEnded();
+    }
+
+    /** Says whether a request is for this core to answer, in the place of the backend. */
+    public boolean isForCore(@Body Delivery request) {
+        return ChannelQuestion.isType(request.headers().get("type"));
+    }
+
+    /**
+     * Answers what a plugin asks about a backend's channels.
+     *
+     * @param request the question
+     * @param stream  the backend's stream
+     * @return the answer, and where it belongs
+     * @throws InvalidProtocolBufferException when the request is none
+     */
+    public Reply answer(@Body Delivery request, @ExchangeProperty(RouteProperties.STREAM) GrpcStream stream)
+            throws InvalidProtocolBufferException {
+        ChatEvent answer = ChannelQuestion.answer(ChatRequest.parseFrom(request.body()),
+                stream.attachment(BackendSession.class).map(BackendSession::backend), limit);
+        return new Reply(answer, request.replyTo(), request.headers().getOrDefault("backend", ""));
     }
 
     /**

@@ -21,7 +21,6 @@ import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.CoreInfo;
 import dev.snowbird.seabird.chat.EventFilters;
-import dev.snowbird.seabird.chat.IngestRules;
 import dev.snowbird.seabird.chat.SizeLimit;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartContext;
@@ -76,7 +75,7 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("chatReplies", new ChatReplies());
         registry.accept("eventFilters", new EventFilters());
         registry.accept("pluginStreams", new PluginStreams(queues, commands, queueRoutes, start.meters()));
-        registry.accept("backendStreams", new BackendStreams(queues, backends, new IngestRules(limit),
+        registry.accept("backendStreams", new BackendStreams(queues, backends, limit,
                 settings.duration("seabird.request-timeout"), queueRoutes));
         registry.accept("eventPublication", new EventPublication(limit, start.meters()));
         registry.accept("requests", requests);

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -183,7 +184,7 @@ class OwnedQueuesTest {
                 channel.queueDelete("vanishing");
             }
             return "vanishing";
-        });
+        }, Optional.empty());
         return AmqpCore.get(new OwnedQueues(core.link, "stream").openNamed("test", name, new Inbox()));
     }
 

@@ -1,15 +1,20 @@
 package dev.snowbird.testkit;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.amqp.Reply;
 import dev.snowbird.seabird.chat.Backends;
+import dev.snowbird.seabird.chat.ChannelQuestion;
 import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.IngestRules;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.seabird.chat.SizeLimit;
 import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.ChatRequest;
 import io.coded.seabird.seabird.Event;
 import io.grpc.StatusException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.camel.Body;
@@ -25,6 +30,7 @@ public final class FakeBackendStreams {
     private final Backends backends;
     private Consumer<Delivery> reader = request -> { };
     private ConnectedBackend backend;
+    private boolean gone;
 
     /** Stands alone. */
     public FakeBackendStreams() {
@@ -59,6 +65,27 @@ public final class FakeBackendStreams {
     /** Makes news as the real one does; the stream doesn't matter here. */
     public Event newsOf(@ExchangeProperty(RouteProperties.CHAT_EVENT) ChatEvent event) throws StatusException {
         return rules.eventOf(backend, event).orElse(null);
+    }
+
+    /** Ends the stream, to whose queue requests still come. */
+    public void end() {
+        gone = true;
+    }
+
+    /** Says whether the stream is over. */
+    public boolean isGone() {
+        return gone;
+    }
+
+    /** Says so as the real one does. */
+    public boolean isForCore(@Body Delivery request) {
+        return ChannelQuestion.isType(request.headers().get("type"));
+    }
+
+    /** Answers as the real one does. */
+    public Reply answer(@Body Delivery request) throws InvalidProtocolBufferException {
+        return new Reply(ChannelQuestion.answer(ChatRequest.parseFrom(request.body()), Optional.of(backend), LIMIT),
+                request.replyTo(), backend.id().toString());
     }
 
     /** Notes a request. */

@@ -113,6 +113,11 @@ public final class FakeRequests {
             real.event(published, exchange);
         }
 
+        /** Forms what is told of a request that has found no backend. */
+        public void unroutable(@Body Delivery request, Exchange exchange) {
+            real.unroutable(request, exchange);
+        }
+
         /** Forms a reply. */
         public void reply(@Body Reply reply, Exchange exchange) {
             real.reply(reply, exchange);

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** How much this core asks of each backend at once, and which backends have stopped answering. */
+/** How much this core asks of each backend, and of each backend's core, at once, and which have stopped answering. */
 final class Backlogs {
 
     private static final int MAX_SUSPECTS = 10_000;
@@ -18,16 +18,16 @@ final class Backlogs {
             .maximumSize(MAX_SUSPECTS).expireAfterWrite(MEMORY).build();
 
     /**
-     * @param limit how many requests may wait for one backend
+     * @param limit how many requests may wait for one of them
      */
     Backlogs(int limit) {
         this.limit = limit;
     }
 
     /** Counts a request in, unless too many wait already. */
-    boolean enter(String backend) {
+    boolean enter(String asked) {
         boolean[] entered = {false};
-        inFlight.compute(backend, (name, count) -> {
+        inFlight.compute(asked, (name, count) -> {
             int now = count == null ? 0 : count;
             entered[0] = now < limit;
             return entered[0] ? Integer.valueOf(now + 1) : count;
@@ -36,21 +36,21 @@ final class Backlogs {
     }
 
     /** Counts a request out. */
-    void leave(String backend) {
-        inFlight.compute(backend, (name, count) -> count == null || count == 1 ? null : Integer.valueOf(count - 1));
+    void leave(String asked) {
+        inFlight.compute(asked, (name, count) -> count == null || count == 1 ? null : Integer.valueOf(count - 1));
     }
 
-    void answered(String backend) {
-        suspects.invalidate(backend);
+    void answered(String asked) {
+        suspects.invalidate(asked);
     }
 
-    /** Returns whether that is news: the backend has not let another request time out since it last answered. */
-    boolean timedOut(String backend) {
-        return suspects.asMap().put(backend, Boolean.TRUE) == null;
+    /** Returns whether that is news: it has not let another request time out since it last answered. */
+    boolean timedOut(String asked) {
+        return suspects.asMap().put(asked, Boolean.TRUE) == null;
     }
 
-    /** Returns whether the last that is known of a backend is that it did not answer. */
-    boolean isSuspect(String backend) {
-        return suspects.getIfPresent(backend) != null;
+    /** Returns whether the last that is known of one is that it did not answer. */
+    boolean isSuspect(String asked) {
+        return suspects.getIfPresent(asked) != null;
     }
 }

@@ -5,8 +5,8 @@ import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.DE
 import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.REPLY_TO;
 import static org.apache.camel.component.springrabbit.SpringRabbitMQConstants.ROUTING_OVERRIDE_KEY;
 
-import com.google.protobuf.MessageLite;
 import dev.snowbird.amqp.BoundedText;
+import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.LifeLog;
 import dev.snowbird.log.LogText;
 import org.apache.camel.Body;
@@ -28,7 +28,7 @@ public final class ChatMessages {
      * @param exchange  gets the message
      */
     public void event(@Body PublishedEvent published, Exchange exchange) {
-        Message message = start(exchange, published.event());
+        Message message = start(exchange, published.event().toByteArray());
         published.headers().forEach((name, value) -> message.setHeader(name, BoundedText.headerValue(value)));
         published.origin().ifPresent(queue -> message.setHeader(REPLY_TO, queue));
     }
@@ -46,7 +46,7 @@ public final class ChatMessages {
         }
         LifeLog.REQUESTS.tell(request.id(), "goes to backend {}: {}",
                 LogText.of(request.call().backend().toString()), request.call().type());
-        Message message = start(exchange, request.call().request());
+        Message message = start(exchange, request.call().request().toByteArray());
         message.setHeader("backend", BoundedText.headerValue(request.call().backend().toString()));
         message.setHeader("type", request.call().type());
         message.setHeader("timeout-ms", String.valueOf(request.remainingMillis()));
@@ -61,16 +61,27 @@ public final class ChatMessages {
      * @param exchange gets the message, for the default exchange
      */
     public void reply(@Body Reply reply, Exchange exchange) {
-        Message message = start(exchange, reply.event());
+        Message message = start(exchange, reply.event().toByteArray());
         message.setHeader("backend", BoundedText.headerValue(reply.backend()));
         message.setHeader(CORRELATION_ID, reply.event().getId());
         message.setHeader(ROUTING_OVERRIDE_KEY, reply.queue());
     }
 
-    private static Message start(Exchange exchange, MessageLite content) {
+    /**
+     * Forms what all cores see of a request that has found no backend.
+     *
+     * @param request  came for a backend that has just gone
+     * @param exchange gets the message, for the exchange of those
+     */
+    public void unroutable(@Body Delivery request, Exchange exchange) {
+        Message message = start(exchange, new byte[0]);
+        message.setHeader(CORRELATION_ID, request.correlationId());
+    }
+
+    private static Message start(Exchange exchange, byte[] content) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
-        message.setBody(content.toByteArray());
+        message.setBody(content);
         message.setHeader(DELIVERY_MODE, MessageDeliveryMode.NON_PERSISTENT);
         return message;
     }

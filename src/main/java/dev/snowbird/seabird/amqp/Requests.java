@@ -71,18 +71,18 @@ public final class Requests {
     public CompletionStage<PendingRequest> open(@Body ChatCall call) {
         try {
             ReplyQueues from = queues(link.requireSession());
-            String backend = call.backend().toString();
-            if (!backlogs.enter(backend)) {
+            String asked = call.asked();
+            if (!backlogs.enter(asked)) {
                 return CompletableFuture.failedFuture(TIMED_OUT.asException());
             }
             PendingRequest request = new PendingRequest(call, from.session(), timeout.toNanos());
             pending.put(request.id(), request);
-            end(request, backend, from);
+            end(request, asked, from);
             if (from.session().isOver()) {
                 // It may have been told to those that wait before this one did.
                 request.lost();
             }
-            return lease(request, backend, from);
+            return lease(request, asked, from);
         } catch (StatusException e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -98,7 +98,7 @@ public final class Requests {
     }
 
     /** Says what becomes of a request's queue and place once it is over, whichever way that came. */
-    private void end(PendingRequest request, String backend, ReplyQueues from) {
+    private void end(PendingRequest request, String asked, ReplyQueues from) {
         Deadlines.Wait wait = deadlines.begin(
                 () -> request.outcome().completeExceptionally(TIMED_OUT.asException()));
         long start = System.nanoTime();
@@ -106,9 +106,9 @@ public final class Requests {
             try {
                 wait.over();
                 pending.remove(request.id(), request);
-                backlogs.leave(backend);
+                backlogs.leave(asked);
                 RequestOutcome outcome = RequestOutcome.of(failure);
-                settle(request, backend, from, outcome);
+                settle(request, asked, from, outcome);
                 long took = System.nanoTime() - start;
                 meters.ended(request.call().type(), outcome, took);
                 LifeLog.REQUESTS.tell(request.id(), "ends after {} ms: {}",
@@ -129,27 +129,27 @@ public final class Requests {
         }
     }
 
-    private void settle(PendingRequest request, String backend, ReplyQueues from, RequestOutcome outcome) {
+    private void settle(PendingRequest request, String asked, ReplyQueues from, RequestOutcome outcome) {
         ReplyQueue queue = request.release();
         if (queue == null) {
-            // Never asked, so nothing is known of the backend.
+            // It never went out, so nothing is known of who was to answer.
             return;
         }
         if (outcome == RequestOutcome.TIMED_OUT) {
-            if (backlogs.timedOut(backend)) {
-                log.warn("The backend {} did not reply within seabird.request-timeout: it is slow,"
-                        + " or a policy of the broker drops requests or replies", LogText.of(backend));
+            if (backlogs.timedOut(asked)) {
+                log.warn("The {} did not reply within seabird.request-timeout: it is slow,"
+                        + " or a policy of the broker drops requests or replies", LogText.of(asked));
             }
             from.retire(queue);
             return;
         }
         if (outcome == RequestOutcome.REPLIED) {
-            backlogs.answered(backend);
+            backlogs.answered(asked);
         }
         from.giveBack(queue);
     }
 
-    private CompletionStage<PendingRequest> lease(PendingRequest request, String backend, ReplyQueues from) {
+    private CompletionStage<PendingRequest> lease(PendingRequest request, String asked, ReplyQueues from) {
         CompletableFuture<PendingRequest> opened = new CompletableFuture<>();
         // Who waits for a queue waits no longer than for the reply.
         request.reply().whenComplete((reply, failure) -> {
@@ -157,7 +157,7 @@ public final class Requests {
                 opened.completeExceptionally(failure);
             }
         });
-        boolean suspect = backlogs.isSuspect(backend);
+        boolean suspect = backlogs.isSuspect(asked);
         CompletableFuture<ReplyQueue> leased =
                 from.lease(suspect, () -> !request.outcome().isDone()).toCompletableFuture();
         BiConsumer<ReplyQueue, Throwable> go = (queue, failure) -> {

@@ -137,7 +137,8 @@ public final class StreamQueues {
 
     private OwnedQueues.Name command(String command) {
         return new OwnedQueues.Name(command, "the command " + LogText.of(command),
-                topology.names().commandQueue(command), channel -> topology.claimCommand(channel, command));
+                topology.names().commandQueue(command), channel -> topology.claimCommand(channel, command),
+                Optional.empty());
     }
 
     /**
@@ -150,7 +151,8 @@ public final class StreamQueues {
     public CompletionStage<OwnedQueue> openBackendQueue(BackendId backend, OwnedQueue.Listener listener) {
         String id = backend.toString();
         return queues.openNamed("backend", new OwnedQueues.Name(id, "the backend " + LogText.of(id),
-                topology.names().backendQueue(backend), channel -> topology.declareBackendQueue(channel, backend)),
+                topology.names().backendQueue(backend), channel -> topology.declareBackendQueue(channel, backend),
+                Optional.of(topology.unbindBackendQueue(backend))),
                 listener);
     }
 }

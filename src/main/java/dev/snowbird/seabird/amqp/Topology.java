@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import dev.snowbird.amqp.BoundedText;
@@ -65,7 +66,7 @@ public final class Topology implements LinkTopology {
     @Override
     public boolean publishesTo(String exchange) {
         return SpringRabbitMQHelper.isDefaultExchange(exchange) || exchange.equals(names.events())
-                || exchange.equals(names.requests());
+                || exchange.equals(names.requests()) || exchange.equals(names.unroutable());
     }
 
     @Override
@@ -112,9 +113,18 @@ public final class Topology implements LinkTopology {
     /** Claims a backend's name and makes its queue. */
     String declareBackendQueue(Channel channel, BackendId backend) throws IOException {
         String queue = declare(channel, names.backendQueue(backend), limits);
-        channel.queueBind(queue, names.requests(), "",
-                Map.of("x-match", "all", "backend", BoundedText.headerValue(backend.toString())));
+        channel.queueBind(queue, names.requests(), "", requestsOf(backend));
         return queue;
+    }
+
+    /** Returns what has nothing more come to a backend's queue. */
+    AMQP.Queue.Unbind unbindBackendQueue(BackendId backend) {
+        return new AMQP.Queue.Unbind.Builder().queue(names.backendQueue(backend)).exchange(names.requests())
+                .routingKey("").arguments(requestsOf(backend)).build();
+    }
+
+    private static Map<String, Object> requestsOf(BackendId backend) {
+        return Map.of("x-match", "all", "backend", BoundedText.headerValue(backend.toString()));
     }
 
     /** Claims a command. */

@@ -1,5 +1,6 @@
 package dev.snowbird.seabird.chat;
 
+import com.google.protobuf.MessageLite;
 import io.coded.seabird.chat_ingest.ChatEvent.InnerCase;
 import io.coded.seabird.chat_ingest.ChatRequest;
 import io.coded.seabird.chat_ingest.JoinChannelChatRequest;
@@ -7,8 +8,10 @@ import io.coded.seabird.chat_ingest.LeaveChannelChatRequest;
 import io.coded.seabird.chat_ingest.MetadataChatRequest;
 import io.coded.seabird.chat_ingest.UpdateChannelInfoChatRequest;
 import io.coded.seabird.seabird.BackendInfoRequest;
+import io.coded.seabird.seabird.ChannelInfoRequest;
 import io.coded.seabird.seabird.JoinChannelRequest;
 import io.coded.seabird.seabird.LeaveChannelRequest;
+import io.coded.seabird.seabird.ListChannelsRequest;
 import io.coded.seabird.seabird.PerformActionRequest;
 import io.coded.seabird.seabird.PerformPrivateActionRequest;
 import io.coded.seabird.seabird.SendMessageRequest;
@@ -93,6 +96,23 @@ public final class ChatCalls {
         BackendId backend = BackendId.parse(request.getBackendId(), "backend_id");
         ChatRequest asked = newRequest().setMetadata(MetadataChatRequest.getDefaultInstance()).build();
         return new ChatCall(backend, asked, Optional.empty(), Set.of(InnerCase.METADATA), BACKEND_NOT_FOUND);
+    }
+
+    /** Asks which channels a backend is in. */
+    public ChatCall listChannels(@Body ListChannelsRequest request) throws StatusException {
+        return question(BackendId.parse(request.getBackendId(), "backend_id"), ChannelQuestion.LIST_CHANNELS, request);
+    }
+
+    /** Asks what a channel is called, and what it is about. */
+    public ChatCall channelInfo(@Body ChannelInfoRequest request) throws StatusException {
+        FullId channel = FullId.parse(request.getChannelId(), "channel_id");
+        return question(channel.backend(), ChannelQuestion.CHANNEL_INFO, request);
+    }
+
+    private ChatCall question(BackendId backend, ChannelQuestion question, MessageLite request)
+            throws StatusException {
+        return new ChatCall(backend, limit.check(question.request(request)), Optional.empty(), Set.of(),
+                BACKEND_NOT_FOUND);
     }
 
     private ChatCall quietCall(BackendId backend, ChatRequest.Builder asked, InnerCase accepted)

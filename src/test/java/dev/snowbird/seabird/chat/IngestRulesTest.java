@@ -14,7 +14,6 @@ import io.coded.seabird.chat_ingest.SuccessChatEvent;
 import io.coded.seabird.common.Backend;
 import io.coded.seabird.common.Channel;
 import io.coded.seabird.common.MessageEvent;
-import io.coded.seabird.seabird.ListChannelsRequest;
 import io.grpc.StatusException;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class IngestRulesTest {
 
     private final IngestRules rules = new IngestRules(new SizeLimit(1000));
-    private final Backends backends = new Backends();
-    private final ConnectedBackend backend = backends.connect(new BackendId("irc", "my-net"));
+    private final ConnectedBackend backend = new ConnectedBackend(new BackendId("irc", "my-net"));
 
     @ParameterizedTest
     @CsvSource({"irc, libera", "'', ''", "a/b, ://", "ä, '%41'"})
@@ -103,8 +101,7 @@ class IngestRulesTest {
         rules.eventOf(backend, leave("#c"));
 
         assertEquals(List.of(Channel.newBuilder().setId("irc://my%2Dnet/%23a").setTopic("second").build()),
-                backends.listChannels(ListChannelsRequest.newBuilder().setBackendId("irc://my-net").build())
-                        .getChannelsList());
+                backend.channels());
     }
 
     private static ChatEvent hello(String type, String id) {

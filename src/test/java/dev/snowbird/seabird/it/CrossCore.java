@@ -1,28 +1,39 @@
 package dev.snowbird.seabird.it;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.google.protobuf.Message;
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.Calls;
 import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Plugin;
 import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.JoinChannelChatEvent;
 import io.coded.seabird.chat_ingest.MetadataChatEvent;
 import io.coded.seabird.chat_ingest.SuccessChatEvent;
 import io.coded.seabird.common.ChannelSource;
 import io.coded.seabird.common.MessageEvent;
 import io.coded.seabird.seabird.BackendInfoRequest;
+import io.coded.seabird.seabird.ChannelInfoRequest;
 import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.Event;
 import io.coded.seabird.seabird.ListBackendsRequest;
+import io.coded.seabird.seabird.ListChannelsRequest;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.coded.seabird.seabird.SendMessageRequest;
 import io.coded.seabird.seabird.SendMessageResponse;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Assertions;
 
 /**
@@ -82,6 +93,58 @@ record CrossCore(Channel one, Channel two) {
                     .stream().anyMatch(listed -> listed.getId().equals("irc://known")));
             Assertions.assertFalse(
                     calls.registeredCommands(CommandsRequest.getDefaultInstance()).containsCommands("known"));
+        }
+    }
+
+    void theChannelsOfABackendAreToldByBoth() throws Exception {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "channels", ChatBackend.IGNORES)) {
+            backend.send(ChatEvent.newBuilder().setJoinChannel(JoinChannelChatEvent.newBuilder()
+                    .setChannelId("#chan").setDisplayName("Chan").setTopic("snow")));
+            io.coded.seabird.common.Channel channel = io.coded.seabird.common.Channel.newBuilder()
+                    .setId("irc://channels/%23chan").setDisplayName("Chan").setTopic("snow").build();
+            for (Channel core : List.of(two, one)) {
+                SeabirdGrpc.SeabirdBlockingStub calls = SeabirdGrpc.newBlockingStub(core);
+                await().atMost(Broker.patience()).until(() -> calls.listChannels(ListChannelsRequest.newBuilder()
+                        .setBackendId("irc://channels").build()).getChannelsList().equals(List.of(channel)));
+                assertEquals(channel, calls.getChannelInfo(
+                        ChannelInfoRequest.newBuilder().setChannelId("irc://channels/#chan").build()).getChannel());
+                assertEquals("NOT_FOUND: channel not found", Calls.outcome(core,
+                        ChannelInfoRequest.newBuilder().setChannelId("irc://channels/x").build()));
+            }
+            // It was asked nothing.
+            assertEquals(0, backend.waiting());
+            assertEquals("NOT_FOUND: backend not found", Calls.outcome(one,
+                    ListChannelsRequest.newBuilder().setBackendId("irc://nowhere").build()));
+        }
+    }
+
+    /** Whatever was on its way to the backend's queue when its stream ended. */
+    void whatIsAskedOfABackendThatGoesEndsAtOnce() {
+        ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://going").build();
+        for (int round = 0; round < 10; round++) {
+            List<Future<Message>> asked = new ArrayList<>();
+            try (ChatBackend backend = ChatBackend.connected(two, "irc", "going", ChatBackend.OBEYS)) {
+                for (int i = 0; i < 40; i++) {
+                    asked.add(Calls.begin(one, question));
+                }
+                backend.cancel();
+                for (int i = 0; i < 40; i++) {
+                    asked.add(Calls.begin(one, question));
+                }
+            }
+            asked.forEach(call -> Assertions.assertTrue(Set.of("OK", "NOT_FOUND: backend not found")
+                    .contains(outcome(call)), () -> outcome(call)));
+        }
+    }
+
+    private static String outcome(Future<?> call) {
+        try {
+            call.get(Broker.patience().toSeconds(), TimeUnit.SECONDS);
+            return "OK";
+        } catch (ExecutionException e) {
+            return Calls.text(Status.fromThrowable(e));
+        } catch (InterruptedException | TimeoutException e) {
+            return e.toString();
         }
     }
 

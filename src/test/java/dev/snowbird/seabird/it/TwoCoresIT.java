@@ -44,6 +44,16 @@ class TwoCoresIT {
     }
 
     @BrokersTest
+    void theChannelsOfABackendAreToldByBoth(TestBroker broker) throws Exception {
+        peers.theChannelsOfABackendAreToldByBoth();
+    }
+
+    @BrokersTest
+    void whatIsAskedOfABackendThatGoesEndsAtOnce(TestBroker broker) {
+        peers.whatIsAskedOfABackendThatGoesEndsAtOnce();
+    }
+
+    @BrokersTest
     void namesAreTakenForBoth(TestBroker broker) throws Exception {
         peers.aBackendIdIsTakenForBoth();
         peers.aCommandIsTakenForBoth();

@@ -52,6 +52,7 @@ class TwoProcessesIT {
             peers.aCallIsAnsweredByTheBackendOfTheOther();
             peers.eventsOfBackendsAndPluginsReachThePluginsOfTheOther();
             peers.theBackendsOwnInformationIsToldByBothAndListsByOne();
+            peers.theChannelsOfABackendAreToldByBoth();
             peers.aBackendIdIsTakenForBoth();
             peers.aCommandIsTakenForBoth();
             peers.aRequestToNobodyEndsOnTheAskingSideAlone();

@@ -3,11 +3,14 @@ package dev.snowbird.seabird.routes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.Message;
+import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.Backends;
+import dev.snowbird.seabird.chat.ChannelQuestion;
 import dev.snowbird.seabird.chat.ChatCall;
 import dev.snowbird.seabird.chat.ChatCalls;
 import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
+import dev.snowbird.seabird.chat.ConnectedBackend;
 import dev.snowbird.seabird.chat.CoreInfo;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
@@ -25,6 +28,7 @@ import io.coded.seabird.seabird.LeaveChannelRequest;
 import io.coded.seabird.seabird.ListBackendsRequest;
 import io.coded.seabird.seabird.ListBackendsResponse;
 import io.coded.seabird.seabird.ListChannelsRequest;
+import io.coded.seabird.seabird.ListChannelsResponse;
 import io.coded.seabird.seabird.PerformActionRequest;
 import io.coded.seabird.seabird.PerformPrivateActionRequest;
 import io.coded.seabird.seabird.SendMessageRequest;
@@ -33,6 +37,7 @@ import io.coded.seabird.seabird.UpdateChannelInfoRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
 import org.apache.camel.Exchange;
@@ -134,9 +139,17 @@ class ChatApiRoutesTest {
                 .getCommandsCount());
         assertEquals(7, answer("get-core-info", CoreInfoRequest.getDefaultInstance(), CoreInfoResponse.class)
                 .getStartupTimestamp());
-        assertEquals("NOT_FOUND: backend not found", call("list-channels",
-                ListChannelsRequest.newBuilder().setBackendId(BACKEND).build()).getException().getMessage());
-        assertEquals("NOT_FOUND: backend not found", call("get-channel-info",
+    }
+
+    @Test
+    void theCoreOfABackendIsAskedAboutItsChannels() {
+        ConnectedBackend backend = backends.connect(new BackendId("irc", "libera"));
+        requests.whenAnyExchangeReceived(request -> request.getMessage().setBody(ChannelQuestion.answer(
+                request.getMessage().getBody(ChatCall.class).request(), Optional.of(backend), Chats.LIMIT)));
+
+        assertEquals(0, answer("list-channels", ListChannelsRequest.newBuilder().setBackendId(BACKEND).build(),
+                ListChannelsResponse.class).getChannelsCount());
+        assertEquals("NOT_FOUND: channel not found", call("get-channel-info",
                 ChannelInfoRequest.newBuilder().setChannelId(Chats.CHANNEL).build()).getException().getMessage());
     }
 
