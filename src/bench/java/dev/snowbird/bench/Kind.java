@@ -3,6 +3,7 @@ package dev.snowbird.bench;
 import dev.snowbird.bench.chat.ChatBench;
 import dev.snowbird.bench.codec.CodecBench;
 import dev.snowbird.bench.measure.Options;
+import dev.snowbird.bench.nodes.NodesBench;
 import dev.snowbird.bench.rendezvous.HttpBench;
 import dev.snowbird.bench.rendezvous.SqsBench;
 import dev.snowbird.bench.report.Report;
@@ -19,6 +20,7 @@ enum Kind {
     CHAT(ChatBench::run, List.of("per_second", "p50_ms", "p99_ms", "cpu_ms")),
     EVENTS(ChatBench::runEvents, List.of("per_second", "p50_ms", "p99_ms", "cpu_ms")),
     START(StartBench::run, List.of("ready_s", "ready_cpu_s", "ready_resident_mb", "per_second", "p99_ms")),
+    NODES(NodesBench::run, List.of("matched_per_offer", "forwarded_share", "added_p99_ms")),
     CODECS(CodecBench::run, List.of("us", "allocated_bytes"));
 
     private final Run run;

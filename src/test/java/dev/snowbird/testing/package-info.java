@@ -7,6 +7,9 @@
  *       <td>{@link Program}; with the chat alone and its peers {@link ChatProgram}</td></tr>
  *   <tr><td>the rendezvous in this process</td>
  *       <td>{@link Broker}, with queues or over HTTP alone; {@link OldBroker} is one of before 2026-08</td></tr>
+ *   <tr><td>several nodes of the rendezvous</td>
+ *       <td>{@link Nodes} in processes of their own, {@link NodePeers}, and what must be true of them in the
+ *       {@link NodeLedger}</td></tr>
  *   <tr><td>a balancer before several programs</td>
  *       <td>{@link HaProxy} before two of both halves; {@link Balancer} before three nodes of the rendezvous</td></tr>
  *   <tr><td>what a port says</td> <td>{@link Http}; what a reader sees of a page {@link Browser}</td></tr>

@@ -81,6 +81,17 @@ public final class Options {
             description = "The message broker of the chat. Not given: a RabbitMQ of the benches' own.")
     private String amqp;
 
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1",
+            converter = PositiveNumber.class,
+            description = "What is random in the bench of nodes begins with this number in the first round, and with"
+                    + " the next in each further one (default: ${DEFAULT-VALUE}).")
+    private int seed;
+
+    @Option(names = "--processes", paramLabel = "N", split = ",",
+            converter = PositiveNumber.class,
+            description = "Real nodes in the bench of nodes, instead of a model: so many, one after the other.")
+    private List<Integer> processes = List.of();
+
     public Duration time() {
         return Duration.ofSeconds(seconds);
     }
@@ -115,6 +126,14 @@ public final class Options {
 
     public int rate() {
         return rate;
+    }
+
+    public List<Integer> processes() {
+        return processes;
+    }
+
+    public int seed() {
+        return seed;
     }
 
     public int starts() {
