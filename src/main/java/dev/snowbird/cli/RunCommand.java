@@ -4,6 +4,7 @@ import dev.snowbird.Application;
 import dev.snowbird.log.RepeatedTraces;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.Signals;
+import dev.snowbird.start.SpareHeap;
 import dev.snowbird.start.StartException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -76,7 +77,9 @@ public final class RunCommand implements Callable<Integer> {
         CompletableFuture<Boolean> drained = new CompletableFuture<>();
         // Before the start, in which the signal would end the process otherwise.
         Signals.onEach(Signals.DRAIN, () -> drained.complete(started.join().drain()));
+        SpareHeap.giveBack();
         Application application = Application.start(settings);
+        SpareHeap.giveBackWhatTheStartLeft();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
         Signals.onEach(Signals.RELOAD, application::reload);
         application.listeners().forEach(listener ->

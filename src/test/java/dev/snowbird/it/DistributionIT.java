@@ -69,7 +69,8 @@ class DistributionIT {
     void startsFromAnyFolderAndThroughALinkAndTakesOptionsOfJava() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("snowbird"), home.resolve("bin/snowbird"));
         Map<String, String> environment = new TreeMap<>(NO_ARCHIVE);
-        environment.put("JAVA_OPTS", "-Xmx128m -version");
+        // Another collector than that of the script, which Java would refuse beside it.
+        environment.put("JAVA_OPTS", "-Xmx128m -XX:+UseParallelGC -version");
         try (Program program = Program.startCommand(List.of(link.toString()), folder, environment)) {
             assertEquals(0, program.exitCode(), () -> program.error().toString());
             assertTrue(program.error().stream().anyMatch(line -> line.contains("version")), program.error().toString());
