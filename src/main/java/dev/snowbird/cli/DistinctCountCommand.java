@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -18,11 +19,11 @@ import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * {@code snowbird distinct-count}: adds up a journal of distinct proxy addresses. Flags and output are those of the
+ * {@code snowbird distinct-count}: adds up journals of distinct proxy addresses. Flags and output are those of the
  * reference's {@code distinctcounter} (Snowflake contract, section 17); the journals are not.
  */
 @Command(name = "distinct-count",
-        description = "Tells how many different proxy addresses one of Snowbird's journals counted in a span of time.",
+        description = "Tells how many different proxy addresses Snowbird's journals counted in a span of time.",
         footer = {"", "Example:", "  snowbird distinct-count --in counts-proxies.jsonl --from 2026-11-01T00:00:00Z"
             + " --to 2026-12-01T00:00:00Z"})
 public final class DistinctCountCommand implements Callable<Integer> {
@@ -33,8 +34,9 @@ public final class DistinctCountCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"--in", "-in"}, required = true, paramLabel = "FILE", description = "The journal to read.")
-    private Path journal;
+    @Option(names = {"--in", "-in"}, required = true, paramLabel = "FILE",
+            description = "The journal to read. Repeated: those of nodes that had the same key, added up.")
+    private List<Path> journals;
 
     @Option(names = {"--from", "-from"}, required = true, paramLabel = "TIME", converter = Rfc3339.class,
             description = "When the span begins, as 2026-11-21T22:26:02Z.")
@@ -58,7 +60,7 @@ public final class DistinctCountCommand implements Callable<Integer> {
             output.println("chunkIncluded = " + count.chunkIncluded());
             return 0;
         } catch (NoSuchFileException missing) {
-            return fail("there is no file " + journal);
+            return fail("there is no file " + missing.getFile());
         } catch (IOException | IllegalArgumentException unreadable) {
             return fail(unreadable.getMessage());
         }
@@ -67,7 +69,7 @@ public final class DistinctCountCommand implements Callable<Integer> {
     private DistinctCount count() throws IOException {
         boolean somebodyLooks = Terminal.isAttached();
         try (Progress progress = new Progress(spec.commandLine().getErr(), somebodyLooks)) {
-            return DistinctCount.count(journal, from, to, line -> {
+            return DistinctCount.count(journals, from, to, line -> {
                 if (somebodyLooks && line % LINES_BETWEEN == 0) {
                     progress.show("reading", line + " lines");
                 }

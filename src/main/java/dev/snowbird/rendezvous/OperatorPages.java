@@ -1,19 +1,17 @@
 package dev.snowbird.rendezvous;
 
 import dev.snowbird.rendezvous.matching.Matchmaker;
-import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.statistics.DebugPage;
+import dev.snowbird.rendezvous.statistics.ProxyCounts;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 
 /** What operators and collectors of statistics read (Snowflake contract, sections 16 and 18). */
 public final class OperatorPages {
@@ -39,10 +37,7 @@ public final class OperatorPages {
 
     /** Returns the page for people: how many proxies there are, and of what kind. */
     public String debug() {
-        Collection<ProxyPoll> sessions = matchmaker.sessions();
-        return DebugPage.text(
-                sessions.stream().collect(Collectors.groupingBy(ProxyPoll::type, Collectors.counting())),
-                sessions.stream().collect(Collectors.groupingBy(ProxyPoll::nat, Collectors.counting())));
+        return DebugPage.text(ProxyCounts.of(matchmaker.sessions()));
     }
 
     /** Returns the page for Prometheus. */

@@ -9,7 +9,9 @@ import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.statistics.DaysSinceStart;
 import dev.snowbird.rendezvous.statistics.DistinctAddresses;
+import dev.snowbird.rendezvous.statistics.MetricsDays;
 import dev.snowbird.rendezvous.statistics.MetricsLog;
 import dev.snowbird.rendezvous.statistics.OfferMeters;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
@@ -83,9 +85,10 @@ final class RendezvousBeans implements AutoCloseable {
     }
 
     private MetricsLog metricsLog(Optional<Path> file, Clock clock) throws StartException {
+        MetricsDays days = new DaysSinceStart(statistics, clock);
         try {
-            return file.isPresent() ? MetricsLog.toFile(statistics, file.get(), clock)
-                    : MetricsLog.toStream(statistics, System.out, clock);
+            return file.isPresent() ? MetricsLog.toFile(days, file.get())
+                    : MetricsLog.toStream(days, System.out);
         } catch (IOException e) {
             throw new StartException("rendezvous.metrics-log: " + FileTrouble.line(e), e);
         }

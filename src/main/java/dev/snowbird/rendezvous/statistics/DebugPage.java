@@ -3,7 +3,6 @@ package dev.snowbird.rendezvous.statistics;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyType;
 import java.util.List;
-import java.util.Map;
 
 /** The text of {@code /debug} (Snowflake contract, section 18). */
 public final class DebugPage {
@@ -17,22 +16,21 @@ public final class DebugPage {
     /**
      * Writes the page.
      *
-     * @param byType how many sessions there are of each type of proxy, matched but unanswered ones included; the sum
-     *     is the number of all
-     * @param byNat  how many of them there are of each NAT type
+     * @param proxies those that there are
      * @return the text, in the order of the enums where the reference's is random
      */
-    public static String text(Map<ProxyType, Long> byType, Map<NatType, Long> byNat) {
-        long all = byType.values().stream().mapToLong(Long::longValue).sum();
+    public static String text(ProxyCounts proxies) {
+        long all = proxies.byType().values().stream().mapToLong(Long::longValue).sum();
         StringBuilder page = new StringBuilder("current snowflakes available: " + all);
         for (ProxyType type : ProxyType.values()) {
-            long count = byType.getOrDefault(type, 0L);
+            long count = proxies.byType().getOrDefault(type, 0L);
             if (count > 0 || type == ProxyType.UNKNOWN) {
                 page.append("\n\t").append(type).append(" proxies: ").append(count);
             }
         }
         page.append("\nNAT Types available:");
-        NATS.forEach(nat -> page.append("\n\t").append(nat).append(": ").append(byNat.getOrDefault(nat, 0L)));
+        NATS.forEach(nat -> page.append("\n\t").append(nat).append(": ")
+                .append(proxies.byNat().getOrDefault(nat, 0L)));
         return page.toString();
     }
 }

@@ -8,53 +8,64 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The journals that tell how many different proxy addresses there were, and of what kind, without holding one
  * (Snowflake contract, section 17). There are seven; every accepted poll goes into one by its pool and into one by its
- * type. Addresses are hashed with a random key that nobody but this object ever knows, so that a journal can't be
- * searched for an address, and so that journals of different starts can't be added up.
+ * type. Addresses are hashed with a random key that is never written, so that a journal can't be searched for an
+ * address. What was hashed with different keys can't be added up: alone, a broker has a key of its own for each start;
+ * nodes that tell each other theirs all take the oldest one.
  */
 public final class DistinctAddresses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DistinctAddresses.class);
     private static final DateTimeFormatter START_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
-    private static final String HASH = "HmacSHA3-256";
-    private static final int KEY_BYTES = 32;
+    /** How many polls wait at most for the key to be settled; with more, it is. */
+    private static final int MOST_UNSETTLED = 100_000;
 
     private final Map<Journal, OperatorFile> files = new EnumMap<>(Journal.class);
     private final Duration interval;
     private final Clock clock;
     private final Executor writer;
-    private final Mac hash;
+    private final boolean shared;
+    /** What came before the key was settled; null afterwards. */
+    private List<Polled> unsettled;
+    private JournalKey key;
+    private Mac hash;
+    /** The oldest key that is known: that of the lines after the ones under way. */
+    private JournalKey oldest;
     private Map<Journal, AddressSketch> sketches = emptySketches();
     private Instant lastWritten;
     private boolean anySinceThen;
 
-    private DistinctAddresses(Duration interval, Clock clock, Executor writer, byte[] key) {
+    private DistinctAddresses(Duration interval, Clock clock, Executor writer, boolean shared, JournalKey key) {
         this.interval = interval;
         this.clock = clock;
         this.writer = writer;
-        this.hash = hash(key);
+        this.shared = shared;
+        this.unsettled = shared ? new ArrayList<>() : null;
         this.lastWritten = clock.instant();
+        this.oldest = key;
+        useOldest();
     }
 
     /**
-     * Creates the seven files, named after the prefix, the journal and the time.
+     * Creates the seven files, named after the prefix, the journal and the time, with a key that only this object ever
+     * knows.
      *
      * @param prefix   what the names of the files begin with, directories included
      * @param interval how much time a line covers at least
@@ -65,15 +76,24 @@ public final class DistinctAddresses implements AutoCloseable {
      */
     public static DistinctAddresses create(String prefix, Duration interval, Clock clock, Executor writer)
             throws IOException {
-        byte[] key = new byte[KEY_BYTES];
-        new SecureRandom().nextBytes(key);
-        return create(prefix, interval, clock, writer, key);
+        return create(prefix, interval, clock, writer, false, JournalKey.random(clock.instant()));
+    }
+
+    /**
+     * Does the same with a key that other nodes are told of, and that gives way to an older one of theirs. Until {@link
+     * #settleKey} nothing is hashed.
+     *
+     * @throws IOException as {@link #create}
+     */
+    public static DistinctAddresses createShared(String prefix, Duration interval, Clock clock, Executor writer)
+            throws IOException {
+        return create(prefix, interval, clock, writer, true, JournalKey.random(clock.instant()));
     }
 
     /** Creates the files with a key that is known, for tests. */
-    static DistinctAddresses create(String prefix, Duration interval, Clock clock, Executor writer, byte[] key)
-            throws IOException {
-        DistinctAddresses journals = new DistinctAddresses(interval, clock, writer, key);
+    static DistinctAddresses create(String prefix, Duration interval, Clock clock, Executor writer, boolean shared,
+            JournalKey key) throws IOException {
+        DistinctAddresses journals = new DistinctAddresses(interval, clock, writer, shared, key);
         String time = START_TIME.format(journals.lastWritten.atZone(clock.getZone()));
         for (Journal journal : Journal.values()) {
             OperatorFile file = new OperatorFile(Path.of(prefix + "-" + journal + "-" + time + ".log"));
@@ -90,20 +110,65 @@ public final class DistinctAddresses implements AutoCloseable {
      * @param address where it came from
      */
     public synchronized void proxyPolled(ProxyPoll poll, InetAddress address) {
+        Polled polled = new Polled(Journal.of(poll.nat()), Journal.of(poll.type()), address);
+        if (unsettled != null && unsettled.size() < MOST_UNSETTLED) {
+            unsettled.add(polled);
+            return;
+        }
+        settleKey();
         Instant now = clock.instant();
         if (lastWritten.plus(interval).isBefore(now)) {
             Map<Journal, JournalLine> lines = turnThePage(now);
             writer.execute(() -> write(lines));
         }
-        long hashed = ByteBuffer.wrap(hash.doFinal(address.getAddress())).getLong();
-        sketches.get(Journal.of(poll.nat())).add(hashed);
-        sketches.get(Journal.of(poll.type())).add(hashed);
+        count(polled);
+    }
+
+    private void count(Polled polled) {
+        long hashed = ByteBuffer.wrap(hash.doFinal(polled.address.getAddress())).getLong();
+        sketches.get(polled.nat).add(hashed);
+        sketches.get(polled.type).add(hashed);
         anySinceThen = true;
+    }
+
+    /** Returns the oldest key that is known. */
+    synchronized JournalKey key() {
+        return oldest;
+    }
+
+    /**
+     * Hears of another node's key. An older one than ours is that of the next lines, since an address must not be in
+     * one line twice; and of these, as long as nothing is settled.
+     */
+    synchronized void heardKey(JournalKey told) {
+        if (told.isOlderThan(oldest)) {
+            oldest = told;
+            if (unsettled != null) {
+                useOldest();
+            } else {
+                LOG.info("The journals of addresses go on with an older node's key: lines of before can't be added up"
+                        + " with those of later");
+            }
+        }
+    }
+
+    /** Begins to hash: whoever has an older key would have told by now. Without effect from then on. */
+    synchronized void settleKey() {
+        if (unsettled != null) {
+            unsettled.forEach(this::count);
+            unsettled = null;
+        }
+    }
+
+    private void useOldest() {
+        key = oldest;
+        hash = key.hash();
     }
 
     /** Writes what has been counted since the last lines, where the reference loses it. */
     @Override
     public synchronized void close() {
+        settleKey();
         if (anySinceThen) {
             write(turnThePage(clock.instant()));
         }
@@ -111,10 +176,14 @@ public final class DistinctAddresses implements AutoCloseable {
 
     private Map<Journal, JournalLine> turnThePage(Instant now) {
         Map<Journal, JournalLine> lines = new EnumMap<>(Journal.class);
-        sketches.forEach((journal, sketch) -> lines.put(journal, new JournalLine(lastWritten, now, sketch)));
+        Optional<String> named = shared ? Optional.of(key.name()) : Optional.empty();
+        sketches.forEach((journal, sketch) -> lines.put(journal, new JournalLine(lastWritten, now, sketch, named)));
         sketches = emptySketches();
         lastWritten = now;
         anySinceThen = false;
+        if (key != oldest) {
+            useOldest();
+        }
         return lines;
     }
 
@@ -136,14 +205,8 @@ public final class DistinctAddresses implements AutoCloseable {
         return sketches;
     }
 
-    private static Mac hash(byte[] key) {
-        try {
-            Mac hash = Mac.getInstance(HASH);
-            hash.init(new SecretKeySpec(key, HASH));
-            return hash;
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java from 16 on has " + HASH, impossible);
-        }
+    /** An accepted poll: the two journals that it goes into, and the address. */
+    private record Polled(Journal nat, Journal type, InetAddress address) {
     }
 
     private enum Journal {

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.snowbird.rendezvous.message.BadMessageException;
@@ -7,6 +8,7 @@ import dev.snowbird.rendezvous.message.GoJson;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Optional;
 
 /**
  * One line of a journal of distinct addresses. The reference's lines have the same two times, but a sketch in Go's gob
@@ -16,12 +18,14 @@ import java.time.OffsetDateTime;
  * @param recordingStart when its first address may have come
  * @param recordingEnd   when its last address may have come
  * @param sketch         the addresses
+ * @param key            which key they were hashed with, where other nodes have it, too; none for a key of this one
  */
-record JournalLine(Instant recordingStart, Instant recordingEnd, AddressSketch sketch) {
+record JournalLine(Instant recordingStart, Instant recordingEnd, AddressSketch sketch, Optional<String> key) {
 
     /** Gives the line as JSON, without the line end. */
     String encode() {
-        return GoJson.write(new Members(recordingStart.toString(), recordingEnd.toString(), sketch.encode()));
+        return GoJson.write(new Members(
+                recordingStart.toString(), recordingEnd.toString(), key.orElse(null), sketch.encode()));
     }
 
     /**
@@ -36,7 +40,7 @@ record JournalLine(Instant recordingStart, Instant recordingEnd, AddressSketch s
                 throw new IllegalArgumentException("not a line of Snowbird's journals");
             }
             return new JournalLine(time(members.recordingStart), time(members.recordingEnd),
-                    AddressSketch.decode(members.hyperLogLog));
+                    AddressSketch.decode(members.hyperLogLog), Optional.ofNullable(members.key));
         } catch (JsonProcessingException | BadMessageException unreadable) {
             throw new IllegalArgumentException(GoJson.describe(unreadable), unreadable);
         } catch (DateTimeException malformed) {
@@ -48,7 +52,8 @@ record JournalLine(Instant recordingStart, Instant recordingEnd, AddressSketch s
         return OffsetDateTime.parse(text).toInstant();
     }
 
-    @JsonPropertyOrder({"recordingStart", "recordingEnd", "hyperLogLog"})
-    private record Members(String recordingStart, String recordingEnd, String hyperLogLog) {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @JsonPropertyOrder({"recordingStart", "recordingEnd", "key", "hyperLogLog"})
+    private record Members(String recordingStart, String recordingEnd, String key, String hyperLogLog) {
     }
 }

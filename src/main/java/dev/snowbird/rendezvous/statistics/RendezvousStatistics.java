@@ -157,9 +157,14 @@ public final class RendezvousStatistics {
         return prometheus.text();
     }
 
+    /** Returns what this day's counts are now. */
+    synchronized DayCounts countsOfToday() {
+        return today.counts().copy();
+    }
+
     /** Ends the day: returns its counts, which nobody changes any more, and starts the next one at 0. */
-    synchronized MetricsDay endDay() {
-        MetricsDay ended = today;
+    synchronized DayCounts endDay() {
+        DayCounts ended = today.counts();
         today = new MetricsDay(maxAddresses);
         fullToday = false;
         return ended;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -128,7 +129,7 @@ class ThreePoolsDayIT {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.filter(path -> path.getFileName().toString().startsWith("ips-")).toList()) {
                 counts.put(file.getFileName().toString().split("-")[1],
-                        DistinctCount.count(file, Instant.MIN, Instant.MAX, line -> { }).sum());
+                        DistinctCount.count(List.of(file), Instant.MIN, Instant.MAX, line -> { }).sum());
             }
         }
         return counts;

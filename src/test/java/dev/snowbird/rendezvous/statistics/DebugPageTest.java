@@ -21,9 +21,9 @@ class DebugPageTest {
                 \tstrict: 0
                 \tmoderate: 0
                 \topen: 0
-                \tunknown: 1""", DebugPage.text(
+                \tunknown: 1""", DebugPage.text(new ProxyCounts(
                 Map.of(ProxyType.STANDALONE, 2L, ProxyType.UNKNOWN, 1L),
-                Map.of(NatType.RESTRICTED, 1L, NatType.UNRESTRICTED, 1L, NatType.UNKNOWN, 1L)));
+                Map.of(NatType.RESTRICTED, 1L, NatType.UNRESTRICTED, 1L, NatType.UNKNOWN, 1L))));
     }
 
     @Test
@@ -37,7 +37,7 @@ class DebugPageTest {
                 \tstrict: 0
                 \tmoderate: 0
                 \topen: 0
-                \tunknown: 0""", DebugPage.text(Map.of(ProxyType.BADGE, 0L), Map.of()));
+                \tunknown: 0""", DebugPage.text(new ProxyCounts(Map.of(ProxyType.BADGE, 0L), Map.of())));
     }
 
     @Test
@@ -56,9 +56,9 @@ class DebugPageTest {
                 \tstrict: 2
                 \tmoderate: 3
                 \topen: 6
-                \tunknown: 0""", DebugPage.text(
+                \tunknown: 0""", DebugPage.text(new ProxyCounts(
                 Map.of(ProxyType.STANDALONE, 1L, ProxyType.WEBEXT, 2L, ProxyType.BADGE, 3L, ProxyType.IPTPROXY, 4L,
                         ProxyType.BLOCO, 5L),
-                Map.of(NatType.UNRESTRICTED, 4L, NatType.STRICT, 2L, NatType.MODERATE, 3L, NatType.OPEN, 6L)));
+                Map.of(NatType.UNRESTRICTED, 4L, NatType.STRICT, 2L, NatType.MODERATE, 3L, NatType.OPEN, 6L))));
     }
 }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,7 +161,8 @@ class DistinctAddressesTest {
     void isRightToWithinHalfAPercentForManyAddresses() throws IOException {
         byte[] key = new byte[32];
         DistinctAddresses journals =
-                DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, Runnable::run, key);
+                DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, Runnable::run, false,
+                        new JournalKey(key, START));
         for (int i = 0; i < 50_000; i++) {
             if (i == 25_000) {
                 clock.advance(HOUR.multipliedBy(2));
@@ -190,9 +192,9 @@ class DistinctAddressesTest {
         String line = pattern.replace("TIMES", "'recordingStart':'2022-05-30T14:38:44Z',"
                 + "'recordingEnd':'2022-05-30T15:38:44.678610091+01:00'").replace('\'', '"');
         Path journal = Files.writeString(directory.resolve("journal"),
-                new JournalLine(START, START, new AddressSketch()).encode() + "\n" + line + "\n");
+                new JournalLine(START, START, new AddressSketch(), Optional.empty()).encode() + "\n" + line + "\n");
         IllegalArgumentException refused = assertThrows(IllegalArgumentException.class,
-                () -> DistinctCount.count(journal, Instant.MIN, Instant.MAX, number -> { }));
+                () -> DistinctCount.count(List.of(journal), Instant.MIN, Instant.MAX, number -> { }));
         assertEquals("journal " + journal + ", line 2: " + reason, refused.getMessage());
     }
 
@@ -208,7 +210,8 @@ class DistinctAddressesTest {
         byte[] key = new byte[32];
         key[0] = keyByte;
         try (DistinctAddresses journals =
-                DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, Runnable::run, key)) {
+                DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, Runnable::run, false,
+                        new JournalKey(key, START))) {
             poll(journals, literal);
         }
         return Files.readAllBytes(file("standalone"));
@@ -225,7 +228,7 @@ class DistinctAddressesTest {
     }
 
     private DistinctCount count(String name, Instant from, Instant to) throws IOException {
-        return DistinctCount.count(file(name), from, to, line -> { });
+        return DistinctCount.count(List.of(file(name)), from, to, line -> { });
     }
 
     private Path file(String name) {

@@ -36,7 +36,7 @@ class MetricsLogTest {
     @Test
     void writesABlockAtTheEndOfEveryDaySinceTheStart() throws IOException {
         Path file = directory.resolve("metrics.log");
-        MetricsLog log = MetricsLog.toFile(statistics, file, clock);
+        MetricsLog log = MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
         log.writeIfDue();
         clock.advance(DAY.minusNanos(1));
         log.writeIfDue();
@@ -59,7 +59,7 @@ class MetricsLogTest {
     @Test
     void writesOneBlockForDaysThatWereSleptThrough() throws IOException {
         Path file = directory.resolve("metrics.log");
-        MetricsLog log = MetricsLog.toFile(statistics, file, clock);
+        MetricsLog log = MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
         clock.advance(DAY.multipliedBy(3));
         log.writeIfDue();
         log.writeIfDue();
@@ -72,7 +72,7 @@ class MetricsLogTest {
     @Test
     void appendsToWhatIsThere() throws IOException {
         Path file = Files.writeString(directory.resolve("metrics.log"), "before\n");
-        MetricsLog log = MetricsLog.toFile(statistics, file, clock);
+        MetricsLog log = MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
         clock.advance(DAY);
         log.writeIfDue();
         assertTrue(Files.readString(file).startsWith("before\nsnowflake-stats-end "));
@@ -81,7 +81,7 @@ class MetricsLogTest {
     @Test
     void writesAnEmptyFileThatEveryoneMayReadAtTheStart() throws IOException {
         Path file = directory.resolve("metrics.log");
-        MetricsLog.toFile(statistics, file, clock);
+        MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
         assertEquals("", Files.readString(file));
         Set<PosixFilePermission> mode = Files.getPosixFilePermissions(file);
         assertTrue(mode.contains(PosixFilePermission.OWNER_WRITE));
@@ -92,7 +92,7 @@ class MetricsLogTest {
     @Test
     void goesOnInANewFileWhenTheOldOneIsMovedAway() throws IOException {
         Path file = directory.resolve("metrics.log");
-        MetricsLog log = MetricsLog.toFile(statistics, file, clock);
+        MetricsLog log = MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
         Files.move(file, directory.resolve("metrics.log.1"));
         clock.advance(DAY);
         log.writeIfDue();
@@ -101,13 +101,13 @@ class MetricsLogTest {
 
     @Test
     void doesNotStartWhereNothingCanBeWritten() {
-        assertThrows(IOException.class, () -> MetricsLog.toFile(statistics, directory, clock));
+        assertThrows(IOException.class, () -> MetricsLog.toFile(new DaysSinceStart(statistics, clock), directory));
     }
 
     @Test
     void triesABlockAgainThatCouldNotBeWritten() throws IOException {
         Path file = directory.resolve("metrics.log");
-        MetricsLog log = MetricsLog.toFile(statistics, file, clock);
+        MetricsLog log = MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
         statistics.proxyRejected(Polls.proxy(ProxyType.BADGE, NatType.UNKNOWN));
         Files.delete(file);
         Files.createDirectory(file);
@@ -122,7 +122,8 @@ class MetricsLogTest {
     @Test
     void mayGoToAStream() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        MetricsLog log = MetricsLog.toStream(statistics, new PrintStream(bytes, false, StandardCharsets.UTF_8), clock);
+        MetricsLog log = MetricsLog.toStream(new DaysSinceStart(statistics, clock),
+                new PrintStream(bytes, false, StandardCharsets.UTF_8));
         clock.advance(DAY);
         log.writeIfDue();
         assertTrue(bytes.toString(StandardCharsets.UTF_8)

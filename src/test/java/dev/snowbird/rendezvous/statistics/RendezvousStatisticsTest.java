@@ -15,6 +15,7 @@ import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.testing.Given;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -226,6 +227,6 @@ class RendezvousStatisticsTest {
     }
 
     private String block() {
-        return statistics.endDay().block(Instant.EPOCH);
+        return statistics.endDay().block(Instant.EPOCH, Duration.ofDays(1));
     }
 }

@@ -38,7 +38,7 @@ class ScriptedDaysTest {
         Countries countries = Given.countries();
         statistics = new RendezvousStatistics(() -> countries, (poll, address) -> { }, 1000);
         Path file = directory.resolve("metrics.log");
-        MetricsLog log = MetricsLog.toFile(statistics, file, clock);
+        MetricsLog log = MetricsLog.toFile(new DaysSinceStart(statistics, clock), file);
 
         ProxyPoll stillHeld = firstDay();
         assertEquals(Given.vector("scripted-day.prom"), statistics.prometheusPage());
