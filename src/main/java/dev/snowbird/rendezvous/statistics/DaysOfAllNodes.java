@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -166,9 +167,9 @@ final class DaysOfAllNodes implements MetricsDays {
     }
 
     private static void tellWhatIsMissing(LocalDate date, Map<NodeRun, Told> nodes) {
-        String missing = nodes.entrySet().stream().filter(node -> !node.getValue().over).limit(MOST_NAMED)
-                .map(node -> node.getKey().node() + " after " + node.getValue().at).sorted()
-                .collect(Collectors.joining(", "));
+        String missing = nodes.entrySet().stream().filter(node -> !node.getValue().over)
+                .map(node -> node.getKey().node() + " after " + node.getValue().at.truncatedTo(ChronoUnit.SECONDS))
+                .sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             LOG.warn("The metrics of {} lack what was counted by these nodes, which did not tell it: {}", date, missing);
         }

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class JournalKey {
     private static final int BYTES = 32;
     private static final int NAME_BYTES = 8;
     /** No address has so many bytes. */
-    private static final byte[] NAME_OF_A_KEY = "the name of this key of journals".getBytes();
+    private static final byte[] NAME_OF_A_KEY = "the name of this key of journals".getBytes(StandardCharsets.US_ASCII);
     private static final Comparator<JournalKey> BY_AGE =
             Comparator.<JournalKey, Instant>comparing(key -> key.made).thenComparing(JournalKey::name);
 

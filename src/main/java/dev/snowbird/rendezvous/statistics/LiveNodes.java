@@ -27,14 +27,15 @@ final class LiveNodes {
     private record Heard(ProxyCounts proxies, long at) {
     }
 
-    /** Hears of a node from itself, and tells whether it was not there before. */
+    /** Hears of a node from itself, and tells whether it is there from now on. */
     boolean isNew(NodeRun run, ProxyCounts proxies) {
         forgetTheSilent();
         boolean known = heard.containsKey(run);
-        if (known || heard.size() < MOST) {
+        boolean room = known || heard.size() < MOST;
+        if (room) {
             heard.put(run, new Heard(proxies, nanoTime.getAsLong()));
         }
-        return !known;
+        return room && !known;
     }
 
     boolean isThere(NodeRun run) {

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.statistics;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class NodeNumbers {
     private final long countsInterval;
     private final LiveNodes live;
     private final DaysOfAllNodes days;
-    private int times;
+    private int timesTold;
     /** When what was counted is to be told again. */
     private long next;
 
@@ -39,16 +40,16 @@ public final class NodeNumbers {
      * @param journals   those whose key is told
      * @param clock      tells when a day is over
      * @param nanoTime   the monotonic clock, in nanoseconds
-     * @param times      how often things are told
+     * @param intervals  how often things are told
      */
     public NodeNumbers(String id, RendezvousStatistics statistics, Supplier<ProxyCounts> proxies,
-            Optional<DistinctAddresses> journals, Clock clock, LongSupplier nanoTime, Intervals times) {
-        this.self = new NodeRun(id, java.time.Instant.ofEpochMilli(clock.millis()));
+            Optional<DistinctAddresses> journals, Clock clock, LongSupplier nanoTime, Intervals intervals) {
+        this.self = new NodeRun(id, Instant.ofEpochMilli(clock.millis()));
         this.proxies = proxies;
         this.journals = journals;
         this.nanoTime = nanoTime;
-        this.countsInterval = times.counts.toNanos();
-        this.live = new LiveNodes(times.proxies.multipliedBy(PATIENCE), nanoTime);
+        this.countsInterval = intervals.counts.toNanos();
+        this.live = new LiveNodes(intervals.proxies.multipliedBy(PATIENCE), nanoTime);
         this.days = new DaysOfAllNodes(self, statistics, clock);
         this.next = nanoTime.getAsLong();
     }
@@ -76,8 +77,8 @@ public final class NodeNumbers {
             next = now + countsInterval;
             told.addAll(counted(false));
         }
-        times++;
-        if (times == SETTLED) {
+        timesTold++;
+        if (timesTold == SETTLED) {
             journals.ifPresent(DistinctAddresses::settleKey);
         }
         return told;

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param key     the key of its journals, where it has any
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record ToldNumbers(String node, long since, Proxies proxies, Day day, Key key) {
+public record ToldNumbers(String node, Long since, Proxies proxies, Day day, Key key) {
 
     static ToldNumbers ofProxies(NodeRun run, ProxyCounts proxies) {
         return new ToldNumbers(run.node(), run.since().toEpochMilli(), Proxies.of(proxies), null, null);
@@ -36,7 +36,11 @@ public record ToldNumbers(String node, long since, Proxies proxies, Day day, Key
         return new ToldNumbers(run.node(), run.since().toEpochMilli(), null, null, Key.of(key));
     }
 
+    /** Throws {@link BadMessageException} when it does not say whose it is. */
     NodeRun run() {
+        if (since == null) {
+            throw new BadMessageException("no start of a node");
+        }
         return new NodeRun(node, Instant.ofEpochMilli(since));
     }
 
@@ -91,10 +95,13 @@ public record ToldNumbers(String node, long since, Proxies proxies, Day day, Key
      * @param over   whether this is all that it counts in that day
      * @param counts as {@link DayCounts#toMap}
      */
-    record Day(String date, long n, boolean over, Map<String, Map<String, Long>> counts) {
+    record Day(String date, Long n, Boolean over, Map<String, Map<String, Long>> counts) {
 
-        /** Throws {@link BadMessageException} when there is none. */
+        /** Throws {@link BadMessageException} when something is missing. */
         LocalDate day() {
+            if (n == null || over == null) {
+                throw new BadMessageException("no number");
+            }
             try {
                 return LocalDate.parse(String.valueOf(date));
             } catch (DateTimeException malformed) {
@@ -113,7 +120,7 @@ public record ToldNumbers(String node, long since, Proxies proxies, Day day, Key
      * @param secret in Base64
      * @param made   when, in milliseconds
      */
-    record Key(String secret, long made) {
+    record Key(String secret, Long made) {
 
         private static Key of(JournalKey key) {
             return new Key(Base64.getEncoder().encodeToString(key.secret()), key.made().toEpochMilli());
@@ -121,8 +128,11 @@ public record ToldNumbers(String node, long since, Proxies proxies, Day day, Key
 
         /** Throws {@link BadMessageException} when it is none. */
         JournalKey journalKey() {
+            if (secret == null || made == null) {
+                throw new BadMessageException("no key of journals");
+            }
             try {
-                return new JournalKey(Base64.getDecoder().decode(String.valueOf(secret)), Instant.ofEpochMilli(made));
+                return new JournalKey(Base64.getDecoder().decode(secret), Instant.ofEpochMilli(made));
             } catch (IllegalArgumentException malformed) {
                 throw new BadMessageException("no key of journals");
             }

@@ -13,12 +13,15 @@ import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.testkit.ManualClock;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -206,6 +209,99 @@ class DistinctAddressesTest {
         assertFalse(Files.readString(file("standalone")).contains("8.8.8.8"));
     }
 
+    @Test
+    void countAnAddressOnceThatTwoNodesSaw() throws IOException {
+        DistinctAddresses first = shared("first", START);
+        DistinctAddresses second = shared("second", START.plusSeconds(1));
+        poll(first, "8.8.8.1", "8.8.8.2");
+        poll(second, "8.8.8.2", "8.8.8.3");
+        first.heardKey(second.key());
+        second.heardKey(first.key());
+        first.settleKey();
+        second.settleKey();
+        poll(second, "8.8.8.1");
+        first.close();
+        second.close();
+
+        assertEquals(new DistinctCount(3, 2),
+                countAll(Instant.MIN, Instant.MAX, file("first", "standalone"), file("second", "standalone")));
+        assertEquals(Files.readString(file("first", "mobile")).replaceAll(".*\"key\":\"([0-9a-f]{16})\".*", "$1"),
+                Files.readString(file("second", "mobile")).replaceAll(".*\"key\":\"([0-9a-f]{16})\".*", "$1"));
+    }
+
+    @Test
+    void takeAnOlderKeyForTheNextLineSoThatNoAddressIsInOneTwice() throws IOException {
+        DistinctAddresses journals = shared("ips", START);
+        journals.settleKey();
+        poll(journals, "8.8.8.1");
+        journals.heardKey(new JournalKey(new byte[32], START.plusSeconds(1)));
+        journals.heardKey(new JournalKey(new byte[32], START.minusSeconds(1)));
+        poll(journals, "8.8.8.1");
+        clock.advance(HOUR.multipliedBy(2));
+        Instant turn = clock.instant();
+        poll(journals, "8.8.8.1");
+        clock.advance(Duration.ofMinutes(1));
+        journals.close();
+
+        Path file = file("ips", "standalone");
+        assertEquals(new DistinctCount(1, 1), countAll(START, turn, file));
+        IllegalArgumentException refused =
+                assertThrows(IllegalArgumentException.class, () -> countAll(Instant.MIN, Instant.MAX, file));
+        assertEquals("journal " + file + ", line 2: made with another key than the lines before, so that an address in"
+                + " both would count twice; leave it out, or choose a span without it", refused.getMessage());
+    }
+
+    @Test
+    void cannotBeAddedUpWithThoseOfAStartThatSharedNoKey() throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (String name : List.of("one", "other")) {
+            try (DistinctAddresses journals =
+                    DistinctAddresses.create(directory.resolve(name).toString(), HOUR, clock, Runnable::run)) {
+                poll(journals, "8.8.8.8");
+            }
+            files.add(file(name, "standalone"));
+        }
+        assertFalse(Files.readString(files.get(0)).contains("key"));
+        assertEquals(new DistinctCount(1, 1), countAll(Instant.MIN, Instant.MAX, files.get(1)));
+        assertThrows(IllegalArgumentException.class,
+                () -> countAll(Instant.MIN, Instant.MAX, files.toArray(Path[]::new)));
+    }
+
+    @Test
+    void tellWhichKeyTheyHaveAndNotTheKey() throws IOException {
+        byte[] secret = "0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
+        JournalKey key = new JournalKey(secret, START);
+        try (DistinctAddresses journals = DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock,
+                Runnable::run, true, key)) {
+            poll(journals, "8.8.8.8");
+        }
+        String line = Files.readString(file("standalone"));
+        assertTrue(line.contains("\"key\":\"" + key.name() + "\""), line);
+        for (String form : List.of(new String(secret, StandardCharsets.US_ASCII), HexFormat.of().formatHex(secret),
+                Base64.getEncoder().encodeToString(secret))) {
+            assertFalse((line + key).contains(form));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 0"})
+    void takeTheSameKeyOfTwoThatAreOfOneAge(int first, int second) {
+        byte[][] secrets = {new byte[32], "0123456789abcdef0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII)};
+        JournalKey one = new JournalKey(secrets[first], START);
+        JournalKey other = new JournalKey(secrets[second], START);
+        assertNotEquals(one.isOlderThan(other), other.isOlderThan(one));
+        assertFalse(one.isOlderThan(one));
+    }
+
+    private DistinctAddresses shared(String prefix, Instant made) throws IOException {
+        return DistinctAddresses.create(directory.resolve(prefix).toString(), HOUR, clock, Runnable::run, true,
+                JournalKey.random(made));
+    }
+
+    private static DistinctCount countAll(Instant from, Instant to, Path... journals) throws IOException {
+        return DistinctCount.count(List.of(journals), from, to, line -> { });
+    }
+
     private byte[] lineOfOneAddress(String literal, byte keyByte) throws IOException {
         byte[] key = new byte[32];
         key[0] = keyByte;
@@ -232,6 +328,10 @@ class DistinctAddressesTest {
     }
 
     private Path file(String name) {
-        return directory.resolve("ips-" + name + "-2026-11-22T00:26:02+02:00.log");
+        return file("ips", name);
+    }
+
+    private Path file(String prefix, String name) {
+        return directory.resolve(prefix + "-" + name + "-2026-11-22T00:26:02+02:00.log");
     }
 }
