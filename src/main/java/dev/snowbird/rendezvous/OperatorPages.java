@@ -1,6 +1,5 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.statistics.DebugPage;
 import dev.snowbird.rendezvous.statistics.ProxyCounts;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
@@ -12,24 +11,25 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /** What operators and collectors of statistics read (Snowflake contract, sections 16 and 18). */
 public final class OperatorPages {
 
-    private final Matchmaker matchmaker;
+    private final Supplier<ProxyCounts> proxies;
     private final RendezvousStatistics statistics;
     private final Optional<Path> metricsLog;
     private final Executor executor;
 
     /**
-     * @param matchmaker knows the proxies of the moment
+     * @param proxies    counts the proxies of the moment
      * @param statistics knows the counts
      * @param metricsLog the file of the metrics log, if it is one
      * @param executor   reads the file
      */
-    public OperatorPages(Matchmaker matchmaker, RendezvousStatistics statistics, Optional<Path> metricsLog,
+    public OperatorPages(Supplier<ProxyCounts> proxies, RendezvousStatistics statistics, Optional<Path> metricsLog,
             Executor executor) {
-        this.matchmaker = matchmaker;
+        this.proxies = proxies;
         this.statistics = statistics;
         this.metricsLog = metricsLog;
         this.executor = executor;
@@ -37,7 +37,7 @@ public final class OperatorPages {
 
     /** Returns the page for people: how many proxies there are, and of what kind. */
     public String debug() {
-        return DebugPage.text(ProxyCounts.of(matchmaker.sessions()));
+        return DebugPage.text(proxies.get());
     }
 
     /** Returns the page for Prometheus. */

@@ -1,6 +1,5 @@
 package dev.snowbird.rendezvous;
 
-import dev.snowbird.reload.FileTrouble;
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.cluster.Cluster;
 import dev.snowbird.rendezvous.matching.MatchRules;
@@ -9,21 +8,13 @@ import dev.snowbird.rendezvous.matching.PollLimit;
 import dev.snowbird.rendezvous.matching.RelayPattern;
 import dev.snowbird.rendezvous.matching.RelayPolicy;
 import dev.snowbird.rendezvous.message.GoJson;
-import dev.snowbird.rendezvous.statistics.DaysSinceStart;
-import dev.snowbird.rendezvous.statistics.DistinctAddresses;
-import dev.snowbird.rendezvous.statistics.MetricsDays;
-import dev.snowbird.rendezvous.statistics.MetricsLog;
 import dev.snowbird.rendezvous.statistics.OfferMeters;
-import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
 import dev.snowbird.settings.DurationText;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -37,11 +28,8 @@ final class RendezvousBeans implements AutoCloseable {
     private final RelayPolicy relayPolicy;
     private final PollLimit pollLimit;
     private final Matchmaker matchmaker;
-    private final RendezvousStatistics statistics;
     private final RendezvousEvents events;
-    private final MetricsLog metricsLog;
-    private final OperatorPages pages;
-    private final Optional<DistinctAddresses> journals;
+    private final CountingBeans counting;
     private final Reloads reloads;
     private final Optional<Cluster> cluster;
 
@@ -72,36 +60,10 @@ final class RendezvousBeans implements AutoCloseable {
                 settings.optional("rendezvous.proxies-per-client").map(Integer::parseInt).orElse(0)),
                 executor, start.nanoTime(), meters);
         cluster = settings.flag("cluster.enabled") ? Optional.of(new Cluster(start, matchmaker)) : Optional.empty();
-        journals = journals(settings, executor);
-        statistics = new RendezvousStatistics(files.countries(),
-                (poll, address) -> journals.ifPresent(open -> open.proxyPolled(poll, address)),
-                settings.integer("rendezvous.max-counted-addresses"));
-        events = new RendezvousEvents(statistics, new OfferMeters(meters));
-        Optional<Path> file = settings.optional("rendezvous.metrics-log").map(Path::of);
-        metricsLog = metricsLog(file, start.clock());
-        pages = new OperatorPages(matchmaker, statistics, file, executor);
+        counting = new CountingBeans(start, files.countries(), matchmaker, cluster.map(Cluster::link));
+        events = new RendezvousEvents(counting.statistics(), new OfferMeters(meters));
         Gauge.builder("snowbird.proxies.waiting", matchmaker, Matchmaker::waitingProxies)
                 .description("Proxies whose poll is held").register(meters);
-    }
-
-    private MetricsLog metricsLog(Optional<Path> file, Clock clock) throws StartException {
-        MetricsDays days = new DaysSinceStart(statistics, clock);
-        try {
-            return file.isPresent() ? MetricsLog.toFile(days, file.get())
-                    : MetricsLog.toStream(days, System.out);
-        } catch (IOException e) {
-            throw new StartException("rendezvous.metrics-log: " + FileTrouble.line(e), e);
-        }
-    }
-
-    private static Optional<DistinctAddresses> journals(Settings settings, Executor executor) throws StartException {
-        Optional<String> prefix = settings.optional("rendezvous.ip-count-prefix");
-        try {
-            return prefix.isEmpty() ? Optional.empty() : Optional.of(DistinctAddresses.create(prefix.get(),
-                    settings.duration("rendezvous.ip-count-interval"), Clock.systemDefaultZone(), executor));
-        } catch (IOException e) {
-            throw new StartException("rendezvous.ip-count-prefix: " + FileTrouble.line(e), e);
-        }
     }
 
     /**
@@ -115,9 +77,8 @@ final class RendezvousBeans implements AutoCloseable {
         registry.accept("pollLimit", pollLimit);
         registry.accept("matchmaker", matchmaker);
         registry.accept("rendezvousEvents", events);
-        registry.accept("metricsLog", metricsLog);
-        registry.accept("operatorPages", pages);
         registry.accept("reloads", reloads);
+        counting.bind(registry);
         cluster.ifPresent(node -> node.bind(registry));
     }
 
@@ -145,6 +106,6 @@ final class RendezvousBeans implements AutoCloseable {
     @Override
     public void close() {
         matchmaker.close();
-        journals.ifPresent(DistinctAddresses::close);
+        counting.close();
     }
 }

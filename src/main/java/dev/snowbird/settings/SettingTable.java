@@ -77,6 +77,8 @@ final class SettingTable {
             entry("cluster.tell-interval", SettingType.TELL_INTERVAL),
             entry("cluster.tries", SettingType.COUNT),
             entry("cluster.forward-answers", SettingType.FLAG),
+            entry("cluster.debug-interval", SettingType.DURATION),
+            entry("cluster.counts-interval", SettingType.DURATION),
             entry("client.look-interval", SettingType.DURATION),
             entry("client.receive-wait", SettingType.RECEIVE_WAIT),
             entry("drain.notice", SettingType.PAUSE),

@@ -75,7 +75,7 @@ class DistinctCountCommandTest {
 
     private Path journal() throws IOException {
         try (DistinctAddresses journals = DistinctAddresses.create(directory.resolve("ips").toString(),
-                Duration.ofHours(1), Clock.fixed(TIME, ZoneOffset.UTC), Runnable::run)) {
+                Duration.ofHours(1), Clock.fixed(TIME, ZoneOffset.UTC), Runnable::run, false)) {
             ProxyPoll poll = new ProxyPoll("sid", ProxyType.WEBEXT, NatType.UNKNOWN, 0, Optional.empty());
             journals.proxyPolled(poll, InetAddress.getByAddress(new byte[] {8, 8, 8, 8}));
             journals.proxyPolled(poll, InetAddress.getByAddress(new byte[] {8, 8, 8, 9}));

@@ -108,7 +108,7 @@ public final class NodeLink implements AutoCloseable {
      * @param message for all nodes or one queue
      * @return completes when there is room for more: as a rule at once
      */
-    CompletionStage<Void> send(String type, NodeMessage message) {
+    public CompletionStage<Void> send(String type, NodeMessage message) {
         try {
             CompletionStage<Void> room = message.isToAll()
                     ? link.publish(NodeNames.NODES, "", false, message.properties(type), message.body())

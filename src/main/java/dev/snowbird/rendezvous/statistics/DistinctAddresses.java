@@ -64,30 +64,20 @@ public final class DistinctAddresses implements AutoCloseable {
     }
 
     /**
-     * Creates the seven files, named after the prefix, the journal and the time, with a key that only this object ever
-     * knows.
+     * Creates the seven files, named after the prefix, the journal and the time, with a new key.
      *
      * @param prefix   what the names of the files begin with, directories included
      * @param interval how much time a line covers at least
      * @param clock    tells the time, and the time zone for the names
      * @param writer   runs what writes the lines
+     * @param shared   whether other nodes are told the key, which then gives way to an older one of theirs; nothing is
+     *     hashed before that is settled
      * @return the journals
      * @throws IOException if a file can't be created
      */
-    public static DistinctAddresses create(String prefix, Duration interval, Clock clock, Executor writer)
-            throws IOException {
-        return create(prefix, interval, clock, writer, false, JournalKey.random(clock.instant()));
-    }
-
-    /**
-     * Does the same with a key that other nodes are told of, and that gives way to an older one of theirs. Until {@link
-     * #settleKey} nothing is hashed.
-     *
-     * @throws IOException as {@link #create}
-     */
-    public static DistinctAddresses createShared(String prefix, Duration interval, Clock clock, Executor writer)
-            throws IOException {
-        return create(prefix, interval, clock, writer, true, JournalKey.random(clock.instant()));
+    public static DistinctAddresses create(String prefix, Duration interval, Clock clock, Executor writer,
+            boolean shared) throws IOException {
+        return create(prefix, interval, clock, writer, shared, JournalKey.random(clock.instant()));
     }
 
     /** Creates the files with a key that is known, for tests. */

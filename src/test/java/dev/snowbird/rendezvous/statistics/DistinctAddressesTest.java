@@ -58,7 +58,7 @@ class DistinctAddressesTest {
     @Test
     void saysZuluForUtc() throws IOException {
         DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, new ManualClock(START, ZoneOffset.UTC),
-                Runnable::run);
+                Runnable::run, false);
         assertTrue(Files.exists(directory.resolve("ips-mobile-2026-11-21T22:26:02Z.log")));
     }
 
@@ -123,7 +123,7 @@ class DistinctAddressesTest {
     void leavesTheWritingToTheExecutor() throws IOException {
         List<Runnable> tasks = new ArrayList<>();
         DistinctAddresses journals =
-                DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, tasks::add);
+                DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, tasks::add, false);
         poll(journals, "8.8.8.1");
         clock.advance(HOUR.multipliedBy(2));
         poll(journals, "8.8.8.2");
@@ -149,7 +149,7 @@ class DistinctAddressesTest {
     @Test
     void doesNotStartWhereNothingCanBeWritten() {
         String prefix = directory.resolve("missing/ips").toString();
-        assertThrows(IOException.class, () -> DistinctAddresses.create(prefix, HOUR, clock, Runnable::run));
+        assertThrows(IOException.class, () -> DistinctAddresses.create(prefix, HOUR, clock, Runnable::run, false));
     }
 
     @Test
@@ -256,7 +256,7 @@ class DistinctAddressesTest {
         List<Path> files = new ArrayList<>();
         for (String name : List.of("one", "other")) {
             try (DistinctAddresses journals =
-                    DistinctAddresses.create(directory.resolve(name).toString(), HOUR, clock, Runnable::run)) {
+                    DistinctAddresses.create(directory.resolve(name).toString(), HOUR, clock, Runnable::run, false)) {
                 poll(journals, "8.8.8.8");
             }
             files.add(file(name, "standalone"));
@@ -320,7 +320,7 @@ class DistinctAddressesTest {
     }
 
     private DistinctAddresses create() throws IOException {
-        return DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, Runnable::run);
+        return DistinctAddresses.create(directory.resolve("ips").toString(), HOUR, clock, Runnable::run, false);
     }
 
     private DistinctCount count(String name, Instant from, Instant to) throws IOException {
