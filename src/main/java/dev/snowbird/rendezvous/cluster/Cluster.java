@@ -8,6 +8,7 @@ import dev.snowbird.start.StartContext;
 import dev.snowbird.start.StartException;
 import dev.snowbird.status.History;
 import dev.snowbird.status.Section;
+import io.github.bucket4j.TimeMeter;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ public final class Cluster {
     private final NodeLink link;
     private final Neighbours neighbours;
     private final OwnNews ownNews;
+    private final AnswersElsewhere answers;
 
     /**
      * Prepares a node, which is not connected before it is opened.
@@ -41,6 +43,8 @@ public final class Cluster {
         neighbours = new Neighbours(node, start.nanoTime());
         ownNews = new OwnNews(node, matchmaker, neighbours, start.nanoTime());
         new ClusterMeters(link, neighbours, start.meters());
+        answers = new AnswersElsewhere(settings.flag("cluster.forward-answers"), link, neighbours, matchmaker,
+                start.executor(), TimeMeter.SYSTEM_NANOTIME, start.meters());
     }
 
     /**
@@ -52,6 +56,7 @@ public final class Cluster {
         registry.accept("nodes", new NodesComponent(link));
         registry.accept("neighbours", neighbours);
         registry.accept("ownNews", ownNews);
+        registry.accept("answersElsewhere", answers);
         registry.accept("clusterHealth", new ClusterHealth(link));
     }
 

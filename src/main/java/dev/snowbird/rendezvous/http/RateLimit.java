@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * How often one address may do something: so many times a minute, in any rhythm. A network of IPv6, 64 bits long,
  * counts as one address, since any single computer can have all of it.
  */
-final class RateLimit {
+public final class RateLimit {
 
     /** The addresses that are known at once; with more of them, the ones that come least are forgotten. */
     private static final int MOST_ADDRESSES = 100_000;
@@ -32,7 +32,7 @@ final class RateLimit {
      * @param perMinute how often
      * @param clock     tells when a minute is over
      */
-    RateLimit(int perMinute, TimeMeter clock) {
+    public RateLimit(int perMinute, TimeMeter clock) {
         this.perMinute = perMinute;
         this.clock = clock;
     }
@@ -42,7 +42,7 @@ final class RateLimit {
     }
 
     /** Counts one time. Returns nothing when it is allowed, or the seconds after which the next one will be. */
-    OptionalLong secondsToWait(InetAddress address) {
+    public OptionalLong secondsToWait(InetAddress address) {
         ConsumptionProbe probe = buckets.get(Network.firstOf(address, NETWORK_BITS), first -> bucket())
                 .tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {

@@ -43,6 +43,7 @@ public final class Matchmaker {
     private final OfferLine line;
     private final SilentProxies silent;
     private final ClientQuota quota;
+    private final EndedMatches ended = new EndedMatches();
     private final Map<String, WaitingProxy> sessions = new ConcurrentHashMap<>();
     private final AtomicLong turns = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
@@ -205,6 +206,7 @@ public final class Matchmaker {
         return proxy.answer()
                 .orTimeout(remaining(exchange), TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
+                    ended.add(proxy);
                     forget(proxy);
                     if (late instanceof TimeoutException) {
                         silent.keptSilent(proxy);
@@ -229,6 +231,16 @@ public final class Matchmaker {
         return proxy != null && proxy.answer(answer.answer())
                 ? ProxyAnswerResponse.success()
                 : ProxyAnswerResponse.clientGone();
+    }
+
+    /**
+     * Tells whether a proxy's poll came here, or may have come to another node.
+     *
+     * @param answer what it answers now
+     * @return true also when its client has gone in the last minute
+     */
+    public boolean knows(@Body ProxyAnswer answer) {
+        return sessions.containsKey(answer.sid()) || ended.contain(answer.sid());
     }
 
     /**

@@ -13,6 +13,8 @@ import org.apache.camel.Body;
  */
 public record ProxyAnswer(String sid, String answer) {
 
+    private static final String VERSION = "1.3";
+
     /** Throws {@link BadMessageException} if either is missing or the answer is no session description. */
     public ProxyAnswer {
         if (sid == null || sid.isEmpty()) {
@@ -33,6 +35,15 @@ public record ProxyAnswer(String sid, String answer) {
      */
     public static boolean mentionsCandidate(@Body String rawBody) {
         return rawBody.contains("a=candidate");
+    }
+
+    /** Returns the answer as a proxy sends it. */
+    public String toJson() {
+        ProxyAnswerRequest request = new ProxyAnswerRequest();
+        request.version = VERSION;
+        request.sid = sid;
+        request.answer = answer;
+        return GoJson.write(request);
     }
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)

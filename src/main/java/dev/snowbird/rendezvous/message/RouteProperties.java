@@ -20,8 +20,12 @@ public final class RouteProperties {
     public static final String PROXY_POLL = "proxyPoll";
     /** In what time a proxy that polled too soon may come again, a {@code Duration}. */
     public static final String POLL_AGAIN_IN = "pollAgainIn";
+    /** The {@link ProxyAnswer} of a proxy. */
+    public static final String PROXY_ANSWER = "proxyAnswer";
     /** The {@link ProxyType} of the proxy that answers. */
     public static final String PROXY_TYPE = "proxyType";
+    /** A {@code CompletionStage} of what another node replies, an {@code Optional} of a {@code Delivery}. */
+    public static final String NODE_REPLY = "nodeReply";
 
     /** The {@link ClientPoll}, from when it is known to be valid. */
     public static final String CLIENT_POLL = "clientPoll";
