@@ -87,8 +87,8 @@ public final class AnswersElsewhere {
                 || neighbours.count() == 0) {
             return false;
         }
-        boolean bounded = asked.get() < MOST_AT_ONCE && bytes(answer).length <= LONGEST
-                && (address == null || limit.secondsToWait(address).isEmpty());
+        boolean bounded = asked.get() < MOST_AT_ONCE
+                && (address == null || limit.secondsToWait(address).isEmpty()) && bytes(answer).length <= LONGEST;
         if (!bounded) {
             meters.count(AnswerMeters.LIMITED);
         }

@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /**
- * Remembers sessions whose client has its answer or is gone, so that an answer that comes later is known to be late, and
- * not taken for one that belongs to another node.
+ * Remembers sessions whose client has its answer or is gone, so that an answer that comes later is known to be late,
+ * and not taken for one that belongs to another node.
  */
 final class EndedMatches {
 

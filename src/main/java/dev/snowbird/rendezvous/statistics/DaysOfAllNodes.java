@@ -61,15 +61,19 @@ final class DaysOfAllNodes implements MetricsDays {
     private record Told(long n, boolean over, DayCounts counts, Instant at) {
     }
 
-    /** Ends the day when it is over, and tells whether that was now. */
-    synchronized boolean turn() {
+    /** Ends the day when it is over. */
+    private void turn() {
         LocalDate now = dayOf(clock.instant());
-        if (!now.isAfter(today)) {
-            return false;
+        if (now.isAfter(today)) {
+            ended.put(today, statistics.endDay());
+            today = now;
         }
-        ended.put(today, statistics.endDay());
-        today = now;
-        return true;
+    }
+
+    /** Tells whether other nodes wait for what was counted here in a day that is over. */
+    synchronized boolean isAwaited() {
+        turn();
+        return !ended.isEmpty();
     }
 
     /**
@@ -171,7 +175,8 @@ final class DaysOfAllNodes implements MetricsDays {
                 .map(node -> node.getKey().node() + " after " + node.getValue().at.truncatedTo(ChronoUnit.SECONDS))
                 .sorted().limit(MOST_NAMED).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            LOG.warn("The metrics of {} lack what was counted by these nodes, which did not tell it: {}", date, missing);
+            LOG.warn("The metrics of {} lack what was counted by these nodes, which did not tell it: {}", date,
+                    missing);
         }
     }
 

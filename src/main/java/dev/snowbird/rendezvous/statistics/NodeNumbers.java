@@ -73,7 +73,7 @@ public final class NodeNumbers {
         List<ToldNumbers> told = new ArrayList<>();
         told.add(ToldNumbers.ofProxies(self, proxies.get()));
         long now = nanoTime.getAsLong();
-        if (days.turn() || now - next >= 0) {
+        if (days.isAwaited() || now - next >= 0) {
             next = now + countsInterval;
             told.addAll(counted(false));
         }

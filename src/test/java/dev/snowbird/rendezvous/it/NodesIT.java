@@ -5,15 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.rendezvous.message.GoJson;
+import dev.snowbird.rendezvous.statistics.DistinctCount;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RabbitMq;
+import dev.snowbird.testkit.ManualClock;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Several nodes in this process, which meet at a RabbitMQ as a user with just the rights of config/rabbitmq.json. */
 class NodesIT {
@@ -59,15 +72,112 @@ class NodesIT {
         }
     }
 
+    /** In the middle of the day, so that the one is the sum of what both have told. */
+    @Test
+    void eachNodeTellsTheNumbersOfAll(@TempDir Path folder) throws Exception {
+        ManualClock clock = new ManualClock(Instant.parse("2026-11-21T18:00:00Z"));
+        try (Broker a = counting("a", folder, clock); Broker b = counting("b", folder, clock)) {
+            deny(9, a);
+            deny(9, b);
+            hold(a, "8.8.8.1", "a1");
+            awaitSnowflakes(1, a, b);
+            clock.advance(Duration.ofHours(6));
+            // What a node tells comes in its order: who has heard of the second has heard the last of the day.
+            hold(b, "8.8.8.1", "b1");
+            awaitSnowflakes(2, a, b);
+            hold(a, "8.8.8.2", "a2");
+            hold(b, "8.8.8.3", "b2");
+            awaitSnowflakes(4, a, b);
+            clock.advance(Duration.ofMinutes(1));
+            String block = Files.readString(awaitBlock(folder.resolve("a.log")));
+            assertTrue(block.contains("snowflake-stats-end 2026-11-22 00:00:00 (21600 s)\n"), block);
+            assertTrue(block.contains("\nclient-denied-count 24\n"), block);
+            assertTrue(block.contains("\nclient-http-ips ??=24\n"), block);
+            assertEquals(block, Files.readString(awaitBlock(folder.resolve("b.log"))));
+        }
+        // One address has been at both.
+        assertEquals(3, DistinctCount.count(List.of(journal(folder, "a-standalone"), journal(folder, "b-standalone")),
+                Instant.MIN, Instant.MAX, line -> { }).sum());
+    }
+
+    @Test
+    void anAnswerFindsItsClientAtAnotherNode() throws Exception {
+        try (Broker a = node("a"); Broker b = node("b")) {
+            awaitNodes(1, a, b);
+            CompletableFuture<Map<String, Object>> proxy = a.holdProxy("the-sid");
+            CompletableFuture<HttpResponse<String>> client = a.post("/client", Polls.versioned(Polls.OFFER));
+            assertEquals("client match", Broker.get(proxy).get("Status"));
+            assertEquals("client gone", Broker.get(b.answer("another-sid", Polls.ANSWER)));
+            assertEquals("success", Broker.get(b.answer("the-sid", Polls.ANSWER)));
+            assertEquals(GoJson.write(Map.of("answer", Polls.ANSWER)), Broker.get(client).body());
+            assertEquals("client gone", Broker.get(b.answer("the-sid", Polls.ANSWER)));
+
+            assertEquals(List.of("{status=\"success\",type=\"standalone\"} 8", "{status=\"timeout\",type=\"\"} 8"),
+                    answersCounted(b));
+            assertEquals(List.of(), answersCounted(a));
+            assertEquals(List.of(1.0, 1.0, 1.0), Stream.of("success", "gone", "silent")
+                    .map(outcome -> meter(b, "snowbird.answers.elsewhere", "outcome", outcome)).toList());
+        }
+    }
+
+    private static Broker counting(String name, Path folder, ManualClock clock) throws Exception {
+        return Broker.start(Map.of("cluster.enabled", "true", "cluster.node-id", name, "amqp.uri", uri(),
+                "cluster.debug-interval", "100ms", "cluster.counts-interval", "100ms", "sqs.endpoint", "none",
+                "rendezvous.metrics-log", folder.resolve(name + ".log").toString(),
+                "rendezvous.metrics-check-interval", "100ms", "rendezvous.proxy-timeout", "60s",
+                "rendezvous.ip-count-prefix", folder.resolve(name).toString()), clock);
+    }
+
+    private static void deny(int times, Broker node) throws Exception {
+        for (int i = 0; i < times; i++) {
+            assertTrue(Broker.get(node.post("/client", Polls.versioned(Polls.OFFER))).body().contains("error"));
+        }
+    }
+
+    /** A proxy that nobody here can use. */
+    private static void hold(Broker node, String address, String sid) {
+        node.pollFrom(address, """
+                {"Sid":"%s","Version":"1.3","Type":"standalone","NAT":"strict","Clients":0,\
+                "AcceptedRelayPattern":"snowflake.torproject.net$"}""".formatted(sid));
+    }
+
+    private static void awaitSnowflakes(int count, Broker... nodes) {
+        for (Broker node : nodes) {
+            await().atMost(Broker.patience()).until(() -> Broker.get(node.get("/debug")).body()
+                    .startsWith("current snowflakes available: " + count + "\n"));
+        }
+    }
+
+    private static Path awaitBlock(Path log) {
+        await().atMost(Broker.patience()).until(() -> Files.size(log) > 0);
+        return log;
+    }
+
+    private static Path journal(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(name)).findFirst().orElseThrow();
+        }
+    }
+
+    private static List<String> answersCounted(Broker node) throws Exception {
+        String family = "snowflake_rounded_proxy_answer_total";
+        return Broker.get(node.get("/prometheus")).body().lines().filter(line -> line.startsWith(family))
+                .map(line -> line.substring(family.length())).toList();
+    }
+
     private static Broker node(String name) throws Exception {
         return node(name, Map.of());
     }
 
     private static Broker node(String name, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("cluster.enabled", "true", "cluster.node-id", name,
-                "amqp.uri", "amqp://seabird:secret@127.0.0.1:%d/seabird".formatted(rabbit.port())));
+                "amqp.uri", uri()));
         all.putAll(settings);
         return Broker.overHttp(all);
+    }
+
+    private static String uri() {
+        return "amqp://seabird:secret@127.0.0.1:%d/seabird".formatted(rabbit.port());
     }
 
     private static double meter(Broker node, String name, String... tags) {

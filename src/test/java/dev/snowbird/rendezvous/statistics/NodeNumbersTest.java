@@ -101,6 +101,23 @@ class NodeNumbersTest {
     }
 
     @Test
+    void areToldAtTheEndOfADayWhoeverHasNoticedItFirst() {
+        Node first = nodes.start("first");
+        Node second = nodes.start("second");
+        nodes.tell();
+        second.denied(9, "8.8.8.8");
+        clock.advance(Duration.ofHours(18));
+        assertEquals("", second.blocks());
+        nodes.cutOff = true;
+        nodes.tell();
+        nodes.cutOff = false;
+        clock.advance(Duration.ofSeconds(2));
+        nodes.tell();
+        clock.advance(DaysOfAllNodes.GRACE);
+        assertHas(first.blocks(), "client-denied-count 16");
+    }
+
+    @Test
     void areWrittenEarlyByANodeThatStops() {
         Node only = nodes.start("only");
         clock.advance(Duration.ofHours(18));
