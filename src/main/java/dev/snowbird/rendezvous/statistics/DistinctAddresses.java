@@ -34,8 +34,8 @@ public final class DistinctAddresses implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DistinctAddresses.class);
     private static final DateTimeFormatter START_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX");
-    /** How many polls wait at most for the key to be settled; with more, it is. */
-    private static final int MOST_UNSETTLED = 100_000;
+    /** How many polls wait at most for the key to be settled; with more, it is. All are hashed at once then. */
+    private static final int MOST_UNSETTLED = 20_000;
 
     private final Map<Journal, OperatorFile> files = new EnumMap<>(Journal.class);
     private final Duration interval;
