@@ -1,6 +1,7 @@
 package dev.snowbird.cli;
 
-import dev.snowbird.seabird.api.TokenFileException;
+import dev.snowbird.log.LogText;
+import dev.snowbird.seabird.api.TokenStoreException;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.start.StartException;
 import picocli.CommandLine;
@@ -17,6 +18,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "token", description = "Manages the tokens that plugins and chat backends need.",
         footer = {"", "Examples:", "  snowbird token add my-plugin", "  snowbird token list",
+            "  snowbird token filter my-plugin mine",
             "  snowbird token remove 3 --database-url sqlite:/var/lib/snowbird/tokens.db"})
 public final class TokenCommand {
 
@@ -65,13 +67,31 @@ public final class TokenCommand {
         });
     }
 
-    @Command(description = "Prints the id and the user of every token.",
+    @Command(description = "Prints the id and the user of every token, and its filter.",
             footer = {"", "Example:", "  snowbird token list"})
     private int list() throws StartException {
         return withTokens(tokens -> {
             // A name may be from elsewhere; it must not break its line.
-            tokens.list().forEach(token -> print(token.id() + " " + token.name().replaceAll("\\p{Cntrl}", "?")));
+            tokens.list().forEach(token -> print(token.id() + " " + token.name().replaceAll("\\p{Cntrl}", "?")
+                    + token.filter().map(filter -> "  filter: " + filter.replaceAll("\\p{Cntrl}", "?")).orElse("")));
             return 0;
+        });
+    }
+
+    @Command(description = {"Says which events plugins get that use a token of a user, and ask for none themselves.",
+        "It counts for streams that open from now on. An empty filter is for all events."},
+            footer = {"", "Examples:", "  snowbird token filter my-plugin mine",
+                "  snowbird token filter my-plugin type=mention,command=weather",
+                "  snowbird token filter my-plugin ''"})
+    private int filter(@Parameters(paramLabel = "NAME", description = "The user, as list shows it.") String name,
+            @Parameters(paramLabel = "FILTER", description = "As plugins have it in x-seabird-filter.") String filter)
+            throws StartException {
+        return withTokens(tokens -> {
+            try {
+                return tokens.filter(name, filter) ? 0 : fail("there is no token of " + LogText.of(name));
+            } catch (IllegalArgumentException e) {
+                throw new ParameterException(spec.subcommands().get("filter"), e.getMessage());
+            }
         });
     }
 
@@ -84,13 +104,13 @@ public final class TokenCommand {
 
     /** Something done with the tokens, which returns an exit code. */
     private interface Work {
-        int on(Tokens tokens) throws TokenFileException;
+        int on(Tokens tokens) throws TokenStoreException;
     }
 
     private int withTokens(Work work) throws StartException {
         try (Tokens tokens = Tokens.open(options.load().text("seabird.database-url"))) {
             return work.on(tokens);
-        } catch (TokenFileException e) {
+        } catch (TokenStoreException e) {
             return fail(e.getMessage());
         }
     }

@@ -13,7 +13,8 @@ final class TokenOptions {
     }
 
     @Option(names = {"--database-url", "-database-url"}, paramLabel = "URL",
-            description = "The SQLite file of the tokens, such as sqlite:tokens.db (seabird.database-url).")
+            description = "Where the tokens are, such as sqlite:tokens.db or postgres://USER@HOST/DATABASE"
+                    + " (seabird.database-url).")
     private void databaseUrl(String url) {
         settings.set("seabird.database-url", url);
     }

@@ -29,6 +29,7 @@ public final class Seabird implements Half {
 
     private static final Logger LOG = LoggerFactory.getLogger(Seabird.class);
     private static final String SETTING = "seabird.bind-host";
+    private static final String DATABASE = "seabird.database-url";
     private static final String EMBEDDED_PORT = "amqp.embedded.port";
 
     private final StartContext start;
@@ -69,6 +70,7 @@ public final class Seabird implements Half {
         Topology topology = new Topology(BrokerNames.of(settings), connections.queueBytes());
         AmqpLink link = new AmqpLink(connections, topology);
         start.parts().push("the AMQP link", link);
+        Tokens.check(settings.text(DATABASE));
         Tokens tokens = Tokens.open("sqlite::memory:");
         start.parts().push("the tokens", tokens);
         SeabirdGrpcServer server = GrpcSettings.server(settings, tokens, start.certificates(), start.meters());
@@ -83,8 +85,8 @@ public final class Seabird implements Half {
 
     @Override
     public void begin() throws Exception {
-        tokens = Tokens.open(settings.text("seabird.database-url"));
-        start.parts().push("the token file", tokens);
+        tokens = start.patience().waitFor("the tokens", attempt -> Tokens.open(settings.text(DATABASE)));
+        start.parts().push("the tokens", tokens);
         if (settings.amqpUri().uri().isEmpty()) {
             EmbeddedLibraries.AMQP.require();
             int port = settings.integer(EMBEDDED_PORT);
@@ -107,7 +109,7 @@ public final class Seabird implements Half {
         beans.bind(start.camel()::bind);
         beans.tell(board);
         board.watch("AMQP", settings.amqpUri().uri().map(URI::getHost).orElse("embedded"), link::trouble);
-        board.watch("Tokens", settings.text("seabird.database-url"), server::tokenTrouble);
+        board.watch("Tokens", tokens.toString(), server::tokenTrouble);
     }
 
     private AmqpAddress broker() throws StartException {

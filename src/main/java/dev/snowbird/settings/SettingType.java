@@ -87,8 +87,9 @@ enum SettingType {
     /** Where to listen, in one text. */
     HOST_AND_PORT("HOST:PORT, with an IPv6 address in brackets", HostAndPort::parse),
 
-    /** A file of SQLite, in the form that sqlx takes it. */
-    DATABASE_URL("sqlite: and the path of a file", text -> matching("sqlite:.+", text)),
+    /** A file of SQLite, in the form that sqlx takes it, or a database of PostgreSQL, in the form of libpq. */
+    DATABASE_URL("sqlite: and the path of a file, or postgres://USER:PASSWORD@HOST:PORT/DATABASE",
+            text -> matching("(sqlite:|postgres(ql)?://).+", text)),
 
     /**
      * The name of an exchange, or what names of queues begin with; short enough for what is added to it. Names that

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.seabird.api.TokenLock;
+import dev.snowbird.seabird.api.TokenUser;
 import dev.snowbird.seabird.api.Tokens;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,7 +41,7 @@ class TokenCommandTest {
         assertEquals("", error.toString());
         assertEquals(1, output.toString().lines().count());
         try (Tokens tokens = Tokens.open(url())) {
-            assertEquals(Optional.of("bot"), tokens.userOf(output.toString().strip()));
+            assertEquals(Optional.of("bot"), tokens.userOf(output.toString().strip()).map(TokenUser::name));
         }
     }
 
@@ -72,12 +73,37 @@ class TokenCommandTest {
             String token = tokens.add("bot");
 
             assertEquals(0, execute("token", "remove", "1", setting));
-            assertEquals(Optional.empty(), tokens.userOf(token));
+            assertEquals(Optional.empty(), tokens.userOf(token).map(TokenUser::name));
         }
 
         assertEquals(1, execute("token", "remove", "1", setting));
         assertEquals("token: there is no token 1", error.toString().strip());
         assertEquals("", output.toString());
+    }
+
+    @Test
+    void setsTheFilterOfAUserAndTakesItAway() throws Exception {
+        try (Tokens tokens = Tokens.open(url())) {
+            String token = tokens.add("my bot");
+            tokens.add("other");
+
+            assertEquals(0, execute("token", "filter", "my bot", "type=command, mine", setting));
+            assertEquals(Optional.of("type=command, mine"), tokens.userOf(token).flatMap(TokenUser::filter));
+            assertEquals(0, execute("token", "list", setting));
+            assertEquals(0, execute("token", "filter", "my bot", "", setting));
+            assertEquals(Optional.empty(), tokens.userOf(token).flatMap(TokenUser::filter));
+        }
+
+        assertEquals(List.of("1 my bot  filter: type=command, mine", "2 other"), output.toString().lines().toList());
+        assertEquals(1, execute("token", "filter", "nobody", "mine", setting));
+        assertEquals("token: there is no token of nobody", error.toString().strip());
+    }
+
+    @Test
+    void refusesABadFilterInTheWordsThatAPluginHears() throws Exception {
+        assertEquals(2, execute("token", "filter", "bot", "type=all", setting));
+        assertTrue(error.toString().startsWith("bad filter \"type=all\": events are of the types message,"),
+                error.toString());
     }
 
     @ParameterizedTest

@@ -129,7 +129,8 @@ class SettingsTest {
         "seabird.bind-host | 11235 "
             + "| seabird.bind-host=11235 (command line): expected HOST:PORT, with an IPv6 address in brackets",
         "seabird.database-url | tokens.db "
-            + "| seabird.database-url=tokens.db (command line): expected sqlite: and the path of a file",
+            + "| seabird.database-url=tokens.db (command line): expected sqlite: and the path of a file, or "
+            + "postgres://USER:PASSWORD@HOST:PORT/DATABASE",
         "seabird.requests-exchange | default "
             + "| seabird.requests-exchange=default (command line): "
             + "expected 1 to 100 letters, digits, ., _ or -, not default and not beginning with amq.",

@@ -34,7 +34,16 @@ public final class ChatProgram implements AutoCloseable {
     /** Starts it so with further variables in its environment. */
     public static ChatProgram ready(Path folder, String amqp, Map<String, String> environment, String... settings)
             throws IOException {
-        String database = "sqlite:" + Files.createTempFile(folder, "tokens", ".db");
+        return ready(folder, amqp, "sqlite:" + Files.createTempFile(folder, "tokens", ".db"), environment, settings);
+    }
+
+    /** Starts it with tokens from elsewhere: the {@code seabird.database-url} given. */
+    public static ChatProgram onServer(Path folder, String amqp, String database) throws IOException {
+        return ready(folder, amqp, database, Map.of());
+    }
+
+    private static ChatProgram ready(Path folder, String amqp, String database, Map<String, String> environment,
+            String... settings) throws IOException {
         List<String> arguments = new ArrayList<>();
         for (String setting : new String[] {"seabird.enabled=true", "rendezvous.enabled=false", "amqp.uri=" + amqp,
             "seabird.database-url=" + database}) {

@@ -13,7 +13,6 @@ import io.grpc.StatusException;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -22,8 +21,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class Authentication implements ServerInterceptor {
 
-    /** The name of the calling user. */
-    static final Context.Key<String> SENDER = Context.key("sender");
+    /** The calling user, whose name can be used. */
+    static final Context.Key<TokenUser> USER = Context.key("user");
 
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -53,10 +52,10 @@ final class Authentication implements ServerInterceptor {
             return RefusedCall.of(call, e.getStatus());
         }
         Connection connection = Connection.of(call);
-        Optional<String> known = tokens.recall(token);
+        Optional<TokenUser> known = tokens.recall(token);
         if (known.isPresent()) {
             connection.trust();
-            return begun(call, () -> begin(UserName.checked(known.get()), Context.current(), call, headers, next));
+            return begun(call, () -> begin(checked(known.get()), Context.current(), call, headers, next));
         }
         Context context = Context.current();
         connection.begin();
@@ -67,15 +66,15 @@ final class Authentication implements ServerInterceptor {
             }
             connection.end();
             if (!call.isCancelled()) {
-                held.begin(begun(call, () -> begin(sender(user, failure), context, call, headers, next)));
+                held.begin(begun(call, () -> begin(user(user, failure), context, call, headers, next)));
             }
         }, executor);
         return held;
     }
 
-    private static <Q, R> ServerCall.Listener<Q> begin(String sender, Context context, ServerCall<Q, R> call,
+    private static <Q, R> ServerCall.Listener<Q> begin(TokenUser user, Context context, ServerCall<Q, R> call,
             Metadata headers, ServerCallHandler<Q, R> next) {
-        return Contexts.interceptCall(context.withValue(SENDER, sender), call, headers, next);
+        return Contexts.interceptCall(context.withValue(USER, user), call, headers, next);
     }
 
     private interface Beginning<Q> {
@@ -114,27 +113,29 @@ final class Authentication implements ServerInterceptor {
         return parts[1];
     }
 
-    private String sender(Optional<String> user, Throwable failure) throws StatusException {
+    private TokenUser user(Optional<TokenUser> user, Throwable failure) throws StatusException {
         if (failure != null) {
             throw unknowable(RootCause.ofStage(failure));
         }
         if (failing.getAndSet(false)) {
             log.info("Tokens can be checked again");
         }
-        return UserName.checked(user.orElseThrow(() -> refused("invalid auth token")));
+        return checked(user.orElseThrow(() -> refused("invalid auth token")));
+    }
+
+    private static TokenUser checked(TokenUser user) throws StatusException {
+        UserName.check(user.name());
+        return user;
     }
 
     /**
-     * A file that is no good is the reference's failed look-up. One that can't be read just now is worth another try.
+     * A file that is no good is the reference's failed look-up. What can't be read just now is worth another try.
      */
     private StatusException unknowable(Throwable failure) {
         failing.set(true);
-        log.error("No token can be checked: {}", TokenLookups.line(failure));
-        if (failure instanceof TimeoutException) {
-            return Status.UNAVAILABLE.withDescription("the token file is locked or can't be read now, try again")
-                    .asException();
-        }
-        return refused("invalid auth token");
+        log.error("No token can be checked: {}", tokens.line(failure));
+        return tokens.excuse(failure).map(excuse -> Status.UNAVAILABLE.withDescription(excuse).asException())
+                .orElseGet(() -> refused("invalid auth token"));
     }
 
     private static StatusException refused(String reason) {

@@ -45,34 +45,35 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
             return RefusedCall.of(call, Status.UNIMPLEMENTED);
         }
         try {
-            return start(call, headers, route.get(), Authentication.SENDER.get());
+            return start(call, headers, route.get(), Authentication.USER.get());
         } catch (StatusException e) {
             return RefusedCall.of(call, e.getStatus());
         }
     }
 
     private ServerCall.Listener<byte[]> start(ServerCall<byte[], byte[]> call, Metadata headers, RpcRoute route,
-            String sender) throws StatusException {
+            TokenUser user) throws StatusException {
         return switch (rpc.type()) {
             case UNARY -> {
-                UnaryCall unary = new UnaryCall(rpc, route, call, sender, calls, work);
+                UnaryCall unary = new UnaryCall(rpc, route, call, user.name(), calls, work);
                 MessageLimit.whenExceeded(unary::refuse);
                 yield unary;
             }
             case SERVER_STREAMING -> 
-                    new Subscription(rpc, route, call, open(call, route, sender), filters(headers), work);
-            case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, sender), work);
+                    new Subscription(rpc, route, call, open(call, route, user.name()), filters(headers, user), work);
+            case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, user.name()), work);
             default -> throw new IllegalStateException(rpc.name() + " is of a kind that Seabird does not have");
         };
     }
 
-    /** Returns what the peer says of the events that it wants. */
-    private static List<String> filters(Metadata headers) {
-        List<String> filters = new ArrayList<>();
-        Iterable<String> all = headers.getAll(FILTER);
-        if (all != null) {
-            all.forEach(filters::add);
+    /** Returns what the peer says of the events that it wants, or else its token. */
+    private static List<String> filters(Metadata headers, TokenUser user) {
+        Iterable<String> own = headers.getAll(FILTER);
+        if (own == null) {
+            return user.filter().stream().toList();
         }
+        List<String> filters = new ArrayList<>();
+        own.forEach(filters::add);
         return filters;
     }
 

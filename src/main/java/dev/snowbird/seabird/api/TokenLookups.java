@@ -12,9 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up tokens on a thread of its own, so that a file that is locked, or on a disk that hangs, holds up nothing but
- * the calls that ask. What is remembered of a file that is as it was needs no thread. One is enough for the rest: while
- * a lock lasts it is in the way of all of them, and else a look-up takes some microseconds. None waits longer than
+ * Looks up tokens on threads of its own, so that a file that is locked, a disk that hangs or a server that is away
+ * holds up nothing but the calls that ask. What is remembered needs no thread. None waits longer than
  * {@link #PATIENCE}, however many there are.
  */
 final class TokenLookups implements AutoCloseable {
@@ -28,24 +27,25 @@ final class TokenLookups implements AutoCloseable {
     private static final int LAST_SECONDS = 1;
 
     private final Tokens tokens;
-    private final ThreadPoolExecutor thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS,
-            new ArrayBlockingQueue<>(MOST_WAITING), DaemonThreads.named("seabird-grpc-tokens"));
+    private final ThreadPoolExecutor threads;
 
     TokenLookups(Tokens tokens) {
         this.tokens = tokens;
+        this.threads = new ThreadPoolExecutor(tokens.lookUpsAtOnce(), tokens.lookUpsAtOnce(), 0, TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING), DaemonThreads.named("seabird-grpc-tokens"));
     }
 
     /**
-     * Tells whose token this is, as the file says at this moment.
+     * Tells whose token this is, as is stored at this moment.
      *
      * @param token what the peer presents
-     * @return the user's name, empty when there is no such token; fails with a {@link TokenFileException} when the file
-     *     is no good, and with a {@link TimeoutException} when it can't be read in time
+     * @return the user, empty when there is no such token; fails with a {@link TokenStoreException} when that can't be
+     *     read, and with a {@link TimeoutException} when it can't be read in time
      */
-    CompletableFuture<Optional<String>> userOf(String token) {
-        CompletableFuture<Optional<String>> user = new CompletableFuture<>();
+    CompletableFuture<Optional<TokenUser>> userOf(String token) {
+        CompletableFuture<Optional<TokenUser>> user = new CompletableFuture<>();
         try {
-            thread.execute(() -> lookUp(token, user));
+            threads.execute(() -> lookUp(token, user));
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new TimeoutException("too many look-ups wait"));
         }
@@ -53,26 +53,32 @@ final class TokenLookups implements AutoCloseable {
     }
 
     /** Tells whose token this is as {@link Tokens#recall} does. */
-    Optional<String> recall(String token) {
+    Optional<TokenUser> recall(String token) {
         return tokens.recall(token);
     }
 
     /** Says in a line why no token can be looked up now; empty when that can be done. Waits for the look-up. */
     Optional<String> trouble() {
         // No token is empty.
-        return userOf("").handle((user, failure) -> Optional.ofNullable(failure).map(TokenLookups::line)).join();
+        return userOf("").handle((user, failure) -> Optional.ofNullable(failure).map(this::line)).join();
     }
 
     /** Says in a line why a look-up failed. */
-    static String line(Throwable failure) {
+    String line(Throwable failure) {
         Throwable cause = RootCause.ofStage(failure);
         if (cause instanceof TimeoutException) {
-            return Tokens.SETTING + ": another process has locked the file, or its disk does not answer";
+            return tokens.silence();
         }
-        return cause instanceof TokenFileException ? cause.getMessage() : RootCause.line(cause);
+        return cause instanceof TokenStoreException ? cause.getMessage() : RootCause.line(cause);
     }
 
-    private void lookUp(String token, CompletableFuture<Optional<String>> user) {
+    /** Tells peers that they should try again, after a failure that another try may not meet; none of others. */
+    Optional<String> excuse(Throwable failure) {
+        return failure instanceof TimeoutException || failure instanceof TokenStoreException store && store.isAway()
+                ? Optional.of(tokens.excuse()) : Optional.empty();
+    }
+
+    private void lookUp(String token, CompletableFuture<Optional<TokenUser>> user) {
         try {
             while (!user.isDone() && !answered(token, user)) {
                 Thread.sleep(RETRY_MILLIS);
@@ -83,12 +89,12 @@ final class TokenLookups implements AutoCloseable {
     }
 
     /** Returns whether that was all there is to do about it. */
-    private boolean answered(String token, CompletableFuture<Optional<String>> user) {
+    private boolean answered(String token, CompletableFuture<Optional<TokenUser>> user) {
         try {
             user.complete(tokens.userOf(token));
             return true;
-        } catch (TokenFileException | RuntimeException e) {
-            if (e instanceof TokenFileException file && file.isLocked()) {
+        } catch (TokenStoreException | RuntimeException e) {
+            if (e instanceof TokenStoreException store && store.isLocked()) {
                 return false;
             }
             user.completeExceptionally(e);
@@ -99,7 +105,7 @@ final class TokenLookups implements AutoCloseable {
     /** Looks up nothing more; those that wait hear of it when their time is over. */
     @Override
     public void close() throws InterruptedException {
-        thread.shutdownNow();
-        thread.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
+        threads.shutdownNow();
+        threads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
     }
 }

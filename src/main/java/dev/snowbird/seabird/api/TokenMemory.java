@@ -1,125 +1,24 @@
 package dev.snowbird.seabird.api;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whose the tokens are that were looked up lately, for as long as the file is as it was then: a token that is taken
- * out of it is refused by the next call (Seabird contract, section 2). Asking it reads no file, only what the system
- * knows of two of them, and for that a local disk is not needed; of files elsewhere nothing is remembered.
+ * Whose the tokens are that were looked up lately: a token that is revoked is refused within a second everywhere
+ * (Seabird contract, section 2). Asking it waits for nothing.
  */
-final class TokenMemory {
-
-    private static final Set<String> LOCAL_FILE_SYSTEMS =
-            Set.of("ext2", "ext3", "ext4", "xfs", "btrfs", "zfs", "f2fs", "tmpfs", "overlay", "overlayfs");
-    /** Times of files are coarse: a change in the moment that was looked at might not be seen later. */
-    private static final Duration SETTLED = Duration.ofSeconds(2);
-    private static final int MOST = 1_000;
-    private static final String CHANGED = "ctime";
-
-    private final Optional<Path> file;
-    private final Clock clock;
-    private volatile Known known = new Known(Optional.empty(), Map.of());
-
-    /** When the system says a file was last changed, which nobody can set, and which file that is. */
-    private record State(Map<String, Object> database, Map<String, Object> log) {
-
-        static State of(Path file) throws IOException {
-            return new State(attributes(file), attributes(file.resolveSibling(file.getFileName() + "-wal")));
-        }
-
-        /** Not there is a state, too: so is the log of a database that has none. */
-        private static Map<String, Object> attributes(Path file) throws IOException {
-            try {
-                return Files.readAttributes(file, "unix:dev,ino,size," + CHANGED);
-            } catch (NoSuchFileException none) {
-                return Map.of();
-            }
-        }
-
-        boolean isSettled(long now) {
-            return isSettled(database, now) && (log.isEmpty() || isSettled(log, now));
-        }
-
-        private static boolean isSettled(Map<String, Object> attributes, long now) {
-            return attributes.get(CHANGED) instanceof FileTime changed
-                    && now - changed.toMillis() > SETTLED.toMillis();
-        }
-    }
-
-    /** What was found while the files were in one state. */
-    private record Known(Optional<State> state, Map<String, String> users) {
-    }
-
-    /** A look-up that has begun. */
-    final class LookUp {
-
-        private final Optional<State> state;
-
-        private LookUp(Optional<State> state) {
-            this.state = state;
-        }
-
-        /** Remembers what it has found. */
-        void found(String token, String user) {
-            if (state.isEmpty()) {
-                return;
-            }
-            synchronized (TokenMemory.this) {
-                if (!state.equals(known.state())) {
-                    known = new Known(state, new ConcurrentHashMap<>());
-                }
-                if (known.users().size() < MOST) {
-                    known.users().put(token, user);
-                }
-            }
-        }
-    }
-
-    /**
-     * @param file  the database; none for one in memory
-     * @param clock that of the file system
-     */
-    TokenMemory(Optional<Path> file, Clock clock) {
-        this.file = file.filter(TokenMemory::isLocal);
-        this.clock = clock;
-    }
-
-    private static boolean isLocal(Path file) {
-        try {
-            return file.getFileSystem().supportedFileAttributeViews().contains("unix")
-                    && LOCAL_FILE_SYSTEMS.contains(Files.getFileStore(file).type());
-        } catch (IOException unknown) {
-            return false;
-        }
-    }
+interface TokenMemory {
 
     /** Returns whose a token is, if that is remembered and still so. */
-    Optional<String> recall(String token) {
-        Known now = known;
-        Optional<String> user = Optional.ofNullable(now.users().get(token));
-        return user.isPresent() && now.state().equals(state()) ? user : Optional.empty();
-    }
+    Optional<TokenUser> recall(String token);
 
-    /** Begins a look-up; called before the file is read. */
-    LookUp begin() {
-        return new LookUp(state().filter(state -> state.isSettled(clock.millis())));
-    }
+    /** Begins a look-up; called before the database is read. */
+    LookUp begin();
 
-    private Optional<State> state() {
-        try {
-            return file.isEmpty() ? Optional.empty() : Optional.of(State.of(file.get()));
-        } catch (IOException unreadable) {
-            return Optional.empty();
-        }
+    /** A look-up that has begun. */
+    @FunctionalInterface
+    interface LookUp {
+
+        /** Remembers what it has found. */
+        void found(String token, TokenUser user);
     }
 }

@@ -18,11 +18,11 @@ final class UserName {
     }
 
     /**
-     * Returns a stored name that can be used. A tab can, as in the reference.
+     * Refuses a stored name that can't be used. A tab can, as in the reference.
      *
      * @throws StatusException with what to tell the peer of one that can't
      */
-    static String checked(String stored) throws StatusException {
+    static void check(String stored) throws StatusException {
         if (stored.chars().anyMatch(character -> character < FIRST_PRINTABLE && character != '\t'
                 || character == DELETE)) {
             throw Status.UNAUTHENTICATED.withDescription("invalid auth token username").asException();
@@ -30,6 +30,5 @@ final class UserName {
         if (stored.chars().anyMatch(character -> character > DELETE)) {
             throw Status.INTERNAL.withDescription("failed to parse tag").asException();
         }
-        return stored;
     }
 }

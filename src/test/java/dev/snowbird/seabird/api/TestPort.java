@@ -98,6 +98,11 @@ final class TestPort implements AutoCloseable {
         return port;
     }
 
+    /** Returns the good token. */
+    String token() {
+        return token;
+    }
+
     Tokens tokens() {
         return tokens;
     }

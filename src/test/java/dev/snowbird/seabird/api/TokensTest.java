@@ -44,7 +44,7 @@ class TokensTest {
 
         assertTrue(Files.exists(folder.resolve(file)));
         try (Tokens again = Tokens.open(url.formatted(folder))) {
-            assertEquals(Optional.of("bot"), again.userOf(token));
+            assertEquals(Optional.of("bot"), again.userOf(token).map(TokenUser::name));
         }
     }
 
@@ -52,7 +52,7 @@ class TokensTest {
     @ValueSource(strings = {"sqlite::memory:", "sqlite://:memory:", "sqlite:anything?mode=memory"})
     void keepsTokensInMemoryOnly(String url) throws Exception {
         try (Tokens tokens = Tokens.open(url)) {
-            assertEquals(Optional.of("bot"), tokens.userOf(tokens.add("bot")));
+            assertEquals(Optional.of("bot"), tokens.userOf(tokens.add("bot")).map(TokenUser::name));
         }
         assertFalse(Files.exists(Path.of("anything")));
     }
@@ -78,7 +78,7 @@ class TokensTest {
         "sqlite:%s/%%x | a %% in it is not followed by two hexadecimal digits",
         "sqlite:%s/%%00 | it is not the path of a file",
         "sqlite:// | it names no file",
-        "postgres:%s | it does not begin with sqlite:"
+        "mysql:%s | it begins with neither sqlite: nor postgres://"
     })
     void saysInALineWhyItCanNotBeOpened(String url, String reason) throws Exception {
         Files.writeString(folder.resolve("text"), "certainly not a database");
@@ -112,9 +112,9 @@ class TokensTest {
             String token = tokens.add("bot");
 
             assertTrue(token.matches("[0-9a-f]{64}"));
-            assertEquals(Optional.of("bot"), tokens.userOf(token));
+            assertEquals(Optional.of("bot"), tokens.userOf(token).map(TokenUser::name));
             for (String other : List.of("", " " + token, token + " ", token.substring(1), "%", token + "\0")) {
-                assertEquals(Optional.empty(), tokens.userOf(other));
+                assertEquals(Optional.empty(), tokens.userOf(other).map(TokenUser::name));
             }
         }
     }
@@ -123,10 +123,10 @@ class TokensTest {
     void seesWhatAnotherProcessChanges() throws Exception {
         try (Tokens tokens = Tokens.open(url()); Tokens others = Tokens.open(url())) {
             String token = others.add("bot");
-            assertEquals(Optional.of("bot"), tokens.userOf(token));
+            assertEquals(Optional.of("bot"), tokens.userOf(token).map(TokenUser::name));
 
             assertTrue(others.remove(1));
-            assertEquals(Optional.empty(), tokens.userOf(token));
+            assertEquals(Optional.empty(), tokens.userOf(token).map(TokenUser::name));
         }
     }
 
@@ -136,12 +136,12 @@ class TokensTest {
         try (Tokens tokens = Tokens.open(url()); Tokens others = Tokens.open("sqlite://" + other)) {
             String old = tokens.add("old");
             String fresh = others.add("new");
-            assertEquals(Optional.of("old"), tokens.userOf(old));
+            assertEquals(Optional.of("old"), tokens.userOf(old).map(TokenUser::name));
 
             Files.move(other, folder.resolve("a.db"), StandardCopyOption.REPLACE_EXISTING);
 
-            assertEquals(Optional.of("new"), tokens.userOf(fresh));
-            assertEquals(Optional.empty(), tokens.userOf(old));
+            assertEquals(Optional.of("new"), tokens.userOf(fresh).map(TokenUser::name));
+            assertEquals(Optional.empty(), tokens.userOf(old).map(TokenUser::name));
             tokens.add("newest");
             assertEquals(2, tokens.list().size());
         }
@@ -157,12 +157,12 @@ class TokensTest {
             try (Tokens others = Tokens.open("sqlite://" + other)) {
                 fresh = others.add("new");
             }
-            assertEquals(Optional.of("old"), tokens.userOf(old));
+            assertEquals(Optional.of("old"), tokens.userOf(old).map(TokenUser::name));
 
             Files.write(folder.resolve("a.db"), Files.readAllBytes(other));
 
-            assertEquals(Optional.of("new"), tokens.userOf(fresh));
-            assertEquals(Optional.empty(), tokens.userOf(old));
+            assertEquals(Optional.of("new"), tokens.userOf(fresh).map(TokenUser::name));
+            assertEquals(Optional.empty(), tokens.userOf(old).map(TokenUser::name));
         }
     }
 
@@ -172,19 +172,19 @@ class TokensTest {
         try (Tokens tokens = Tokens.open(url())) {
             String token = tokens.add("bot");
             byte[] whole = Files.readAllBytes(file);
-            assertEquals(Optional.of("bot"), tokens.userOf(token));
+            assertEquals(Optional.of("bot"), tokens.userOf(token).map(TokenUser::name));
 
             Files.write(file, new byte[8192], StandardOpenOption.WRITE);
             assertEquals("seabird.database-url: " + file + " can't be used: [SQLITE_NOTADB] File opened that is not a "
                     + "database file (file is not a database)", refusal(tokens, token));
             Files.write(file, whole, StandardOpenOption.WRITE);
-            assertEquals(Optional.of("bot"), tokens.userOf(token));
+            assertEquals(Optional.of("bot"), tokens.userOf(token).map(TokenUser::name));
 
             Files.delete(file);
             assertEquals("seabird.database-url: " + file + " can't be used: there is no such file or folder",
                     refusal(tokens, token));
             Files.write(file, whole);
-            assertEquals(Optional.of("bot"), tokens.userOf(token));
+            assertEquals(Optional.of("bot"), tokens.userOf(token).map(TokenUser::name));
         }
     }
 
@@ -196,12 +196,12 @@ class TokensTest {
                 assertEquals("seabird.database-url: " + folder.resolve("a.db")
                         + " can't be used: another process has locked it", refusal(tokens, token));
             }
-            assertEquals(Optional.of("bot"), tokens.userOf(token));
+            assertEquals(Optional.of("bot"), tokens.userOf(token).map(TokenUser::name));
         }
     }
 
     private static String refusal(Tokens tokens, String token) {
-        return assertThrows(TokenFileException.class, () -> tokens.userOf(token)).getMessage();
+        return assertThrows(TokenStoreException.class, () -> tokens.userOf(token).map(TokenUser::name)).getMessage();
     }
 
     @Test
@@ -216,6 +216,56 @@ class TokensTest {
             assertTrue(tokens.remove(2));
             assertFalse(tokens.remove(2));
             assertEquals(List.of(new Tokens.Entry(1, "bot"), new Tokens.Entry(3, "bot")), tokens.list());
+        }
+    }
+
+    @Test
+    void keepsFiltersBesideTheTableWhenThereAreAny() throws Exception {
+        try (Tokens tokens = Tokens.open(url()); Tokens others = Tokens.open(url())) {
+            String one = tokens.add("bot");
+            String two = tokens.add("bot");
+            tokens.add("other");
+            List<String> before = schema();
+            assertTrue(tokens.filter("bot", ""));
+            assertFalse(tokens.filter("nobody", "mine"));
+            assertEquals(before, schema());
+
+            assertTrue(others.filter("bot", "mine"));
+            assertTrue(others.filter("bot", "mine, type=mention"));
+            Optional<String> filter = Optional.of("mine, type=mention");
+            assertEquals(Optional.of(new TokenUser("bot", filter)), tokens.userOf(one));
+            assertEquals(List.of(new Tokens.Entry(1, "bot", filter), new Tokens.Entry(2, "bot", filter),
+                    new Tokens.Entry(3, "other")), tokens.list());
+
+            assertTrue(others.filter("bot", ""));
+            assertEquals(Optional.of(new TokenUser("bot", Optional.empty())), tokens.userOf(two));
+            assertTrue(schema().containsAll(before));
+        }
+    }
+
+    /** SQLite gives the id of a token that is gone to the next one. */
+    @Test
+    void givesNoTokenTheFilterOfOneBefore() throws Exception {
+        try (Tokens tokens = Tokens.open(url())) {
+            tokens.add("bot");
+            assertTrue(tokens.filter("bot", "mine"));
+            change("DELETE FROM seabird_auth_tokens");
+
+            assertEquals(Optional.of(new TokenUser("bot", Optional.empty())), tokens.userOf(tokens.add("bot")));
+            assertEquals(List.of(new Tokens.Entry(1, "bot")), tokens.list());
+            assertTrue(tokens.remove(1));
+            assertEquals(0, rows("snowbird_token_filters"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"everything | bad filter \"everything\": it is neither KEY=VALUE nor mine",
+        "' ' | bad filter \"\": nothing is there"})
+    void refusesABadFilterInTheWordsThatAPluginHears(String filter, String words) throws Exception {
+        try (Tokens tokens = Tokens.open(url())) {
+            tokens.add("bot");
+            assertEquals(words, assertThrows(IllegalArgumentException.class,
+                    () -> tokens.filter("bot", filter)).getMessage());
         }
     }
 
@@ -241,12 +291,12 @@ class TokensTest {
         List<String> before = schema();
 
         try (Tokens tokens = Tokens.open(url())) {
-            assertEquals(Optional.of("old"), tokens.userOf("secret"));
-            assertEquals(Optional.of("new"), tokens.userOf(tokens.add("new")));
+            assertEquals(Optional.of("old"), tokens.userOf("secret").map(TokenUser::name));
+            assertEquals(Optional.of("new"), tokens.userOf(tokens.add("new")).map(TokenUser::name));
         }
         try (Tokens tokens = Tokens.open(url() + "?mode=ro")) {
-            assertEquals(Optional.of("old"), tokens.userOf("secret"));
-            assertThrows(TokenFileException.class, () -> tokens.remove(7));
+            assertEquals(Optional.of("old"), tokens.userOf("secret").map(TokenUser::name));
+            assertThrows(TokenStoreException.class, () -> tokens.remove(7));
         }
         assertEquals(before, schema());
     }
@@ -261,6 +311,14 @@ class TokensTest {
             for (String sql : statements) {
                 statement.execute(sql);
             }
+        }
+    }
+
+    private int rows(String table) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("a.db"));
+                Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("SELECT count(*) FROM " + table)) {
+            return count.getInt(1);
         }
     }
 

@@ -48,6 +48,9 @@ class ChatStartIT {
         "seabird.database-url, seabird.database-url=sqlite:.",
         "seabird.database-url, seabird.database-url=sqlite:/proc/tokens.db",
         "seabird.database-url, seabird.database-url=sqlite:tokens.db?mode=ro",
+        "seabird.database-url, seabird.database-url=postgres://user:hunter2@127.0.0.1:1/tokens",
+        "seabird.database-url, seabird.database-url=postgresql://user:hunter2@server.invalid/tokens",
+        "seabird.database-url, seabird.database-url=postgres://user:hunter2@127.0.0.1:1/tokens?password=hunter2",
     })
     void whatCannotBeUsed(String named, String settings) throws Exception {
         assertFails(1, named, settings.split(" "));
@@ -56,7 +59,7 @@ class ChatStartIT {
     @ParameterizedTest
     @ValueSource(strings = {"amqp.uri=http://user:hunter2@host", "amqp.uri=amqp://user:hunter2@ho st",
         "amqp.heartbeat=0s", "amqp.embedded.port=-1", "amqp.timeout=soon", "seabird.bind-host=127.0.0.1",
-        "seabird.database-url=postgres://user:hunter2@host/tokens", "seabird.enabled=perhaps",
+        "seabird.database-url=mysql://user:hunter2@host/tokens", "seabird.enabled=perhaps",
         "seabird.request-timeout=-1s", "seabird.events-exchange=amq.topic", "seabird.max-streams=many",
         "seabird.tls-cert=alone.pem", "seabird.bind-hots=:1", "amqp.url=amqp://user:hunter2@host"})
     void aMistakeOnTheCommandLine(String setting) throws Exception {

@@ -2,7 +2,9 @@ package dev.snowbird.seabird.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.Calls;
@@ -110,6 +112,27 @@ class EventFiltersIT {
                     + " perform_private_action", Calls.text(refused.awaitEnd()));
             assertFalse(refused.hasHeaders());
             Plugin.attached(bot, command).close();
+        }
+    }
+
+    @BrokersTest
+    void aTokenMayHaveAFilterForPluginsThatHaveNone() throws Exception {
+        String user = Names.fresh("user");
+        Channel plugin = core.connect(user);
+        try (Plugin before = Plugin.attached(plugin); Tokens tokens = Tokens.open(core.database())) {
+            assertTrue(tokens.filter(user, "type=command"));
+            try (Plugin after = Plugin.attached(plugin);
+                    Plugin own = Plugin.attached(Plugin.withFilter(plugin, "type=message", "command=" + end));
+                    ChatBackend backend = ChatBackend.connected(
+                            core.connect("chat"), "irc", net, ChatBackend.OBEYS)) {
+                backend.send(Messages.message("hi"));
+                backend.send(Messages.command("other"));
+                backend.send(Messages.command(end));
+
+                assertEquals(List.of("MESSAGE", "other", end), untilEnd(before));
+                assertEquals(List.of("other", end), untilEnd(after));
+                assertEquals(List.of("MESSAGE", end), untilEnd(own));
+            }
         }
     }
 
