@@ -30,7 +30,7 @@ final class RouteRules {
 
     /** Of what these name there is one, which one route can have. */
     private static final Set<String> FOR_ONE_ROUTE = Set.of("direct", "platform-http", "seabird-grpc", "seabird-queue",
-            "nodes");
+            "seabird-directory", "nodes");
 
     private final CamelContext context;
     private final EndpointNames names;

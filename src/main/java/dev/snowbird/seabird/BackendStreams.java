@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.seabird.amqp.DirectoryTelling;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.Reply;
@@ -40,15 +41,17 @@ public final class BackendStreams {
     private final SizeLimit limit;
     private final Duration requestTimeout;
     private final QueueRoutes routes;
+    private final DirectoryTelling directory;
 
     BackendStreams(StreamQueues queues, Backends backends, SizeLimit limit, Duration requestTimeout,
-            QueueRoutes routes) {
+            QueueRoutes routes, DirectoryTelling directory) {
         this.requestTimeout = requestTimeout;
         this.queues = queues;
         this.backends = backends;
         this.rules = new IngestRules(limit);
         this.limit = limit;
         this.routes = routes;
+        this.directory = directory;
     }
 
     /** Says whether the backend of a stream has not said yet who it is. */
@@ -85,7 +88,9 @@ public final class BackendStreams {
         stream.onEnd(() -> {
             backends.disconnect(session.backend());
             queue.close();
+            directory.changed();
         });
+        directory.changed();
     }
 
     /**

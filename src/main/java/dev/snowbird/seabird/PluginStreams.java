@@ -3,6 +3,7 @@ package dev.snowbird.seabird;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.amqp.OwnedQueue;
 import dev.snowbird.log.BoundedLog;
+import dev.snowbird.seabird.amqp.DirectoryTelling;
 import dev.snowbird.seabird.amqp.EventGaps;
 import dev.snowbird.seabird.amqp.EventRound;
 import dev.snowbird.seabird.amqp.QueueKind;
@@ -34,21 +35,24 @@ public final class PluginStreams {
     private final StreamQueues queues;
     private final Commands commands;
     private final QueueRoutes routes;
+    private final DirectoryTelling directory;
     private final Counter delivered;
     private final Counter lost;
 
-    PluginStreams(StreamQueues queues, Commands commands, QueueRoutes routes, MeterRegistry meters) {
+    PluginStreams(StreamQueues queues, Commands commands, QueueRoutes routes, DirectoryTelling directory,
+            MeterRegistry meters) {
         this.queues = queues;
         this.commands = commands;
         this.routes = routes;
+        this.directory = directory;
         this.delivered = EventPublication.counter("delivered", meters);
         this.lost = Counter.builder("seabird.events.lost")
                 .description("Events that were missing in a plugin's queue").register(meters);
     }
 
     /**
-     * Registers a plugin's commands and opens its queue. The stream's headers go out when nothing can be missed any
-     * more.
+     * Registers a plugin's commands and opens its queue. When the route is done, and so nothing can be missed any more,
+     * the stream's headers go out.
      *
      * @param request the commands
      * @param filter  which events it gets; null for all
@@ -81,8 +85,15 @@ public final class PluginStreams {
             // Gone from the list before the names are free for others.
             commands.remove(registration);
             queue.close();
+            tellOf(request);
         });
-        stream.accept();
+        tellOf(request);
+    }
+
+    private void tellOf(StreamEventsRequest request) {
+        if (request.getCommandsCount() > 0) {
+            directory.changed();
+        }
     }
 
     /** Looks at the numbers of events, before a route that may leave some out, and has the route run. */

@@ -129,7 +129,7 @@ public final class Seabird implements Half {
             LOG.warn("seabird.bind-host: bearer tokens cross the network as they are, unless a reverse proxy does TLS;"
                     + " see seabird.tls-cert");
         }
-        link.onChange(this::tellHealth);
+        link.onChange(this::linkChanged);
         start.patience().waitFor("the AMQP broker", attempt -> {
             beans.connect();
             return link;
@@ -147,8 +147,9 @@ public final class Seabird implements Half {
     }
 
     /** One at a time, so that what is told last is what is so. */
-    private synchronized void tellHealth() {
+    private synchronized void linkChanged() {
         server.setServing(link.isUp());
+        beans.linkChanged();
     }
 
     @Override

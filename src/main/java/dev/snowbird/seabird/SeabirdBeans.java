@@ -5,10 +5,12 @@ import dev.snowbird.amqp.AmqpLink;
 import dev.snowbird.amqp.PublishingComponent;
 import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.DeliveredRequests;
+import dev.snowbird.seabird.amqp.DirectoryTelling;
 import dev.snowbird.seabird.amqp.EventQueues;
 import dev.snowbird.seabird.amqp.QueueKind;
 import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.Requests;
+import dev.snowbird.seabird.amqp.SeabirdDirectoryComponent;
 import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.seabird.amqp.StreamQueues;
 import dev.snowbird.seabird.amqp.Topology;
@@ -20,6 +22,7 @@ import dev.snowbird.seabird.chat.ChatCalls;
 import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.CoreInfo;
+import dev.snowbird.seabird.chat.Directory;
 import dev.snowbird.seabird.chat.EventFilters;
 import dev.snowbird.seabird.chat.SizeLimit;
 import dev.snowbird.settings.Settings;
@@ -39,7 +42,9 @@ final class SeabirdBeans implements AutoCloseable {
     private final Requests requests;
     private final QueueRoutes queueRoutes = new QueueRoutes();
     private final Backends backends = new Backends();
-    private final Commands commands = new Commands();
+    private final Commands commands;
+    private final DirectoryTelling telling;
+    private final Directory directory;
 
     /**
      * @param start    what both halves stand on
@@ -53,6 +58,9 @@ final class SeabirdBeans implements AutoCloseable {
         this.topology = topology;
         this.server = server;
         rabbit = new PublishingComponent(link);
+        commands = new Commands(start.nanoTime());
+        directory = new Directory(backends, commands, start.nanoTime());
+        telling = new DirectoryTelling(directory, link, start.executor(), start.meters());
         requests = new Requests(link, start.settings(), start.executor(), start.meters());
     }
 
@@ -68,15 +76,19 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
         registry.accept("seabird-queue", new SeabirdQueueComponent(queueRoutes));
         registry.accept("spring-rabbitmq", rabbit);
+        registry.accept("seabird-directory", new SeabirdDirectoryComponent(telling));
+        registry.accept("directory", directory);
+        registry.accept("directoryTelling", telling);
         registry.accept("backends", backends);
         registry.accept("commands", commands);
         registry.accept("coreInfo", new CoreInfo(start.clock()));
         registry.accept("chatCalls", new ChatCalls(limit));
         registry.accept("chatReplies", new ChatReplies());
         registry.accept("eventFilters", new EventFilters());
-        registry.accept("pluginStreams", new PluginStreams(queues, commands, queueRoutes, start.meters()));
+        registry.accept("pluginStreams", 
+                new PluginStreams(queues, commands, queueRoutes, telling, start.meters()));
         registry.accept("backendStreams", new BackendStreams(queues, backends, limit,
-                settings.duration("seabird.request-timeout"), queueRoutes));
+                settings.duration("seabird.request-timeout"), queueRoutes, telling));
         registry.accept("eventPublication", new EventPublication(limit, start.meters()));
         registry.accept("requests", requests);
         registry.accept("deliveredRequests", new DeliveredRequests());
@@ -97,15 +109,21 @@ final class SeabirdBeans implements AutoCloseable {
      */
     void connect() throws StartException {
         queueRoutes.check();
-        link.open((queue, request) -> queueRoutes.deliver(QueueKind.UNROUTABLE, request, null),
+        link.open((kind, message) -> queueRoutes.deliver(QueueKind.named(kind), message, null),
                 new UndeliverableReplies(start.meters()));
         rabbit.open();
     }
 
-    /** Ends every request that waits for its reply. */
+    /** Goes by what the link is now: others are asked what they have when it is back. */
+    void linkChanged() {
+        telling.linkChanged();
+    }
+
+    /** Ends every request that waits for its reply, and tells the other cores that this one goes. */
     @Override
-    public void close() {
+    public void close() throws InterruptedException {
         requests.endAll();
+        telling.leave();
         queueRoutes.close();
     }
 }

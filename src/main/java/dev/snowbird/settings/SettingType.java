@@ -105,6 +105,10 @@ enum SettingType {
     TELL_INTERVAL("a duration from 50ms to 1s",
             text -> between(Duration.ofMillis(50), Duration.ofSeconds(1), text)),
 
+    /** How often a core tells the others what it has. */
+    DIRECTORY_INTERVAL("a duration from 100ms to 1m",
+            text -> between(Duration.ofMillis(100), Duration.ofMinutes(1), text)),
+
     /** Through how many queues a core gets events. */
     EVENT_QUEUES("stream or core", text -> oneOf(List.of("stream", "core"), text)),
 

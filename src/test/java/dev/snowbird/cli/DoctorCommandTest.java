@@ -189,7 +189,8 @@ class DoctorCommandTest {
                     "ok    amqp bindings: queues can be bound",
                     "ok    amqp reading: queues can be read",
                     "ok    amqp writing: seabird.events can be published to",
-                    "ok    amqp writing: seabird.requests can be published to"),
+                    "ok    amqp writing: seabird.requests can be published to",
+                    "ok    amqp writing: seabird.directory can be published to"),
                     lines().stream().filter(line -> line.contains("amqp")).toList());
             connection.createChannel().exchangeDeclarePassive("seabird.events");
             for (String made : List.of("seabird.requests", "seabird.unroutable")) {

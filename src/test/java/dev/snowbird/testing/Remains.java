@@ -26,8 +26,8 @@ public final class Remains {
                 broker.connections() == CORE_CONNECTIONS && broker.queues() == ownQueues(core));
     }
 
-    /** The queue of unroutable requests, and the reply queues that wait to be leased. */
+    /** The queues of unroutable requests and of the directory, and the reply queues that wait to be leased. */
     private static int ownQueues(Core core) {
-        return 1 + core.gauge("seabird.reply.queues", "state", "idle");
+        return 2 + core.gauge("seabird.reply.queues", "state", "idle");
     }
 }

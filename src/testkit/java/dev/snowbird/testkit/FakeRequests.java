@@ -5,6 +5,7 @@ import dev.snowbird.seabird.amqp.ChatMessages;
 import dev.snowbird.seabird.amqp.PublishedEvent;
 import dev.snowbird.seabird.amqp.Reply;
 import dev.snowbird.seabird.chat.ChatCall;
+import dev.snowbird.seabird.chat.DirectoryNews;
 import dev.snowbird.seabird.chat.RouteProperties;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.grpc.Status;
@@ -116,6 +117,11 @@ public final class FakeRequests {
         /** Forms what is told of a request that has found no backend. */
         public void unroutable(@Body Delivery request, Exchange exchange) {
             real.unroutable(request, exchange);
+        }
+
+        /** Forms what a core tells of itself. */
+        public void directory(@Body DirectoryNews news, Exchange exchange) {
+            real.directory(news, exchange);
         }
 
         /** Forms a reply. */

@@ -192,7 +192,7 @@ final class TestProgram {
         exchanges.bindReplies(requests);
         backendStreams = new FakeBackendStreams(registry.lookupByNameAndType("backends", Backends.class));
         replace(registry, RABBIT, exchanges);
-        for (String edge : List.of("seabird-grpc", "seabird-queue")) {
+        for (String edge : List.of("seabird-grpc", "seabird-queue", "seabird-directory")) {
             replace(registry, edge, new EdgeByHand(checked(registry, edge)));
         }
         replace(registry, "requests", requests);

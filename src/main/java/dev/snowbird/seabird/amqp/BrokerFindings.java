@@ -59,15 +59,16 @@ public final class BrokerFindings {
         if (!tell("amqp intake", "it takes messages", "write amq.default", trial.refusalToTakeMessages())) {
             return;
         }
-        List<String> made = Stream.of(names.events(), names.requests(), names.unroutable())
+        List<String> made = Stream.of(names.events(), names.requests(), names.unroutable(), names.directory())
                 .filter(trial::lacks).toList();
         try {
-            if (tell("amqp exchanges", "they are or can be declared", "configure the three exchanges, read "
+            if (tell("amqp exchanges", "they are or can be declared", "configure the four exchanges, read "
                     + names.requests() + " and write " + names.unroutable(),
                     trial.refusal(topology::declareExchanges))) {
                 queues();
                 publishing(names.events());
                 publishing(names.requests());
+                publishing(names.directory());
             }
         } finally {
             // Not those that a core has bound a queue to meanwhile; one that has just come declares them again.
@@ -81,9 +82,10 @@ public final class BrokerFindings {
                 trial.refusal(channel -> queue = topology.declareReplyQueue(channel)))) {
             return;
         }
-        tell("amqp bindings", "queues can be bound", "write%s, and read %s and %s"
-                .formatted(named, names.events(), names.unroutable()), trial.refusal(channel -> {
+        tell("amqp bindings", "queues can be bound", "write%s, and read %s, %s and %s"
+                .formatted(named, names.events(), names.unroutable(), names.directory()), trial.refusal(channel -> {
                     channel.queueBind(queue, names.unroutable(), "");
+                    channel.queueBind(queue, names.directory(), "");
                     channel.queueBind(queue, names.events(), "", NO_EVENT);
                 }));
         tell("amqp reading", "queues can be read", "read" + named,

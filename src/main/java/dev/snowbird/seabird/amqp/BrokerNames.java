@@ -11,14 +11,16 @@ import java.util.UUID;
  * @param events      the exchange of all events
  * @param requests    the exchange of all requests to backends
  * @param unroutable  the exchange of requests that found no backend
+ * @param directory   the exchange of what cores tell each other of themselves
  * @param queuePrefix what the names of all queues begin with
  */
-public record BrokerNames(String events, String requests, String unroutable, String queuePrefix) {
+public record BrokerNames(String events, String requests, String unroutable, String directory, String queuePrefix) {
 
     /** Takes the names from the settings, which hold only what AMQP can use. */
     public static BrokerNames of(Settings settings) {
         return new BrokerNames(settings.text("seabird.events-exchange"), settings.text("seabird.requests-exchange"),
-                settings.text("seabird.unroutable-exchange"), settings.text("seabird.queue-prefix"));
+                settings.text("seabird.unroutable-exchange"), settings.text("seabird.directory-exchange"),
+                settings.text("seabird.queue-prefix"));
     }
 
     /**
@@ -47,5 +49,10 @@ public record BrokerNames(String events, String requests, String unroutable, Str
     /** Returns the queue in which a core sees, during one session, requests that found no backend. */
     public String unroutableQueue(String session) {
         return BoundedText.queueName(queuePrefix + "unroutable.", session);
+    }
+
+    /** Returns the queue in which a core hears, during one session, what cores tell of themselves. */
+    public String directoryQueue(String session) {
+        return BoundedText.queueName(queuePrefix + "directory.", session);
     }
 }

@@ -9,6 +9,7 @@ import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.LifeLog;
 import dev.snowbird.log.LogText;
+import dev.snowbird.seabird.chat.DirectoryNews;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -76,6 +77,21 @@ public final class ChatMessages {
     public void unroutable(@Body Delivery request, Exchange exchange) {
         Message message = start(exchange, new byte[0]);
         message.setHeader(CORRELATION_ID, request.correlationId());
+    }
+
+    /**
+     * Forms what this core tells the others of itself.
+     *
+     * @param news     what it tells
+     * @param exchange gets the message
+     */
+    public void directory(@Body DirectoryNews news, Exchange exchange) {
+        Message message = start(exchange, news.body());
+        message.setHeader("core", news.core());
+        message.setHeader("n", String.valueOf(news.number()));
+        message.setHeader("keep-ms", String.valueOf(news.keepMillis()));
+        message.setHeader("ask", String.valueOf(news.asks()));
+        message.setHeader("bye", String.valueOf(news.leaves()));
     }
 
     private static Message start(Exchange exchange, byte[] content) {

@@ -12,7 +12,9 @@ public enum QueueKind {
     /** The queues of backends' streams: the requests for each. */
     BACKEND,
     /** The queue in which a core sees the requests, of any core, that no queue was bound for. */
-    UNROUTABLE;
+    UNROUTABLE,
+    /** The queue in which a core hears what cores tell of themselves. */
+    DIRECTORY;
 
     /**
      * Finds a kind.
@@ -20,7 +22,7 @@ public enum QueueKind {
      * @param text as a route has it
      * @throws IllegalArgumentException when there is none of that name
      */
-    static QueueKind named(String text) {
+    public static QueueKind named(String text) {
         return Arrays.stream(values()).filter(kind -> kind.toString().equals(text)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no kind of queue called %s, but %s".formatted(
                         text, Arrays.stream(values()).map(QueueKind::toString).collect(Collectors.joining(", ")))));

@@ -24,6 +24,8 @@ public final class Topology implements LinkTopology {
     private final Map<String, Object> limits;
     /** One request has one reply; this is for what a confused peer may add. */
     private final Map<String, Object> replyLimits;
+    /** Who is behind needs the newest. */
+    private final Map<String, Object> directoryLimits;
 
     /**
      * @param names      what everything is called
@@ -31,8 +33,9 @@ public final class Topology implements LinkTopology {
      */
     public Topology(BrokerNames names, int queueBytes) {
         this.names = names;
-        this.limits = limits(20_000, queueBytes);
-        this.replyLimits = limits(100, queueBytes);
+        this.limits = limits(20_000, queueBytes, "reject-publish", "REJECT");
+        this.replyLimits = limits(100, queueBytes, "reject-publish", "REJECT");
+        this.directoryLimits = limits(1_000, queueBytes, "drop-head", "RING");
     }
 
     /** What everything is called. */
@@ -40,10 +43,10 @@ public final class Topology implements LinkTopology {
         return names;
     }
 
-    private static Map<String, Object> limits(int messages, int bytes) {
+    private static Map<String, Object> limits(int messages, int bytes, String overflow, String qpidPolicy) {
         return Map.of(
-                "x-max-length", messages, "x-max-length-bytes", bytes, "x-overflow", "reject-publish",
-                "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", "REJECT");
+                "x-max-length", messages, "x-max-length-bytes", bytes, "x-overflow", overflow,
+                "qpid.max_count", messages, "qpid.max_size", bytes, "qpid.policy_type", qpidPolicy);
     }
 
     @Override
@@ -66,7 +69,8 @@ public final class Topology implements LinkTopology {
     @Override
     public boolean publishesTo(String exchange) {
         return SpringRabbitMQHelper.isDefaultExchange(exchange) || exchange.equals(names.events())
-                || exchange.equals(names.requests()) || exchange.equals(names.unroutable());
+                || exchange.equals(names.requests()) || exchange.equals(names.unroutable())
+                || exchange.equals(names.directory());
     }
 
     @Override
@@ -75,14 +79,17 @@ public final class Topology implements LinkTopology {
         channel.exchangeDeclare(names.requests(), BuiltinExchangeType.HEADERS, true, false,
                 Map.of("alternate-exchange", names.unroutable(), "alternateExchange", names.unroutable()));
         channel.exchangeDeclare(names.events(), BuiltinExchangeType.HEADERS, true);
+        channel.exchangeDeclare(names.directory(), BuiltinExchangeType.FANOUT, true);
     }
 
-    /** Makes the queue in which this core sees every request that found no backend. */
+    /** Makes the queues in which this core sees every request that found no backend, and what all cores tell. */
     @Override
     public Map<String, String> declareOwnQueues(Channel channel, String session) throws IOException {
-        String queue = declare(channel, names.unroutableQueue(session), limits);
-        channel.queueBind(queue, names.unroutable(), "");
-        return Map.of(QueueKind.UNROUTABLE.toString(), queue);
+        String unroutable = declare(channel, names.unroutableQueue(session), limits);
+        channel.queueBind(unroutable, names.unroutable(), "");
+        String directory = declare(channel, names.directoryQueue(session), directoryLimits);
+        channel.queueBind(directory, names.directory(), "");
+        return Map.of(QueueKind.UNROUTABLE.toString(), unroutable, QueueKind.DIRECTORY.toString(), directory);
     }
 
     /** Makes a plugin's queue, which takes every event. */

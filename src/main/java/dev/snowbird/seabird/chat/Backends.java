@@ -4,6 +4,7 @@ import io.coded.seabird.seabird.ListBackendsRequest;
 import io.coded.seabird.seabird.ListBackendsResponse;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.camel.Body;
@@ -35,11 +36,16 @@ public final class Backends {
         connected.remove(backend.id(), backend);
     }
 
-    /** Answers which backends there are, in the order of their names. */
+    /** Answers which backends this core has, in the order of their names. */
     public ListBackendsResponse listBackends(@Body ListBackendsRequest request) {
         ListBackendsResponse.Builder response = ListBackendsResponse.newBuilder();
         connected.keySet().forEach(id -> response.addBackends(id.toMessage()));
         return response.build();
+    }
+
+    /** Returns their names. */
+    Set<BackendId> connected() {
+        return connected.keySet();
     }
 
     /** Returns how many channels each backend is in, by its id. */

@@ -3,8 +3,10 @@ package dev.snowbird.seabird.chat;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.CommandsResponse;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.Body;
 
 /**
@@ -13,15 +15,30 @@ import org.apache.camel.Body;
  */
 public final class Commands {
 
+    private final LongSupplier nanoTime;
     private final Map<String, Registration> registrations = new TreeMap<>();
+
+    /**
+     * @param nanoTime tells time, as {@link System#nanoTime}
+     */
+    public Commands(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+    }
+
+    /** Takes the time from the system. */
+    public Commands() {
+        this(System::nanoTime);
+    }
 
     /** The commands of one open stream. */
     public static final class Registration {
 
         private final Map<String, CommandMetadata> commands;
+        private final long since;
 
-        private Registration(Map<String, CommandMetadata> commands) {
+        private Registration(Map<String, CommandMetadata> commands, long since) {
             this.commands = commands;
+            this.since = since;
         }
     }
 
@@ -32,7 +49,7 @@ public final class Commands {
      * @return what to {@link #remove} when the stream has ended
      */
     public synchronized Registration add(Map<String, CommandMetadata> commands) {
-        Registration registration = new Registration(commands);
+        Registration registration = new Registration(commands, nanoTime.getAsLong());
         commands.keySet().forEach(name -> registrations.put(name, registration));
         return registration;
     }
@@ -47,7 +64,15 @@ public final class Commands {
         registration.commands.keySet().forEach(name -> registrations.remove(name, registration));
     }
 
-    /** Answers which commands there are. */
+    /** Returns the commands, and since when each is one. */
+    synchronized Map<String, Directory.Claim> claims() {
+        Map<String, Directory.Claim> claims = new HashMap<>();
+        registrations.forEach((name, registration) -> claims.put(name,
+                new Directory.Claim(registration.commands.get(name), registration.since)));
+        return claims;
+    }
+
+    /** Answers which commands this core's plugins have registered. */
     public synchronized CommandsResponse registered(@Body CommandsRequest request) {
         CommandsResponse.Builder response = CommandsResponse.newBuilder();
         registrations.forEach((name, registration) -> response.putCommands(name, registration.commands.get(name)));

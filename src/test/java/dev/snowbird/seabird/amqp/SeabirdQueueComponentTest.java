@@ -155,7 +155,8 @@ class SeabirdQueueComponentTest {
 
             assertEquals(List.of(
                     "No running route begins with seabird-queue:backend, so what comes from there is lost",
-                    "No running route begins with seabird-queue:unroutable, so what comes from there is lost"),
+                    "No running route begins with seabird-queue:unroutable, so what comes from there is lost",
+                    "No running route begins with seabird-queue:directory, so what comes from there is lost"),
                     log.all());
         }
     }
@@ -175,7 +176,7 @@ class SeabirdQueueComponentTest {
     void knowsOnlyTheKindsOfQueuesThatThereAre(String name) {
         Exception refusal = assertThrows(Exception.class, () -> route(name, "mine", exchange -> { }));
 
-        assertEquals("there is no kind of queue called " + name + ", but plugin, backend, unroutable",
+        assertEquals("there is no kind of queue called " + name + ", but plugin, backend, unroutable, directory",
                 RootCause.line(refusal));
     }
 

@@ -12,10 +12,12 @@ import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.JoinChannelChatEvent;
 import io.coded.seabird.chat_ingest.MetadataChatEvent;
 import io.coded.seabird.chat_ingest.SuccessChatEvent;
+import io.coded.seabird.common.Backend;
 import io.coded.seabird.common.ChannelSource;
 import io.coded.seabird.common.MessageEvent;
 import io.coded.seabird.seabird.BackendInfoRequest;
 import io.coded.seabird.seabird.ChannelInfoRequest;
+import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.Event;
 import io.coded.seabird.seabird.ListBackendsRequest;
@@ -23,6 +25,7 @@ import io.coded.seabird.seabird.ListChannelsRequest;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.coded.seabird.seabird.SendMessageRequest;
 import io.coded.seabird.seabird.SendMessageResponse;
+import io.coded.seabird.seabird.StreamEventsRequest;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -82,18 +85,52 @@ record CrossCore(Channel one, Channel two) {
         }
     }
 
-    void theBackendsOwnInformationIsToldByBothAndListsByOne() {
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "known", TELLS);
-                Plugin plugin = Plugin.attached(two, "known")) {
-            SeabirdGrpc.SeabirdBlockingStub calls = SeabirdGrpc.newBlockingStub(one);
-
-            assertEquals(Map.of("home", "two"), calls.getBackendInfo(
+    void theBackendsOwnInformationIsToldByBoth() {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "known", TELLS)) {
+            assertEquals(Map.of("home", "two"), SeabirdGrpc.newBlockingStub(one).getBackendInfo(
                     BackendInfoRequest.newBuilder().setBackendId("irc://known").build()).getMetadataMap());
-            Assertions.assertFalse(calls.listBackends(ListBackendsRequest.getDefaultInstance()).getBackendsList()
-                    .stream().anyMatch(listed -> listed.getId().equals("irc://known")));
-            Assertions.assertFalse(
-                    calls.registeredCommands(CommandsRequest.getDefaultInstance()).containsCommands("known"));
         }
+    }
+
+    /** Of one core a plugin knows after that has accepted its stream, of another a moment later. */
+    void backendsAndCommandsAreListedByBothUntilTheyAreGone() {
+        CommandMetadata told = CommandMetadata.newBuilder()
+                .setName("forecast").setShortHelp("tells the weather").setFullHelp("of tomorrow").build();
+        try (ChatBackend first = ChatBackend.connected(one, "b", "x", ChatBackend.OBEYS);
+                ChatBackend second = ChatBackend.connected(two, "a", "x", ChatBackend.OBEYS);
+                ChatBackend third = ChatBackend.connected(two, "b", "y", ChatBackend.OBEYS);
+                Plugin own = Plugin.attached(one, "own");
+                Plugin other = Plugin.open(two, StreamEventsRequest.newBuilder()
+                        .putCommands("forecast", told).build())) {
+            other.awaitHeaders();
+            assertEquals(told, commands(two).get("forecast"));
+            assertEquals("own", commands(one).get("own").getName());
+            for (Channel core : List.of(one, two)) {
+                await().atMost(Broker.patience()).untilAsserted(() ->
+                        assertEquals(List.of("a://x", "b://x", "b://y"), backends(core)));
+                await().atMost(Broker.patience()).untilAsserted(() -> assertEquals(
+                        Map.of("own", CommandMetadata.newBuilder().setName("own").build(), "forecast", told),
+                        commands(core)));
+            }
+            third.cancel();
+            other.cancel();
+            for (Channel core : List.of(one, two)) {
+                await().atMost(Broker.patience()).untilAsserted(() ->
+                        assertEquals(List.of("a://x", "b://x"), backends(core)));
+                await().atMost(Broker.patience()).untilAsserted(() ->
+                        assertEquals(Set.of("own"), commands(core).keySet()));
+            }
+        }
+    }
+
+    static List<String> backends(Channel core) {
+        return SeabirdGrpc.newBlockingStub(core).listBackends(ListBackendsRequest.getDefaultInstance())
+                .getBackendsList().stream().map(Backend::getId).toList();
+    }
+
+    static Map<String, CommandMetadata> commands(Channel core) {
+        return SeabirdGrpc.newBlockingStub(core).registeredCommands(CommandsRequest.getDefaultInstance())
+                .getCommandsMap();
     }
 
     void theChannelsOfABackendAreToldByBoth() throws Exception {

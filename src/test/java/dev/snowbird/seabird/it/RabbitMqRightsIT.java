@@ -57,19 +57,20 @@ class RabbitMqRightsIT {
             give(rabbit, ALL, "^seabird\\.", ALL);
             assertEquals(List.of("amqp.username needs the right to write amq.default"), failures(rabbit));
             give(rabbit, "^$", ALL, ALL);
-            assertEquals(List.of("amqp.username needs the right to configure the three exchanges, read"
+            assertEquals(List.of("amqp.username needs the right to configure the four exchanges, read"
                     + " seabird.requests and write seabird.unroutable"), failures(rabbit));
-            give(rabbit, "^seabird\\.(events|requests|unroutable)$", ALL, ALL);
+            give(rabbit, "^seabird\\.(events|requests|unroutable|directory)$", ALL, ALL);
             assertEquals(List.of("amqp.username needs the right to configure queues whose names begin with seabird."),
                     failures(rabbit));
-            give(rabbit, ALL, "^seabird\\.(events|requests|unroutable)$|^amq\\.default$", ALL);
+            give(rabbit, ALL, "^seabird\\.(events|requests|unroutable|directory)$|^amq\\.default$", ALL);
             assertEquals(List.of("amqp.username needs the right to write queues whose names begin with seabird.,"
-                    + " and read seabird.events and seabird.unroutable"), failures(rabbit));
-            give(rabbit, ALL, ALL, "^seabird\\.(events|requests|unroutable)$");
+                    + " and read seabird.events, seabird.unroutable and seabird.directory"), failures(rabbit));
+            give(rabbit, ALL, ALL, "^seabird\\.(events|requests|unroutable|directory)$");
             assertEquals(List.of("amqp.username needs the right to read queues whose names begin with seabird."),
                     failures(rabbit));
             give(rabbit, ALL, "^seabird\\.(unroutable|reply|requests).*|^amq\\.default$", ALL);
-            assertEquals(List.of("amqp.username needs the right to write seabird.events"), failures(rabbit));
+            assertEquals(List.of("amqp.username needs the right to write seabird.events",
+                    "amqp.username needs the right to write seabird.directory"), failures(rabbit));
 
             assertEquals(exchanges, exchanges(rabbit));
             assertEquals("", rabbit.control("list_queues", "-p", "seabird", "--no-table-headers", "name").strip());

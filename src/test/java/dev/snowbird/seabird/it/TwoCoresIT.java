@@ -1,15 +1,30 @@
 package dev.snowbird.seabird.it;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
+import dev.snowbird.testing.Cores;
+import dev.snowbird.testing.InBothEventQueues;
+import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.TestBroker;
-import org.junit.jupiter.api.AfterEach;
+import io.grpc.Channel;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Two cores that share a broker are one Seabird, on each kind of broker. */
+/** Two cores that share a broker are one Seabird, on each kind of broker, however events come from there. */
+@InBothEventQueues
 class TwoCoresIT {
+
+    @AutoClose
+    private static final Cores FIRST = new Cores(CrossCore.SETTINGS);
+    @AutoClose
+    private static final Cores SECOND = new Cores(CrossCore.SETTINGS);
 
     private Core first;
     private Core second;
@@ -17,15 +32,9 @@ class TwoCoresIT {
 
     @BeforeEach
     void start(TestBroker broker) throws Exception {
-        first = Core.start(broker.amqpUri(), CrossCore.SETTINGS);
-        second = Core.start(broker.amqpUri(), CrossCore.SETTINGS);
+        first = FIRST.on(broker);
+        second = SECOND.on(broker);
         peers = new CrossCore(first.connect("one"), second.connect("two"));
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        second.close();
-        first.close();
     }
 
     @BrokersTest
@@ -39,8 +48,35 @@ class TwoCoresIT {
     }
 
     @BrokersTest
-    void theBackendsOwnInformationIsToldByBothAndListsByOne(TestBroker broker) {
-        peers.theBackendsOwnInformationIsToldByBothAndListsByOne();
+    void theBackendsOwnInformationIsToldByBoth(TestBroker broker) {
+        peers.theBackendsOwnInformationIsToldByBoth();
+    }
+
+    @BrokersTest
+    void backendsAndCommandsAreListedByBothUntilTheyAreGone(TestBroker broker) {
+        peers.backendsAndCommandsAreListedByBothUntilTheyAreGone();
+    }
+
+    /** The one that comes asks, and need not wait until it is told anyway; the one that goes says so. */
+    @BrokersTest
+    void aCoreThatComesKnowsWhatTheOthersHaveAndOneThatGoesIsForgotten(TestBroker broker) throws Exception {
+        Map<String, String> seldom = Map.of("seabird.directory-interval", "1m");
+        try (Core old = Core.start(broker.amqpUri(), seldom)) {
+            Channel there = old.connect("there");
+            ChatBackend.connected(there, "irc", "old", ChatBackend.OBEYS);
+            Plugin.attached(there, "old");
+            try (Core young = Core.start(broker.amqpUri(), seldom)) {
+                Channel here = young.connect("here");
+                await().atMost(Broker.patience()).until(() -> CrossCore.backends(here).equals(List.of("irc://old"))
+                        && CrossCore.commands(here).containsKey("old"));
+                await().atMost(Broker.patience()).until(() -> others(first) == others(young));
+                int others = others(young);
+                old.close();
+                await().atMost(Broker.patience()).until(() -> CrossCore.backends(here).isEmpty()
+                        && CrossCore.commands(here).isEmpty());
+                assertEquals(others - 1, others(young));
+            }
+        }
     }
 
     @BrokersTest
@@ -61,10 +97,17 @@ class TwoCoresIT {
 
     @BrokersTest
     void aRequestToNobodyEndsOnTheAskingSideAlone(TestBroker broker) throws Exception {
+        double ofFirst = unroutable(first);
+        double ofSecond = unroutable(second);
+
         peers.aRequestToNobodyEndsOnTheAskingSideAlone();
 
-        assertEquals(1, unroutable(first));
-        assertEquals(0, unroutable(second));
+        assertEquals(ofFirst + 1, unroutable(first));
+        assertEquals(ofSecond, unroutable(second));
+    }
+
+    private static int others(Core core) {
+        return core.gauge("seabird.cores.others");
     }
 
     private static double unroutable(Core core) {

@@ -51,7 +51,8 @@ class TwoProcessesIT {
             CrossCore peers = new CrossCore(one, second.connect("two"));
             peers.aCallIsAnsweredByTheBackendOfTheOther();
             peers.eventsOfBackendsAndPluginsReachThePluginsOfTheOther();
-            peers.theBackendsOwnInformationIsToldByBothAndListsByOne();
+            peers.theBackendsOwnInformationIsToldByBoth();
+            peers.backendsAndCommandsAreListedByBothUntilTheyAreGone();
             peers.theChannelsOfABackendAreToldByBoth();
             peers.aBackendIdIsTakenForBoth();
             peers.aCommandIsTakenForBoth();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
 import dev.snowbird.testkit.FakeBackendStreams;
+import dev.snowbird.testkit.FakeDirectoryTelling;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.EndpointInject;
@@ -28,6 +29,8 @@ class ChatApiIngestEventsRouteTest {
 
     @BindToRegistry
     private final FakeBackendStreams backendStreams = new FakeBackendStreams();
+    @BindToRegistry
+    private final FakeDirectoryTelling directoryTelling = new FakeDirectoryTelling();
 
     @Produce("direct:chat-api-ingest-events")
     private ProducerTemplate backend;
@@ -45,6 +48,7 @@ class ChatApiIngestEventsRouteTest {
         assertNull(send(Chats.HELLO).getException());
 
         assertFalse(backendStreams.awaitsHello());
+        assertEquals(1, directoryTelling.waits());
         assertEquals(0, ingested.getReceivedCounter());
     }
 

@@ -11,6 +11,7 @@ import dev.snowbird.seabird.chat.ChatCalls;
 import dev.snowbird.seabird.chat.ChatReplies;
 import dev.snowbird.seabird.chat.Commands;
 import dev.snowbird.seabird.chat.ConnectedBackend;
+import dev.snowbird.seabird.chat.Directory;
 import dev.snowbird.seabird.chat.CoreInfo;
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.Chats;
@@ -76,10 +77,10 @@ class ChatApiRoutesTest {
     private final ChatCalls chatCalls = new ChatCalls(Chats.LIMIT);
     @BindToRegistry
     private final ChatReplies chatReplies = new ChatReplies();
-    @BindToRegistry
     private final Backends backends = new Backends();
-    @BindToRegistry
     private final Commands commands = new Commands();
+    @BindToRegistry
+    private final Directory directory = new Directory(backends, commands, System::nanoTime);
     @BindToRegistry
     private final CoreInfo coreInfo = new CoreInfo(Clock.fixed(Instant.ofEpochSecond(7), ZoneOffset.UTC));
 

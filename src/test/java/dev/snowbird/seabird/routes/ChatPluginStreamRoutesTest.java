@@ -10,6 +10,7 @@ import dev.snowbird.seabird.amqp.QueueRoutes;
 import dev.snowbird.seabird.amqp.SeabirdQueueComponent;
 import dev.snowbird.seabird.chat.EventFilters;
 import dev.snowbird.seabird.chat.RouteProperties;
+import dev.snowbird.testkit.FakeDirectoryTelling;
 import dev.snowbird.testkit.FakePluginStreams;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.StreamEventsRequest;
@@ -37,6 +38,8 @@ class ChatPluginStreamRoutesTest {
     private final FakePluginStreams pluginStreams = new FakePluginStreams();
     @BindToRegistry
     private final EventFilters eventFilters = new EventFilters();
+    @BindToRegistry
+    private final FakeDirectoryTelling directoryTelling = new FakeDirectoryTelling();
 
     @Produce("direct:chat-api-stream-events")
     private ProducerTemplate plugin;
@@ -65,6 +68,7 @@ class ChatPluginStreamRoutesTest {
         assertNull(open("weather").getException());
 
         assertEquals(List.of("one opened with [weather]"), pluginStreams.noted());
+        assertEquals(1, directoryTelling.waits());
     }
 
     @Test
