@@ -24,6 +24,7 @@ import dev.snowbird.start.Terminal;
 import dev.snowbird.start.WorkThreads;
 import dev.snowbird.status.History;
 import dev.snowbird.status.StatusBoard;
+import dev.snowbird.warmup.WarmUp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -64,6 +65,7 @@ public final class Application implements AutoCloseable {
     private final Settings settings;
     private final Path outsideRoutes;
     private final Clock clock;
+    private final Duration warmUp;
     private final Main camel;
     private final StatusBoard board = new StatusBoard(new History(System::nanoTime));
     private final ManagementPort management = new ManagementPort(board);
@@ -75,10 +77,11 @@ public final class Application implements AutoCloseable {
     private Optional<LiveRoutes> live = Optional.empty();
     private Drain drain;
 
-    private Application(Settings settings, Path outsideRoutes, Clock clock) {
+    private Application(Settings settings, Path outsideRoutes, Clock clock, Duration warmUp) {
         this.settings = settings;
         this.outsideRoutes = outsideRoutes;
         this.clock = clock;
+        this.warmUp = warmUp;
         this.camel = CamelMain.of(settings, CamelMain.DRAIN_SECONDS);
     }
 
@@ -91,6 +94,19 @@ public final class Application implements AutoCloseable {
      */
     public static Application start(Settings settings) throws StartException {
         return start(settings, RouteFiles.folder(), Clock.systemUTC());
+    }
+
+    /**
+     * Does the same for a program that many peers wait for: it works for nobody before it lets them in, for as long as
+     * {@code start.warm-up} says.
+     *
+     * @param settings what to start
+     * @return the running application
+     * @throws StartException when a part can't start
+     */
+    public static Application startWarmedUp(Settings settings) throws StartException {
+        return start(new Application(settings, RouteFiles.folder(), Clock.systemUTC(),
+                DurationText.parseOrZero(settings.text("start.warm-up"))));
     }
 
     /**
@@ -111,7 +127,11 @@ public final class Application implements AutoCloseable {
     }
 
     private static Application start(Settings settings, Path outsideRoutes, Clock clock) throws StartException {
-        Application application = new Application(settings, outsideRoutes, clock);
+        return start(new Application(settings, outsideRoutes, clock, Duration.ZERO));
+    }
+
+    private static Application start(Application application) throws StartException {
+        Settings settings = application.settings;
         try (StartPatience patience = new StartPatience(settings.duration("start.timeout"),
                 settings.text("start.timeout"), TELL)) {
             application.start(patience);
@@ -151,6 +171,9 @@ public final class Application implements AutoCloseable {
                 settings.duration("drain.timeout"));
         startCamel(patience);
         parts.push("the history", board.history().begin());
+        if (settings.flag("rendezvous.enabled") && !warmUp.isZero()) {
+            WarmUp.run(warmUp, patience);
+        }
         management.open(start, drain);
         for (Half half : halves) {
             half.open();

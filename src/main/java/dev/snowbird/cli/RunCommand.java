@@ -78,7 +78,7 @@ public final class RunCommand implements Callable<Integer> {
         // Before the start, in which the signal would end the process otherwise.
         Signals.onEach(Signals.DRAIN, () -> drained.complete(started.join().drain()));
         SpareHeap.giveBack();
-        Application application = Application.start(settings);
+        Application application = Application.startWarmedUp(settings);
         SpareHeap.giveBackWhatTheStartLeft();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
         Signals.onEach(Signals.RELOAD, application::reload);

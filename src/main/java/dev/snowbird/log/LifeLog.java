@@ -24,6 +24,11 @@ public final class LifeLog {
         this.log = LoggerFactory.getLogger(kind);
     }
 
+    /** Says whether anything is told. */
+    public boolean isTold() {
+        return log.isDebugEnabled();
+    }
+
     /** Returns the id of an exchange, for what follows; null when nothing is told, for Camel makes ids when asked. */
     public String idOf(Exchange exchange) {
         return log.isDebugEnabled() ? exchange.getExchangeId() : null;

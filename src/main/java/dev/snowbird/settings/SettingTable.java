@@ -85,6 +85,7 @@ final class SettingTable {
             entry("drain.next-poll", SettingType.DURATION),
             entry("drain.timeout", SettingType.DURATION),
             entry("start.timeout", SettingType.DURATION),
+            entry("start.warm-up", SettingType.PAUSE),
             entry("routes.reload", SettingType.FLAG),
             entry("log.level", SettingType.LOG_LEVEL),
             entry("log.format", SettingType.LOG_FORMAT),

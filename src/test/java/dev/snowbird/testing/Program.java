@@ -68,6 +68,8 @@ public final class Program implements AutoCloseable {
         // What is set on this machine, or in its user's home, is not the tests' business.
         builder.environment().keySet().retainAll(Set.of("PATH", "LANG", "LC_ALL", "TMPDIR"));
         builder.environment().put("HOME", folder.toString());
+        // Few peers come to a test's program, and soon it ends.
+        builder.environment().put("START_WARM_UP", "0s");
         builder.environment().putAll(environment);
         return new Program(builder.start(), output, error);
     }
