@@ -118,6 +118,16 @@ class CheckCommandTest {
     }
 
     @Test
+    void aUrlOfADatabaseMustBeOneButNothingIsAskedThere() {
+        String url = "--property=seabird.database-url=postgres://user:hunter2@127.0.0.1:1/tokens?sslmode=";
+        assertEquals(0, execute("--property=rendezvous.enabled=false", url + "require"), error::toString);
+        assertEquals(1, execute("--property=rendezvous.enabled=false", url + "on"));
+
+        assertEquals("seabird.database-url: sslmode is disable, allow, prefer, require, verify-ca or verify-full",
+                error.toString().strip());
+    }
+
+    @Test
     void aFileThatASettingNamesMustBeThere() {
         assertEquals(1, execute("--bridge-list-path", folder.resolve("none.jsonl").toString()));
 

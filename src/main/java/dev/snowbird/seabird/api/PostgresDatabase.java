@@ -56,7 +56,7 @@ final class PostgresDatabase implements TokenDatabase {
     }
 
     private static PGSimpleDataSource source(PostgresUrl url) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new PatientSource();
         source.setServerNames(new String[] {url.host()});
         source.setPortNumbers(new int[] {url.port()});
         source.setDatabaseName(url.database());
@@ -71,6 +71,22 @@ final class PostgresDatabase implements TokenDatabase {
         source.setApplicationName(url.parameters().getOrDefault("application_name", "snowbird"));
         tls(url).forEach(source::setProperty);
         return source;
+    }
+
+    /** Hikari would have each connection made within a second, on a thread of its own, or not at all. */
+    private static final class PatientSource extends PGSimpleDataSource {
+
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public int getLoginTimeout() {
+            return CONNECT_SECONDS;
+        }
+
+        @Override
+        public void setLoginTimeout(int seconds) {
+            // Connecting, and each answer, has a bound.
+        }
     }
 
     /** The driver's names are those of libpq, and what they mean but for the root certificate. */

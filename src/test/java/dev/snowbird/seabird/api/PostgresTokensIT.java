@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.start.StartException;
+import dev.snowbird.start.StartPatience;
 import dev.snowbird.testing.Calls;
 import dev.snowbird.testing.ChatProgram;
 import dev.snowbird.testing.LogLines;
@@ -26,6 +27,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -163,6 +166,32 @@ class PostgresTokensIT {
         assertTrue(startRefusal(url.replace("127.0.0.1", "server.invalid")).endsWith("nobody knows its host"));
         assertTrue(TokenFinding.of(url.replace(PostgreSql.PASSWORD, "wrong")).toString().endsWith(
                 "for user \"core\": look at the URL, at its user, and at the server"));
+    }
+
+    @Test
+    void aStartWaitsForAServerThatIsOnlySlow() throws Exception {
+        try (Wire wire = new Wire(URI.create(url))) {
+            wire.pause();
+            String slow = PostgreSql.through(url, wire.port());
+            assertEquals("start.timeout=4s: the start gave up waiting for the tokens", assertThrows(
+                    StartException.class, () -> start(slow, Duration.ofSeconds(4)).close()).getMessage());
+
+            CompletableFuture<List<Tokens.Entry>> start = CompletableFuture.supplyAsync(() -> {
+                try (Tokens tokens = start(slow, PATIENCE)) {
+                    return tokens.list();
+                } catch (Exception e) {
+                    throw new CompletionException(e);
+                }
+            });
+            wire.resume();
+            assertEquals(List.of(), start.get());
+        }
+    }
+
+    private static Tokens start(String url, Duration limit) throws Exception {
+        try (StartPatience patience = new StartPatience(limit, limit.toSeconds() + "s", PATIENCE)) {
+            return patience.waitFor("the tokens", attempt -> Tokens.open(url));
+        }
     }
 
     @Test
@@ -341,7 +370,10 @@ class PostgresTokensIT {
             Channel bot = program.peers().connectWith("Bearer " + token);
             assertEquals("OK", Calls.outcome(bot, CoreInfoRequest.getDefaultInstance()));
             assertEquals(List.of(), run(folder, environment, "token", "filter", "bot", "mine"));
-            assertEquals(List.of("1 bot  filter: mine"), run(folder, environment, "token", "list"));
+            Path passwords = Files.writeString(folder.resolve("pgpass"), "*:*:*:core:" + PostgreSql.PASSWORD);
+            Files.setPosixFilePermissions(passwords, PosixFilePermissions.fromString("rw-------"));
+            assertEquals(List.of("1 bot  filter: mine"), run(folder, Map.of("PGPASSFILE", passwords.toString(),
+                    "DATABASE_URL", url.replace(":" + PostgreSql.PASSWORD, "")), "token", "list"));
             assertEquals(List.of(), run(folder, environment, "token", "remove", "1"));
             await().atMost(PATIENCE).until(
                     () -> Calls.outcome(bot, CoreInfoRequest.getDefaultInstance()).equals(INVALID));

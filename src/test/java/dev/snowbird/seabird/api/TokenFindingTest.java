@@ -66,6 +66,15 @@ class TokenFindingTest {
         assertTrue(line.startsWith("fail  seabird.database-url: text.db can't be used: "), line);
     }
 
+    @Test
+    void aServerThatIsNotThereIsNamedWithoutItsPassword() {
+        assertEquals("fail  seabird.database-url: postgres://127.0.0.1:1/tokens can't be used: Connection refused:"
+                + " look at the URL, at its user, and at the server",
+                TokenFinding.of("postgres://core:hunter2@127.0.0.1:1/tokens").toString());
+        assertEquals("fail  seabird.database-url: it names no database",
+                TokenFinding.of("postgres://core:hunter2@127.0.0.1").toString());
+    }
+
     private String finding(String path) {
         return TokenFinding.of("sqlite:" + folder + "/" + path).toString().replace(folder + "/", "");
     }
