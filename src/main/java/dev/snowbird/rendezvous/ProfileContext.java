@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.main.Main;
 
 /**
@@ -22,6 +23,8 @@ final class ProfileContext implements AutoCloseable {
     private static final String FOLDER = "classpath:routes/rendezvous/";
     private static final Set<String> ROUTES =
             Set.of("client-over-sqs", "answer-over-sqs", "client-poll", "sqs-queue-cleanup");
+    /** What one of these calls in a cluster. */
+    private static final String IN_A_CLUSTER = "cluster/offer-elsewhere";
 
     private final Main camel;
 
@@ -38,7 +41,8 @@ final class ProfileContext implements AutoCloseable {
         beans.bind(camel::bind);
         sqs.prepare(camel, meters);
         RouteFiles.includeOnly(camel, "classpath:routes/errors.camel.yaml,"
-                + ROUTES.stream().map(id -> FOLDER + id + ".camel.yaml").collect(Collectors.joining(",")),
+                + Stream.concat(ROUTES.stream(), Stream.of(IN_A_CLUSTER)).map(file -> FOLDER + file + ".camel.yaml")
+                        .collect(Collectors.joining(",")),
                 outsideRoutes, ROUTES);
     }
 

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
+import org.apache.camel.model.ChoiceDefinition;
+import org.apache.camel.model.DisabledAwareDefinition;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.SendDefinition;
@@ -39,6 +41,24 @@ final class EndpointNames {
         } catch (IllegalArgumentException e) {
             return uri;
         }
+    }
+
+    /** Returns the steps that send somewhere, but for those that a setting has switched off; otherwise as {@link #sends}. */
+    Map<ProcessorDefinition<?>, String> sendsThatRun(List<ProcessorDefinition<?>> steps) {
+        Map<ProcessorDefinition<?>, String> sends = sends(steps);
+        ProcessorDefinitionHelper.filterTypeInOutputs(steps, ProcessorDefinition.class).stream().filter(this::isOff)
+                .forEach(step -> {
+                    sends.remove(step);
+                    sends.keySet().removeAll(sends(step.getOutputs()).keySet());
+                });
+        ProcessorDefinitionHelper.filterTypeInOutputs(steps, ChoiceDefinition.class).stream()
+                .flatMap(choice -> choice.getWhenClauses().stream()).filter(this::isOff)
+                .forEach(when -> sends.keySet().removeAll(sends(when.getOutputs()).keySet()));
+        return sends;
+    }
+
+    private boolean isOff(DisabledAwareDefinition step) {
+        return step.getDisabled() != null && Boolean.parseBoolean(resolved(step.getDisabled()));
     }
 
     /** Returns the steps that send somewhere, at any depth, and where. */

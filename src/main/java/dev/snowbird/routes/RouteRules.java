@@ -173,7 +173,7 @@ final class RouteRules {
     }
 
     private void directRoutesExist(String where, List<ProcessorDefinition<?>> steps, Collection<String> known) {
-        for (Map.Entry<ProcessorDefinition<?>, String> send : names.sends(steps).entrySet()) {
+        for (Map.Entry<ProcessorDefinition<?>, String> send : names.sendsThatRun(steps).entrySet()) {
             String uri = send.getValue();
             // What is worked out for each message is not known yet.
             if (uri.startsWith(EndpointNames.DIRECT) && !uri.contains("${") && !known.contains(uri)) {

@@ -15,7 +15,7 @@ final class HouseRules {
     private static final int MOST_LINES = 45;
     private static final Pattern KEBAB_CASE = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
     private static final Pattern ONE_SENTENCE = Pattern.compile("\\p{Lu}(?!.*[.!?] ).*\\.");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(.*?)}}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{!?(.*?)}}");
     private static final Set<String> SCRIPTS = Set.of("datasonnet", "groovy", "java", "joor", "jq", "js", "mvel",
             "ognl", "python", "script", "spel", "wasm");
 

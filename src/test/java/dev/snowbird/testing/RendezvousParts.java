@@ -37,9 +37,14 @@ public final class RendezvousParts {
      * @param clientTimeout how long a client waits for an answer
      */
     public static Matchmaker matchmaker(Duration clientTimeout) {
+        return matchmaker(clientTimeout, Duration.ZERO, 0);
+    }
+
+    /** Makes one that lets offers wait for a proxy, and clients of one address have so many in a minute. */
+    public static Matchmaker matchmaker(Duration clientTimeout, Duration waitForProxy, int proxiesPerClient) {
         Duration hold = Duration.ofMinutes(10);
         return new Matchmaker(new MatchRules(clientTimeout, Duration.ZERO, hold, 100, () -> INTERVALS,
-                BridgeList.DEFAULT, Duration.ZERO, 0), Runnable::run, () -> 0, new SimpleMeterRegistry());
+                BridgeList.DEFAULT, waitForProxy, proxiesPerClient), Runnable::run, () -> 0, new SimpleMeterRegistry());
     }
 
     /** Makes a limit of one poll of an address in 20 s, of a clock that stands still. */

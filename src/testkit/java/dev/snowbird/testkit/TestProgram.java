@@ -56,6 +56,7 @@ final class TestProgram {
     private static final Duration END = Duration.ofSeconds(9);
     private static final String TIMER = "timer";
     private static final String RABBIT = "spring-rabbitmq";
+    private static final String NODES = "nodes";
 
     private final Settings settings;
     private final SnowbirdTest test;
@@ -70,6 +71,7 @@ final class TestProgram {
     private final AtomicInteger addresses = new AtomicInteger();
     private final long began = System.currentTimeMillis();
     private FakeExchanges exchanges;
+    private FakeNodes nodes;
     private FakeBackendStreams backendStreams;
     private Routes routes;
     private Backend backend;
@@ -168,6 +170,10 @@ final class TestProgram {
         if (settings.flag("seabird.enabled")) {
             furnishChat(context.getRegistry());
         }
+        if (settings.flag("cluster.enabled")) {
+            nodes = new FakeNodes(checked(context.getRegistry(), NODES));
+            replace(context.getRegistry(), NODES, nodes);
+        }
         if (CamelContextTestHelper.isRouteCoverageEnabled(false)) {
             camel.configure().withJmxEnabled(true);
         }
@@ -223,6 +229,7 @@ final class TestProgram {
                 Map.entry(Backend.class, this::backend),
                 Map.entry(Routes.class, () -> routes),
                 Map.entry(FakeExchanges.class, () -> exchanges),
+                Map.entry(FakeNodes.class, () -> nodes),
                 Map.entry(SqsInWords.class, () -> sqs),
                 Map.entry(ManualClock.class, () -> clock),
                 Map.entry(CamelContext.class, camel::getCamelContext),

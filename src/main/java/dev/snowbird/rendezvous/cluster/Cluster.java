@@ -24,6 +24,8 @@ public final class Cluster {
     private final Neighbours neighbours;
     private final OwnNews ownNews;
     private final AnswersElsewhere answers;
+    private final Forwards forwards;
+    private final ForwardedOffers forwardedOffers;
 
     /**
      * Prepares a node, which is not connected before it is opened.
@@ -42,7 +44,10 @@ public final class Cluster {
         start.parts().push("the cluster", link);
         neighbours = new Neighbours(node, start.nanoTime());
         ownNews = new OwnNews(node, matchmaker, neighbours, start.nanoTime());
-        new ClusterMeters(link, neighbours, start.meters());
+        ClusterMeters meters = new ClusterMeters(link, neighbours, start.meters());
+        forwards = new Forwards(link, neighbours, matchmaker, settings.integer("cluster.tries"), start.executor(),
+                meters);
+        forwardedOffers = new ForwardedOffers(meters);
         answers = new AnswersElsewhere(settings.flag("cluster.forward-answers"), link, neighbours, matchmaker,
                 start.executor(), TimeMeter.SYSTEM_NANOTIME, start.meters());
     }
@@ -57,6 +62,8 @@ public final class Cluster {
         registry.accept("neighbours", neighbours);
         registry.accept("ownNews", ownNews);
         registry.accept("answersElsewhere", answers);
+        registry.accept("forwards", forwards);
+        registry.accept("forwardedOffers", forwardedOffers);
         registry.accept("clusterHealth", new ClusterHealth(link));
     }
 

@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.cluster;
 
+import dev.snowbird.rendezvous.message.NatPool;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -26,6 +27,11 @@ final class ClusterMeters {
                 .description("Whether the broker by which nodes hear of each other is reachable").register(meters);
         Gauge.builder(NODES, neighbours, Neighbours::count)
                 .description("Other nodes that are heard").register(meters);
+        for (NatPool pool : NatPool.values()) {
+            Gauge.builder(NODES + ".proxies", neighbours, others -> others.left(pool)).tag("pool", pool.toString())
+                    .description("Proxies that other nodes hold, as they have told, less offers sent there since")
+                    .register(meters);
+        }
         for (ForwardOutcome outcome : ForwardOutcome.values()) {
             forwarded.put(outcome, counter(FORWARDED, "Offers sent to another node, each time", outcome, meters));
             fromElsewhere.put(outcome, counter(FROM_ELSEWHERE, "Offers that came from another node", outcome, meters));

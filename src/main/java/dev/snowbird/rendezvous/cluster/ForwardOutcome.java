@@ -1,8 +1,7 @@
 package dev.snowbird.rendezvous.cluster;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What came of an offer at another node. */
 enum ForwardOutcome {
@@ -16,7 +15,9 @@ enum ForwardOutcome {
     /** The node was gone or its queue full, as the broker says, so it may go on. */
     RETURNED("The node was gone"),
     /** The node said nothing in the client's time, or the broker was lost: nobody knows whether a proxy has it. */
-    SILENT("Nothing was heard");
+    SILENT("Nothing was heard"),
+    /** The client hung up meanwhile. */
+    GONE("Its client hung up");
 
     private final String words;
 
@@ -24,10 +25,10 @@ enum ForwardOutcome {
         this.words = words;
     }
 
-    /** Finds what a reply says, in the header of that name; nothing for other texts, and what no node can say. */
-    static Optional<ForwardOutcome> told(String text) {
-        return Arrays.stream(new ForwardOutcome[] {ANSWER, REFUSED, LATE})
-                .filter(outcome -> outcome.tag().equals(text)).findFirst();
+    /** Returns what a reply says, in its header of that name. What can't be understood is as good as nothing. */
+    static ForwardOutcome told(String text) {
+        return Stream.of(ANSWER, REFUSED, LATE).filter(outcome -> outcome.tag().equals(text)).findFirst()
+                .orElse(SILENT);
     }
 
     /** Says whether it is certain that no proxy has the offer. */

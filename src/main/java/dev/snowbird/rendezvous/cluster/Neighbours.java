@@ -100,6 +100,11 @@ public final class Neighbours {
         return Optional.empty();
     }
 
+    /** Returns how many proxies of a pool the other nodes probably have for this one. */
+    long left(NatPool pool) {
+        return known.values().stream().mapToLong(neighbour -> Math.max(0, neighbour.left(pool))).sum();
+    }
+
     /** Returns how many nodes are known. */
     int count() {
         return known.size();

@@ -139,11 +139,40 @@ public final class Matchmaker {
     }
 
     /**
-     * Takes the best waiting proxy for a client and waits for its answer. When there is none, the client waits for one
-     * as long as the rules say. A client with less time left than an answer takes, for example because its queue took
-     * so long to make, takes no proxy, and neither does one whose address has used up its proxies. For one that hangs
-     * up the time is over then (Snowflake contract, section 24).
+     * Takes the best waiting proxy for a client. A client with less time left than an answer takes, for example because
+     * its queue took so long to make, takes no proxy, and neither does one whose address has used up its proxies.
      *
+     * @param client   the client's poll
+     * @param address  where it came from, {@code null} when that is not known but from the offer
+     * @param exchange tells when the poll arrived, from which on the client's time runs
+     * @return the proxy, which has the client's offer now; null when none of a fitting kind waits
+     * @throws RendezvousException when the client is to get none; it says what to tell the client
+     */
+    public WaitingProxy claim(@Body ClientPoll client,
+            @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address, Exchange exchange) {
+        LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "came over {}, from behind {} NAT",
+                exchange.getProperty(RouteProperties.RENDEZVOUS_METHOD), client.nat());
+        if (rules.bridges().find(client.fingerprint()).isEmpty()) {
+            throw new RendezvousException.UnknownBridge();
+        }
+        if (!hasTimeForAProxy(exchange)) {
+            throw new RendezvousException.AnswerTimedOut();
+        }
+        if (limited(client, address).filter(quota::isUsedUp).isPresent()) {
+            throw new RendezvousException.NoProxyAvailable();
+        }
+        WaitingProxy proxy = pool.claim(client).orElse(null);
+        if (proxy != null) {
+            countProxy(client, address);
+        }
+        return proxy;
+    }
+
+    /**
+     * Waits for the answer of a client's proxy. A client that has none yet waits for one as long as the rules say. For
+     * one that hangs up the time is over then (Snowflake contract, section 24).
+     *
+     * @param claimed  the client's proxy; {@code null} when it has none
      * @param client   the client's poll
      * @param address  where it came from, {@code null} when that is not known but from the offer
      * @param peerGone completes when the client has hung up; {@code null} when that can't be noticed
@@ -151,60 +180,91 @@ public final class Matchmaker {
      * @param exchange tells when the poll arrived, from which on the client's time runs
      * @return the proxy's answer, unchanged; fails with a {@link RendezvousException} that says what to tell the client
      */
+    public CompletionStage<String> answerOf(@Body WaitingProxy claimed,
+            @ExchangeProperty(RouteProperties.CLIENT_POLL) ClientPoll client,
+            @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
+            @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone,
+            @ExchangeProperty(RouteProperties.EVENT_LOOP) Executor eventLoop, Exchange exchange) {
+        Executor next = eventLoop == null ? executor : eventLoop;
+        if (claimed != null) {
+            return answerOf(claimed, remainingMillis(exchange), exchange, peerGone, next);
+        }
+        if (rules.waitForProxy().isZero() || closed) {
+            return CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable());
+        }
+        LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "waits for a proxy");
+        // The rest is for the proxy to answer in.
+        long remaining = remainingMillis(exchange);
+        Duration patience = Duration.ofMillis(Math.max(0, Math.min(
+                Math.min(remaining / 2, rules.spareMillis(remaining)), rules.waitForProxy().toMillis())));
+        return line.await(client, patience, peerGone).thenCompose(found -> {
+            countProxy(client, address);
+            return answerOf(found, remainingMillis(exchange), exchange, peerGone, next);
+        });
+    }
+
+    /** Does both, for a route that does nothing between the two: {@link #claim}, then {@link #answerOf}. */
     public CompletionStage<String> awaitAnswer(@Body ClientPoll client,
             @ExchangeProperty(RouteProperties.CLIENT_ADDRESS) InetAddress address,
             @ExchangeProperty(RouteProperties.PEER_GONE) CompletionStage<?> peerGone,
             @ExchangeProperty(RouteProperties.EVENT_LOOP) Executor eventLoop, Exchange exchange) {
-        String id = LifeLog.OFFERS.idOf(exchange);
-        LifeLog.OFFERS.tell(id, "came over {}, from behind {} NAT",
-                exchange.getProperty(RouteProperties.RENDEZVOUS_METHOD), client.nat());
-        if (rules.bridges().find(client.fingerprint()).isEmpty()) {
-            return CompletableFuture.failedFuture(new RendezvousException.UnknownBridge());
+        try {
+            return answerOf(claim(client, address, exchange), client, address, peerGone, eventLoop, exchange);
+        } catch (RendezvousException refused) {
+            return CompletableFuture.failedFuture(refused);
         }
-        long remaining = remaining(exchange);
-        long spare = rules.spareMillis(remaining);
-        if (spare < 0) {
-            return CompletableFuture.failedFuture(new RendezvousException.AnswerTimedOut());
-        }
-        Optional<InetAddress> limited = quota.isSet() ? addressOf(client, address) : Optional.empty();
-        if (limited.filter(quota::isUsedUp).isPresent()) {
-            return CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable());
-        }
-        Optional<WaitingProxy> proxy = pool.claim(client);
-        if (proxy.isEmpty() && (rules.waitForProxy().isZero() || closed)) {
-            return CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable());
-        }
-        if (proxy.isEmpty()) {
-            LifeLog.OFFERS.tell(id, "waits for a proxy");
-        }
-        // The rest is for the proxy to answer in.
-        Duration patience = Duration.ofMillis(
-                Math.min(Math.min(remaining / 2, spare), rules.waitForProxy().toMillis()));
-        return proxy.<CompletionStage<WaitingProxy>>map(CompletableFuture::completedFuture)
-                .orElseGet(() -> line.await(client, patience, peerGone))
-                .thenCompose(found -> {
-                    limited.ifPresent(quota::use);
-                    LifeLog.OFFERS.tell(id, "is given to a {} proxy behind {} NAT",
-                            found.poll().type(), found.poll().nat());
-                    return answerOf(found, exchange, peerGone, eventLoop == null ? executor : eventLoop);
-                });
     }
 
-    private long remaining(Exchange exchange) {
+    /**
+     * Takes the best waiting proxy for a client of another node, and waits for its answer. It is there that the client
+     * is counted, and may wait for a proxy, which it can't here.
+     *
+     * @param client    the client's poll
+     * @param remaining how many milliseconds the client still waits
+     * @param exchange  tells when its offer came here
+     * @return the proxy's answer, unchanged; fails with a {@link RendezvousException}: no proxy was available, none has
+     *         its offer; or it timed out
+     */
+    public CompletionStage<String> serveOtherNode(@Body ClientPoll client,
+            @ExchangeProperty(RouteProperties.REMAINING_MILLIS) Long remaining, Exchange exchange) {
+        LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "came from another node, from behind {} NAT", client.nat());
+        long left = Math.min(remaining, rules.clientTimeout().toMillis()) - exchange.getClock().elapsed();
+        // Another node may have a bridge that this one does not know, and proxies for it.
+        Optional<WaitingProxy> proxy = rules.spareMillis(left) < 0 || rules.bridges().find(client.fingerprint()).isEmpty()
+                ? Optional.empty() : pool.claim(client);
+        return proxy.map(found -> answerOf(found, left, exchange, null, executor))
+                .orElseGet(() -> CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable()));
+    }
+
+    /** Returns how many milliseconds a client still waits for its answer. */
+    public long remainingMillis(Exchange exchange) {
         return rules.clientTimeout().toMillis() - exchange.getClock().elapsed();
     }
 
-    private static Optional<InetAddress> addressOf(ClientPoll client, InetAddress address) {
-        return Optional.ofNullable(address).or(() -> OfferAddress.find(client));
+    /** Says whether a client waits for as long as a proxy takes to answer, at least. */
+    public boolean hasTimeForAProxy(Exchange exchange) {
+        return rules.spareMillis(remainingMillis(exchange)) >= 0;
     }
 
-    private CompletionStage<String> answerOf(WaitingProxy proxy, Exchange exchange, CompletionStage<?> peerGone,
-            Executor next) {
+    /** Counts a proxy that a client was given, here or elsewhere, where those of an address are limited. */
+    public void countProxy(ClientPoll client, InetAddress address) {
+        limited(client, address).ifPresent(quota::use);
+    }
+
+    /** Returns whose proxies are limited: nobody's, without a limit. */
+    private Optional<InetAddress> limited(ClientPoll client, InetAddress address) {
+        return quota.isSet() ? Optional.ofNullable(address).or(() -> OfferAddress.find(client)) : Optional.empty();
+    }
+
+    private CompletionStage<String> answerOf(WaitingProxy proxy, long millis, Exchange exchange,
+            CompletionStage<?> peerGone, Executor next) {
+        String id = LifeLog.OFFERS.idOf(exchange);
+        LifeLog.OFFERS.tell(id, "is given to a {} proxy behind {} NAT", proxy.poll().type(), proxy.poll().nat());
         if (peerGone != null) {
             peerGone.thenRun(proxy::cancelAnswer);
         }
         return proxy.answer()
-                .orTimeout(remaining(exchange), TimeUnit.MILLISECONDS)
+                .orTimeout(millis, TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
                     ended.add(proxy);
                     forget(proxy);
@@ -215,7 +275,7 @@ public final class Matchmaker {
                         throw new RendezvousException.AnswerTimedOut();
                     }
                     silent.answered(proxy);
-                    LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "has its proxy's answer");
+                    LifeLog.OFFERS.tell(id, "has its proxy's answer");
                     return answer;
                 }, next);
     }

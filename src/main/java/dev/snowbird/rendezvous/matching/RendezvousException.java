@@ -41,7 +41,8 @@ public abstract sealed class RendezvousException extends RuntimeException {
 
     /** No proxy answered in time. */
     public static final class AnswerTimedOut extends RendezvousException {
-        AnswerTimedOut() {
+        /** Is for who waits for a proxy of another node, too. */
+        public AnswerTimedOut() {
             super("timed out waiting for answer!");
         }
     }

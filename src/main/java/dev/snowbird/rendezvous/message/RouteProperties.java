@@ -15,6 +15,10 @@ public final class RouteProperties {
 
     /** The {@code Delivery} of another node, whose bytes a route begins with. */
     public static final String DELIVERY = "delivery";
+    /** The {@code Forward} that an offer is on, to other nodes. */
+    public static final String FORWARD = "forward";
+    /** How long the client of another node still waited when its offer came from there, in milliseconds, a Long. */
+    public static final String REMAINING_MILLIS = "remainingMillis";
 
     /** The {@link ProxyPoll} that is held. */
     public static final String PROXY_POLL = "proxyPoll";

@@ -2,17 +2,23 @@ package dev.snowbird.rendezvous.it;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.GetResponse;
 import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.statistics.DistinctCount;
+import dev.snowbird.testing.AmqpClient;
 import dev.snowbird.testing.Broker;
+import dev.snowbird.testing.GhostNode;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RabbitMq;
 import dev.snowbird.testkit.ManualClock;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,7 +127,7 @@ class NodesIT {
     }
 
     private static Broker counting(String name, Path folder, ManualClock clock) throws Exception {
-        return Broker.start(Map.of("cluster.enabled", "true", "cluster.node-id", name, "amqp.uri", uri(),
+        return Broker.start(Map.of("cluster.enabled", "true", "cluster.node-id", name, "amqp.uri", uri().toString(),
                 "cluster.debug-interval", "100ms", "cluster.counts-interval", "100ms", "sqs.endpoint", "none",
                 "rendezvous.metrics-log", folder.resolve(name + ".log").toString(),
                 "rendezvous.metrics-check-interval", "100ms", "rendezvous.proxy-timeout", "60s",
@@ -165,13 +171,166 @@ class NodesIT {
                 .map(line -> line.substring(family.length())).toList();
     }
 
+    /** What the client sees and what is counted of it is as with one node; the proxy is counted where it is. */
+    @Test
+    void aClientThatFindsNoProxyAtItsNodeGetsOneOfAnother() throws Exception {
+        try (Broker a = node("a"); Broker b = node("b")) {
+            awaitNodes(1, a, b);
+            CompletableFuture<Map<String, Object>> proxy = b.holdProxy("far");
+            awaitProxiesElsewhere(a, 1);
+
+            CompletableFuture<HttpResponse<String>> client = a.post("/client", Broker.clientPoll("near", "restricted"));
+
+            assertEquals(Broker.description("offer", "near"), Broker.get(proxy).get("Offer"));
+            assertEquals("restricted", Broker.get(proxy).get("NAT"));
+            assertEquals("success", Broker.get(b.answer("far", Broker.description("answer", "far"))));
+            assertAnsweredBy("far", client);
+            assertEquals(1, meter(a, "snowbird.offers.ended", "method", "http", "outcome", "matched", "pool", "strict"));
+            assertEquals(0, meter(b, "snowbird.offers.ended", "method", "http", "outcome", "matched", "pool", "strict"));
+            assertEquals(1, meter(b, "snowbird.proxies.claimed", "type", "standalone"));
+            assertEquals(1, meter(a, "snowbird.offers.forwarded", "outcome", "answer"));
+            assertEquals(1, meter(b, "snowbird.offers.from.elsewhere", "outcome", "answer"));
+        }
+    }
+
+    @Test
+    void isDeniedAtOnceWhenNoNodeHasAProxyThatFits() throws Exception {
+        try (Broker a = node("a"); Broker b = node("b")) {
+            awaitNodes(1, a, b);
+            CompletableFuture<Map<String, Object>> unfit = b.poll("unfit", "restricted", 0);
+            await().atMost(Broker.patience())
+                    .until(() -> meter(a, "snowbird.nodes.proxies", "pool", "strict") == 1);
+
+            assertError("no snowflake proxies currently available", a, Broker.clientPoll("near", "restricted"));
+            assertFalse(unfit.isDone());
+        }
+    }
+
+    @Test
+    void goesOnWhenANodeRefusesOrIsGoneOrFull() throws Exception {
+        try (Broker a = node("a", Map.of("cluster.tries", "4")); Broker b = node("b");
+                GhostNode refuses = new GhostNode(uri(), "refuses"); GhostNode full = new GhostNode(uri(), "full");
+                GhostNode gone = new GhostNode(uri(), "gone")) {
+            refuses.listen(1);
+            full.listen(0);
+            CompletableFuture<Map<String, Object>> proxy = b.holdProxy("far");
+            awaitProxiesElsewhere(a, 1);
+            gone.tell(30);
+            full.tell(20);
+            refuses.tell(10);
+            awaitNodes(4, a);
+
+            CompletableFuture<HttpResponse<String>> client = a.post("/client", Broker.clientPoll("near", "restricted"));
+            refuses.reply(refuses.next(), "refused", "");
+
+            assertEquals(Broker.description("offer", "near"), Broker.get(proxy).get("Offer"));
+            Broker.get(b.answer("far", Broker.description("answer", "far")));
+            assertAnsweredBy("far", client);
+            assertEquals(2, meter(a, "snowbird.offers.forwarded", "outcome", "returned"));
+            assertEquals(1, meter(a, "snowbird.offers.forwarded", "outcome", "refused"));
+        }
+    }
+
+    @Test
+    void goesNowhereAfterSilence() throws Exception {
+        try (Broker a = node("a", Map.of("rendezvous.client-timeout", "2s")); Broker b = node("b");
+                GhostNode silent = new GhostNode(uri(), "silent")) {
+            silent.listen(1);
+            CompletableFuture<Map<String, Object>> proxy = b.holdProxy("far");
+            awaitProxiesElsewhere(a, 1);
+            silent.tell(10);
+            awaitNodes(2, a);
+
+            assertError("timed out waiting for answer!", a, Broker.clientPoll("near", "restricted"));
+
+            GetResponse offer = silent.next();
+            silent.reply(offer, "refused", "");
+            assertFalse(proxy.isDone());
+            assertEquals(1, meter(a, "snowbird.offers.forwarded", "outcome", "silent"));
+            assertEquals("1", AmqpClient.headers(offer).get("hops"));
+            assertTrue(Integer.parseInt(AmqpClient.headers(offer).get("remaining")) <= 2_000);
+            assertEquals(Broker.clientPoll("near", "restricted").length(), offer.getBody().length
+                    - ",\"fingerprint\":\"\"".length() - Fingerprint.DEFAULT.hex().length());
+        }
+    }
+
+    /** Whoever can write to the broker must not make a node do what a node should not. */
+    @Test
+    void dropsWhatNoNodeWouldSend() throws Exception {
+        try (Broker b = node("b"); GhostNode ghost = new GhostNode(uri(), "ghost")) {
+            awaitUp(b);
+            CompletableFuture<Map<String, Object>> proxy = b.holdProxy("far");
+            String poll = Broker.clientPoll("near", "restricted");
+            String replies = ghost.replies();
+            ghost.offer("b", Map.of("hops", "2", "remaining", "5000"), replies, poll);
+            ghost.offer("b", Map.of("hops", "1", "remaining", "-1"), replies, poll);
+            ghost.offer("b", Map.of("hops", "1", "remaining", "5000"), "seabird.backend.irc:other", poll);
+            ghost.offer("b", Map.of("hops", "1", "remaining", "5000"), replies, "1.0\n{\"offer\":");
+            ghost.offer("b", Map.of("hops", "1", "remaining", "5000"), replies, "x".repeat(100_001));
+            ghost.send("snowbird.nodes", "", "offer", poll);
+            ghost.send("snowbird.nodes", "", "news", "{");
+            ghost.send("snowbird.nodes", "", "news", "x".repeat(10_000));
+            ghost.send("snowbird.nodes", "", "unheard-of", "");
+
+            // All before came to nothing; this one is right, but has no time left.
+            ghost.offer("b", Map.of("hops", "1", "remaining", "0"), replies, poll);
+
+            assertEquals("refused", AmqpClient.headers(ghost.next(replies)).get("outcome"));
+            assertFalse(proxy.isDone());
+            assertEquals(0, meter(b, "snowbird.nodes"));
+        }
+    }
+
+    @Test
+    void servesAloneWhileTheBrokerIsAway() throws Exception {
+        try (RabbitMq own = RabbitMq.launch();
+                Broker a = node("a", Map.of("amqp.uri", own.uri().toString()));
+                Broker b = node("b", Map.of("amqp.uri", own.uri().toString()));
+                LogLines log = new LogLines(AmqpLink.class)) {
+            awaitNodes(1, a, b);
+            CompletableFuture<Map<String, Object>> proxy = b.holdProxy("far");
+            awaitProxiesElsewhere(a, 1);
+
+            own.stop();
+            awaitNodes(0, a, b);
+            assertError("no snowflake proxies currently available", a, Broker.clientPoll("near", "restricted"));
+            assertEquals(200, Broker.get(a.management("/observe/health")).statusCode());
+            assertTrue(Broker.get(a.management("/observe/health?exposureLevel=full")).body().contains("serves alone"));
+            assertFalse(proxy.isDone());
+
+            own.start();
+            awaitProxiesElsewhere(a, 1);
+            CompletableFuture<HttpResponse<String>> client = a.post("/client", Broker.clientPoll("near", "restricted"));
+            assertEquals(Broker.description("offer", "near"), Broker.get(proxy).get("Offer"));
+            Broker.get(b.answer("far", Broker.description("answer", "far")));
+            assertAnsweredBy("far", client);
+            assertEquals(2, log.all().stream().filter(line -> line.contains("is lost")).count(), log.all()::toString);
+        }
+    }
+
+    private static URI uri() {
+        return URI.create("amqp://seabird:secret@127.0.0.1:%d/seabird".formatted(rabbit.port()));
+    }
+
+    private static void assertError(String text, Broker node, String poll) throws Exception {
+        assertEquals("{\"error\":\"" + text + "\"}", Broker.get(node.post("/client", poll)).body());
+    }
+
+    private static void assertAnsweredBy(String name, CompletableFuture<HttpResponse<String>> client) throws Exception {
+        assertEquals(Broker.description("answer", name), Broker.json(Broker.get(client).body()).get("answer"));
+    }
+
+    private static void awaitProxiesElsewhere(Broker node, int proxies) {
+        await().atMost(Broker.patience()).until(() -> meter(node, "snowbird.nodes.proxies", "pool", "open") == proxies);
+    }
+
     private static Broker node(String name) throws Exception {
         return node(name, Map.of());
     }
 
     private static Broker node(String name, Map<String, String> settings) throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("cluster.enabled", "true", "cluster.node-id", name,
-                "amqp.uri", uri()));
+                "amqp.uri", uri().toString()));
         all.putAll(settings);
         return Broker.overHttp(all);
     }
