@@ -43,7 +43,7 @@ final class EndpointNames {
         }
     }
 
-    /** Returns the steps that send somewhere, but for those that a setting has switched off; otherwise as {@link #sends}. */
+    /** Does the same as {@link #sends}, but leaves out the steps that a setting has switched off. */
     Map<ProcessorDefinition<?>, String> sendsThatRun(List<ProcessorDefinition<?>> steps) {
         Map<ProcessorDefinition<?>, String> sends = sends(steps);
         ProcessorDefinitionHelper.filterTypeInOutputs(steps, ProcessorDefinition.class).stream().filter(this::isOff)

@@ -11,11 +11,14 @@ import com.networknt.schema.ValidationMessage;
 import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.util.StringHelper;
@@ -42,6 +45,7 @@ final class RouteSchema {
     private static final Logger LOG = LoggerFactory.getLogger(RouteSchema.class);
     /** Of an alternative of one word or several fields, this is the word. */
     private static final String SHORT_FORM = ".oneOf[0].type";
+    private static final Pattern SETTING = Pattern.compile("\\{\\{.*}}");
     private static final LoadSettings AS_CAMEL_DOES = LoadSettings.builder().build();
 
     private RouteSchema() {
@@ -58,7 +62,7 @@ final class RouteSchema {
         try {
             Node text = parsed(file);
             Set<String> words = words();
-            return schema().validate(content(file)).stream()
+            return wrongWith(content(file)).stream()
                     .flatMap(message -> says(message, words).stream()
                             .map(said -> new RouteMistakeException(name, line(text, message), said)))
                     .toList();
@@ -89,8 +93,15 @@ final class RouteSchema {
         }
     }
 
+    /** Returns what it knows to be wrong. A setting may stand for any value, which it does not know. */
+    static Set<ValidationMessage> wrongWith(JsonNode file) throws IOException {
+        return schema().validate(file).stream().filter(message -> !message.getType().equals("type")
+                || !SETTING.matcher(message.getInstanceNode().asText()).matches())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
     /** Returns it as far as it says what a file may hold. */
-    static JsonSchema schema() throws IOException {
+    private static JsonSchema schema() throws IOException {
         try (InputStream schema = text()) {
             JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4())
                     .keyword(new NonValidationKeyword("deprecated")).build();

@@ -20,8 +20,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
 
 /**
- * Sends the offers that find no proxy here to other nodes, one after the other. An offer goes on only with proof that no
- * proxy has it: the node says so, or the broker that the node never got it. Silence is no proof, so it ends there.
+ * Sends the offers that find no proxy here to other nodes, one after the other. An offer goes on only with proof that
+ * no proxy has it: the node says so, or the broker says that the node never got it. Silence is no proof, and ends it.
  */
 public final class Forwards {
 

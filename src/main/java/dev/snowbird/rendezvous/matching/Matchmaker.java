@@ -229,9 +229,9 @@ public final class Matchmaker {
             @ExchangeProperty(RouteProperties.REMAINING_MILLIS) Long remaining, Exchange exchange) {
         LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "came from another node, from behind {} NAT", client.nat());
         long left = Math.min(remaining, rules.clientTimeout().toMillis()) - exchange.getClock().elapsed();
-        // Another node may have a bridge that this one does not know, and proxies for it.
-        Optional<WaitingProxy> proxy = rules.spareMillis(left) < 0 || rules.bridges().find(client.fingerprint()).isEmpty()
-                ? Optional.empty() : pool.claim(client);
+        // Another node may know a bridge that this one does not, and have proxies for it.
+        boolean may = rules.spareMillis(left) >= 0 && rules.bridges().find(client.fingerprint()).isPresent();
+        Optional<WaitingProxy> proxy = may ? pool.claim(client) : Optional.empty();
         return proxy.map(found -> answerOf(found, left, exchange, null, executor))
                 .orElseGet(() -> CompletableFuture.failedFuture(new RendezvousException.NoProxyAvailable()));
     }

@@ -133,6 +133,9 @@ class OfferElsewhereRouteTest {
         long remaining = Long.parseLong(message.headers().get("remaining"));
         assertTrue(remaining > 500_000 && remaining <= 600_000, () -> remaining + " ms");
         assertEquals(2, message.headers().size());
+        reply("refused", "");
+        reply("refused", "");
+        reply("refused", "");
     }
 
     @Test
