@@ -335,10 +335,6 @@ class NodesIT {
         return Broker.overHttp(all);
     }
 
-    private static String uri() {
-        return "amqp://seabird:secret@127.0.0.1:%d/seabird".formatted(rabbit.port());
-    }
-
     private static double meter(Broker node, String name, String... tags) {
         return node.application().meters().get(name).tags(tags).meter().measure().iterator().next().getValue();
     }
