@@ -2,6 +2,7 @@ package dev.snowbird.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -11,14 +12,12 @@ import com.networknt.schema.ValidationMessage;
 import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.apache.camel.dsl.yaml.YamlRoutesBuilderLoader;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.util.StringHelper;
@@ -45,6 +44,7 @@ final class RouteSchema {
     private static final Logger LOG = LoggerFactory.getLogger(RouteSchema.class);
     /** Of an alternative of one word or several fields, this is the word. */
     private static final String SHORT_FORM = ".oneOf[0].type";
+    private static final String SWITCH = "disabled";
     private static final Pattern SETTING = Pattern.compile("\\{\\{.*}}");
     private static final LoadSettings AS_CAMEL_DOES = LoadSettings.builder().build();
 
@@ -93,11 +93,12 @@ final class RouteSchema {
         }
     }
 
-    /** Returns what it knows to be wrong. A setting may stand for any value, which it does not know. */
+    /** Returns what it knows to be wrong. It does not know that a setting may say whether a step is there at all. */
     static Set<ValidationMessage> wrongWith(JsonNode file) throws IOException {
-        return schema().validate(file).stream().filter(message -> !message.getType().equals("type")
-                || !SETTING.matcher(message.getInstanceNode().asText()).matches())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+        JsonNode resolved = file.deepCopy();
+        resolved.findParents(SWITCH).stream().filter(step -> SETTING.matcher(step.path(SWITCH).asText()).matches())
+                .forEach(step -> ((ObjectNode) step).put(SWITCH, true));
+        return schema().validate(resolved);
     }
 
     /** Returns it as far as it says what a file may hold. */
