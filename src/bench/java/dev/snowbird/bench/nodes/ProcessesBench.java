@@ -85,6 +85,7 @@ final class ProcessesBench {
             double seconds = (System.nanoTime() - begun) / NANOS_PER_SECOND;
             double used = cpuSeconds(nodes) - cpu;
             long answered = ledger.outcome(NodeLedger.ANSWERED);
+            long forwarded = ledger.outcome(NodeLedger.ELSEWHERE);
             long troubles = ledger.troubles();
             double between = (System.nanoTime() - asked) / NANOS_PER_SECOND;
             Nodes.BrokerMessages later = nodes.brokerMessages();
@@ -92,7 +93,7 @@ final class ProcessesBench {
             Map<String, Double> figures = new LinkedHashMap<>();
             figures.put("per_second", answered / seconds);
             figures.put("matched_per_offer", (double) answered / (answered + troubles));
-            figures.put("forwarded_share", (double) ledger.outcome(NodeLedger.ELSEWHERE) / answered);
+            figures.put("forwarded_share", (double) forwarded / answered);
             times(figures, "home", ledger.atHome());
             times(figures, "forwarded", ledger.elsewhere());
             figures.put("cpu_ms", used * 1000 / answered);
@@ -156,6 +157,9 @@ final class ProcessesBench {
             befall(fault, nodes);
             double noticed = noticed(fault, nodes, begun);
             Thread.sleep(options.time().toMillis());
+            if (fault == Fault.FREEZE) {
+                nodes.signal("CONT", FAULTY - 1);
+            }
             peers.stopClients();
             long end = System.nanoTime() + QUIET.toNanos();
             while (peers.waitingClients() > 0 && System.nanoTime() < end) {
