@@ -1,5 +1,6 @@
 package dev.snowbird.amqp;
 
+import dev.snowbird.net.Listener;
 import dev.snowbird.settings.Settings;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -48,6 +49,11 @@ public record AmqpAddress(String host, int port, boolean tls, String username, S
     /** A plus sign stands for itself in a URI, other than in a form. */
     private static String decoded(String text) {
         return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** Says whether nobody on the way there can read along. */
+    public boolean isPrivate() {
+        return tls || Listener.isLoopback(host);
     }
 
     /** Says as little as possible: whatever is printed may end in a log. */

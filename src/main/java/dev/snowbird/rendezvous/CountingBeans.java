@@ -1,7 +1,6 @@
 package dev.snowbird.rendezvous;
 
 import dev.snowbird.amqp.AmqpAddress;
-import dev.snowbird.net.Listener;
 import dev.snowbird.reload.FileTrouble;
 import dev.snowbird.rendezvous.cluster.NodeLink;
 import dev.snowbird.rendezvous.cluster.NodeMessage;
@@ -52,7 +51,8 @@ final class CountingBeans implements AutoCloseable {
     CountingBeans(StartContext start, Supplier<Countries> countries, Matchmaker matchmaker,
             Optional<NodeLink> cluster) throws StartException {
         Settings settings = start.settings();
-        boolean sharesKey = cluster.isPresent() && isPrivate(AmqpAddress.of(settings));
+        // Who reads along would have the key with which addresses can be found in journals.
+        boolean sharesKey = cluster.isPresent() && AmqpAddress.of(settings).isPrivate();
         journals = journals(start, sharesKey);
         if (cluster.isPresent() && journals.isPresent() && !sharesKey) {
             LOG.warn("rendezvous.ip-count-prefix: nodes tell each other the key of these journals over amqps:// only,"
@@ -71,11 +71,6 @@ final class CountingBeans implements AutoCloseable {
         pages = new OperatorPages(numbers.<Supplier<ProxyCounts>>map(all -> all::proxies).orElse(own), statistics, file,
                 start.executor());
         cluster.ifPresent(link -> start.parts().push("what was counted last", () -> tellLast(link)));
-    }
-
-    /** Who reads along would have the key with which addresses can be found in journals. */
-    private static boolean isPrivate(AmqpAddress broker) {
-        return broker.tls() || Listener.isLoopback(broker.host());
     }
 
     private static Optional<DistinctAddresses> journals(StartContext start, boolean sharesKey) throws StartException {

@@ -26,6 +26,18 @@ class AmqpAddressTest {
                 AmqpAddress.of(Settings.builtIn(Map.of("amqp.uri", uri))));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "amqps://192.0.2.1, true",
+        "amqp://192.0.2.1,  false",
+        "amqp://127.0.0.1,  true",
+        "amqp://[::1],      true",
+        "amqp://localhost,  true",
+    })
+    void isPrivateWithTlsOrOnThisMachine(String uri, boolean expected) {
+        assertEquals(expected, AmqpAddress.of(Settings.builtIn(Map.of("amqp.uri", uri))).isPrivate());
+    }
+
     @Test
     void singleSettingsCountInstead() {
         assertEquals(new AmqpAddress("host", 5672, false, "a", "b", "c"), AmqpAddress.of(Settings.builtIn(Map.of(
