@@ -78,13 +78,17 @@ class NodesIT {
         }
     }
 
-    /** In the middle of the day, so that the one is the sum of what both have told. */
+    /** Also those of a node that has left, which tells its last when it stops. */
     @Test
     void eachNodeTellsTheNumbersOfAll(@TempDir Path folder) throws Exception {
         ManualClock clock = new ManualClock(Instant.parse("2026-11-21T18:00:00Z"));
-        try (Broker a = counting("a", folder, clock); Broker b = counting("b", folder, clock)) {
+        try (Broker a = counting("a", folder, clock, "100ms"); Broker b = counting("b", folder, clock, "100ms")) {
             deny(9, a);
             deny(9, b);
+            try (Broker leaving = counting("c", folder, clock, "1h")) {
+                awaitNodes(2, a, b, leaving);
+                deny(9, leaving);
+            }
             hold(a, "8.8.8.1", "a1");
             awaitSnowflakes(1, a, b);
             clock.advance(Duration.ofHours(6));
@@ -97,8 +101,8 @@ class NodesIT {
             clock.advance(Duration.ofMinutes(1));
             String block = Files.readString(awaitBlock(folder.resolve("a.log")));
             assertTrue(block.contains("snowflake-stats-end 2026-11-22 00:00:00 (21600 s)\n"), block);
-            assertTrue(block.contains("\nclient-denied-count 24\n"), block);
-            assertTrue(block.contains("\nclient-http-ips ??=24\n"), block);
+            assertTrue(block.contains("\nclient-denied-count 32\n"), block);
+            assertTrue(block.contains("\nclient-http-ips ??=32\n"), block);
             assertEquals(block, Files.readString(awaitBlock(folder.resolve("b.log"))));
         }
         // One address has been at both.
@@ -126,9 +130,10 @@ class NodesIT {
         }
     }
 
-    private static Broker counting(String name, Path folder, ManualClock clock) throws Exception {
+    private static Broker counting(String name, Path folder, ManualClock clock, String interval)
+            throws Exception {
         return Broker.start(Map.of("cluster.enabled", "true", "cluster.node-id", name, "amqp.uri", uri().toString(),
-                "cluster.debug-interval", "100ms", "cluster.counts-interval", "100ms", "sqs.endpoint", "none",
+                "cluster.debug-interval", "100ms", "cluster.counts-interval", interval, "sqs.endpoint", "none",
                 "rendezvous.metrics-log", folder.resolve(name + ".log").toString(),
                 "rendezvous.metrics-check-interval", "100ms", "rendezvous.proxy-timeout", "60s",
                 "rendezvous.ip-count-prefix", folder.resolve(name).toString()), clock);
