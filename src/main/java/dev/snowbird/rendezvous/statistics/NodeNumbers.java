@@ -69,9 +69,16 @@ public final class NodeNumbers {
     }
 
     /** Returns what is to be told now. */
-    public synchronized List<ToldNumbers> tell() {
+    public List<ToldNumbers> tell() {
         List<ToldNumbers> told = new ArrayList<>();
+        // It looks at each session, for which nobody is to wait.
         told.add(ToldNumbers.ofProxies(self, proxies.get()));
+        told.addAll(countedIfDue());
+        return told;
+    }
+
+    private synchronized List<ToldNumbers> countedIfDue() {
+        List<ToldNumbers> told = new ArrayList<>();
         long now = nanoTime.getAsLong();
         if (days.isAwaited() || now - next >= 0) {
             next = now + countsInterval;
@@ -121,7 +128,10 @@ public final class NodeNumbers {
     }
 
     /** Returns how many proxies all nodes have. */
-    public synchronized ProxyCounts proxies() {
-        return proxies.get().plus(live.proxies());
+    public ProxyCounts proxies() {
+        ProxyCounts own = proxies.get();
+        synchronized (this) {
+            return own.plus(live.proxies());
+        }
     }
 }
