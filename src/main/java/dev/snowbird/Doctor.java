@@ -7,6 +7,7 @@ import dev.snowbird.embedded.EmbeddedLibraries;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.reload.Reloads;
 import dev.snowbird.rendezvous.FileFindings;
+import dev.snowbird.rendezvous.cluster.NodeFindings;
 import dev.snowbird.rendezvous.queue.QueueFindings;
 import dev.snowbird.seabird.amqp.BrokerFindings;
 import dev.snowbird.seabird.api.TokenFinding;
@@ -66,6 +67,9 @@ public final class Doctor {
             port("sqs.embedded.port", EmbeddedSqs.HOST, settings.integer("sqs.embedded.port"));
         } else if (settings.usesSqs()) {
             tell(QueueFindings.of(settings));
+        }
+        if (settings.flag("cluster.enabled")) {
+            tell(NodeFindings.of(settings));
         }
     }
 

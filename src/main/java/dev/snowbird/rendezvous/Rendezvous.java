@@ -125,7 +125,8 @@ public final class Rendezvous implements Half {
     public Map<String, Integer> underWay() {
         InflightRepository inFlight = start.camel().getCamelContext().getInflightRepository();
         return Map.of("polls held", beans.pollsHeld(), "offers in flight", sqs.offersInFlight()
-                + OFFERS_OVER_HTTP.stream().mapToInt(inFlight::size).sum());
+                + OFFERS_OVER_HTTP.stream().mapToInt(inFlight::size).sum(),
+                "offers of other nodes", inFlight.size("offer-from-elsewhere"));
     }
 
     /** Receives no more offers, answers every held poll, and lets the offers of further AWS profiles finish. */

@@ -65,7 +65,14 @@ class MonitoringFilesTest {
             Listener port = broker.application().listener("management");
             page = new MetricsPage(HttpClient.newHttpClient().send(HttpRequest.newBuilder(URI.create(
                     "http://" + port.host() + ":" + port.port() + "/observe/metrics")).build(),
-                    HttpResponse.BodyHandlers.ofString()).body());
+                    HttpResponse.BodyHandlers.ofString()).body() + ofANode());
+        }
+    }
+
+    /** One that is alone, which tells all that others do. Nobody listens at port 1. */
+    private static String ofANode() throws Exception {
+        try (Broker node = Broker.overHttp(Map.of("cluster.enabled", "true", "amqp.uri", "amqp://127.0.0.1:1"))) {
+            return Broker.get(node.management("/observe/metrics")).body();
         }
     }
 

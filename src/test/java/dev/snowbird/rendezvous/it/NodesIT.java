@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.GetResponse;
 import dev.snowbird.amqp.AmqpLink;
+import dev.snowbird.doctor.Finding;
+import dev.snowbird.rendezvous.cluster.NodeFindings;
 import dev.snowbird.rendezvous.message.Fingerprint;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.statistics.DistinctCount;
+import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.AmqpClient;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.GhostNode;
@@ -43,6 +46,10 @@ class NodesIT {
     static void launch() throws Exception {
         rabbit = RabbitMq.launch();
         rabbit.control("add_user", "seabird", "secret");
+        giveRights();
+    }
+
+    private static void giveRights() {
         rabbit.control("import_definitions", Path.of("config/rabbitmq.json").toAbsolutePath().toString());
     }
 
@@ -257,6 +264,44 @@ class NodesIT {
             assertEquals(Broker.clientPoll("near", "restricted").length(), offer.getBody().length
                     - ",\"fingerprint\":\"\"".length() - Fingerprint.DEFAULT.hex().length());
         }
+    }
+
+    @Test
+    void aNodeThatIsDrainedFinishesTheOffersOfOthersAndGetsNoMore() throws Exception {
+        try (Broker a = node("a"); Broker b = node("b", Map.of("drain.notice", "1s", "drain.timeout", "60s"))) {
+            awaitNodes(1, a, b);
+            CompletableFuture<Map<String, Object>> taken = b.holdProxy("taken");
+            awaitProxiesElsewhere(a, 1);
+            CompletableFuture<HttpResponse<String>> first = a.post("/client", Broker.clientPoll("first", "restricted"));
+            assertEquals(Broker.description("offer", "first"), Broker.get(taken).get("Offer"));
+            CompletableFuture<Map<String, Object>> held = b.holdProxy("held");
+            awaitProxiesElsewhere(a, 1);
+
+            CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(b.application()::drain);
+
+            awaitProxiesElsewhere(a, 0);
+            assertError("no snowflake proxies currently available", a, Broker.clientPoll("second", "restricted"));
+            assertEquals("no match", Broker.get(held).get("Status"));
+            assertTrue(Broker.get(b.management("/observe/drain")).body().contains("\"offers of other nodes\":1"));
+            assertFalse(drained.isDone());
+            Broker.get(b.answer("taken", Broker.description("answer", "taken")));
+            assertAnsweredBy("taken", first);
+            assertTrue(Broker.get(drained));
+        }
+    }
+
+    @Test
+    void theDoctorSaysWhatANodeMayNot() {
+        Settings settings = Settings.builtIn(Map.of("cluster.enabled", "true", "amqp.uri", uri().toString()));
+        assertEquals(List.of("OK", "OK", "OK", "OK"),
+                NodeFindings.of(settings).stream().map(finding -> finding.level().name()).toList());
+
+        rabbit.control("set_permissions", "-p", "seabird", "seabird", "^seabird\\.", ".*", ".*");
+        List<Finding> findings = NodeFindings.of(settings);
+        giveRights();
+
+        assertTrue(findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAIL
+                && finding.words().contains("needs the right to configure snowbird.nodes")), findings::toString);
     }
 
     /** Whoever can write to the broker must not make a node do what a node should not. */
