@@ -112,7 +112,7 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
         String path = RequestPath.of(context);
         headers.put(Exchange.HTTP_PATH, path.substring(Math.min(path.length(), getEndpoint().getPath().length() + 1)));
         headers.put(Exchange.HTTP_METHOD, request.method().name());
-        headers.put(VertxPlatformHttpConstants.REMOTE_ADDRESS, request.remoteAddress());
+        headers.put(VertxPlatformHttpConstants.REMOTE_ADDRESS, request.connection().remoteAddress());
         message.setBody(context.body().buffer().getBytes());
         exchange.setIn(message);
     }

@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.http;
 
 import dev.snowbird.net.IpLiteral;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,10 +38,13 @@ public final class ForwardedHeaders {
         if (lines.isEmpty()) {
             return List.of();
         }
-        return lines.stream()
-                .flatMap(line -> Stream.of(line.split(",", -1)))
-                .map(text -> item.apply(text.strip()))
-                .toList();
+        List<Optional<InetAddress>> items = new ArrayList<>();
+        for (String line : lines) {
+            for (String text : line.split(",", -1)) {
+                items.add(item.apply(text.strip()));
+            }
+        }
+        return items;
     }
 
     private static Optional<InetAddress> forwardedElement(String element) {
@@ -58,7 +62,7 @@ public final class ForwardedHeaders {
 
     /** Reads an address with or without brackets, port and zone; 0.0.0.0 and :: are nobody's. */
     private static Optional<InetAddress> address(String text) {
-        String host = firstGroup(IN_BRACKETS, text).or(() -> firstGroup(WITH_PORT, text)).orElse(text);
+        String host = withoutPort(text);
         int zone = host.lastIndexOf('%');
         if (zone > 0 && !ZONE.matcher(host.substring(zone + 1)).matches()) {
             return Optional.empty();
@@ -67,8 +71,18 @@ public final class ForwardedHeaders {
                 .filter(address -> !address.isAnyLocalAddress());
     }
 
-    private static Optional<String> firstGroup(Pattern form, String text) {
+    private static String withoutPort(String text) {
+        if (text.startsWith("[")) {
+            return firstGroup(IN_BRACKETS, text);
+        }
+        int colon = text.indexOf(':');
+        // More than one are those of an IPv6 address.
+        return colon >= 0 && colon == text.lastIndexOf(':') ? firstGroup(WITH_PORT, text) : text;
+    }
+
+    /** Returns the text as it is if it has not that form. */
+    private static String firstGroup(Pattern form, String text) {
         Matcher matcher = form.matcher(text);
-        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
+        return matcher.matches() ? matcher.group(1) : text;
     }
 }

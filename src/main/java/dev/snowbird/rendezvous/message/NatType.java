@@ -18,6 +18,8 @@ public enum NatType {
     /** What a broker says to a name that it does not know (Snowflake contract, section 5, row 6). */
     public static final String INVALID = "invalid NAT type";
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /**
      * Reads the name used in messages.
      *
@@ -30,7 +32,7 @@ public enum NatType {
             return UNKNOWN;
         }
         for (NatType type : values()) {
-            if (type.toString().equals(name)) {
+            if (type.text.equals(name)) {
                 return type;
             }
         }
@@ -67,6 +69,6 @@ public enum NatType {
     /** The name used in messages and in metrics. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

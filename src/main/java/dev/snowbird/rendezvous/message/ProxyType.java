@@ -11,6 +11,8 @@ public enum ProxyType {
     BLOCO,
     UNKNOWN;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /**
      * Reads the name used in messages.
      *
@@ -19,7 +21,7 @@ public enum ProxyType {
      */
     public static ProxyType of(String name) {
         for (ProxyType type : values()) {
-            if (type.toString().equals(name)) {
+            if (type.text.equals(name)) {
                 return type;
             }
         }
@@ -29,6 +31,6 @@ public enum ProxyType {
     /** The name used in messages and in metrics. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }
