@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Remembers tokens for as long as the file is as it was when they were looked up: one that is taken out of it is
- * refused by the next call. Asking it reads no file, only what the system
- * knows of two of them, and for that a local disk is not needed; of files elsewhere nothing is remembered.
+ * refused by the next call. Asking it reads no file, only what the system knows of two of them, and for that a local
+ * disk is not needed; of files elsewhere nothing is remembered.
  */
 final class FileTokenMemory implements TokenMemory {
 
@@ -69,7 +69,8 @@ final class FileTokenMemory implements TokenMemory {
         this.clock = clock;
     }
 
-    private static boolean isLocal(Path file) {
+    /** Says whether the system knows by itself when a file changes, or would have to ask elsewhere. */
+    static boolean isLocal(Path file) {
         try {
             return file.getFileSystem().supportedFileAttributeViews().contains("unix")
                     && LOCAL_FILE_SYSTEMS.contains(Files.getFileStore(file).type());

@@ -16,9 +16,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,6 +221,37 @@ class TokensTest {
             assertTrue(tokens.remove(2));
             assertFalse(tokens.remove(2));
             assertEquals(List.of(new Tokens.Entry(1, "bot"), new Tokens.Entry(3, "bot")), tokens.list());
+        }
+    }
+
+    @Test
+    void remembersATokenUntilTheFileChanges() throws Exception {
+        Assumptions.assumeTrue(FileTokenMemory.isLocal(folder), "a disk that is elsewhere");
+        Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
+        try (Tokens tokens = Tokens.open(url(), later); Tokens others = Tokens.open(url())) {
+            String token = tokens.add("bot");
+            assertEquals(Optional.empty(), tokens.recall(token));
+            Optional<TokenUser> found = tokens.userOf(token);
+            assertEquals(found, tokens.recall(token));
+            assertEquals(Optional.empty(), tokens.recall(token + "x"));
+
+            others.filter("bot", "mine");
+            assertEquals(Optional.empty(), tokens.recall(token));
+            assertEquals(Optional.of(new TokenUser("bot", Optional.of("mine"))), tokens.userOf(token));
+            assertEquals(tokens.userOf(token), tokens.recall(token));
+
+            others.remove(1);
+            assertEquals(Optional.empty(), tokens.recall(token));
+        }
+    }
+
+    /** Times of files are coarse, so that another change might not be seen. */
+    @Test
+    void doesNotRememberWhatWasFoundRightAfterAChange() throws Exception {
+        try (Tokens tokens = Tokens.open(url(), Clock.fixed(Instant.now(), ZoneOffset.UTC))) {
+            String token = tokens.add("bot");
+            tokens.userOf(token);
+            assertEquals(Optional.empty(), tokens.recall(token));
         }
     }
 
