@@ -85,7 +85,7 @@ final class SeabirdBeans implements AutoCloseable {
         registry.accept("chatCalls", new ChatCalls(limit));
         registry.accept("chatReplies", new ChatReplies());
         registry.accept("eventFilters", new EventFilters());
-        registry.accept("pluginStreams", 
+        registry.accept("pluginStreams",
                 new PluginStreams(queues, commands, queueRoutes, telling, start.meters()));
         registry.accept("backendStreams", new BackendStreams(queues, backends, limit,
                 settings.duration("seabird.request-timeout"), queueRoutes, telling));

@@ -57,7 +57,7 @@ public final class AnswersElsewhere {
      * @param enabled    whether others are asked at all; they are answered in any case
      * @param link       by which they are asked
      * @param neighbours knows whether there are any
-     * @param matchmaker knows the sessions of this node
+     * @param matchmaker knows the sessions of this node, from now on also those that are over
      * @param executor   goes on where no event loop does; its threads are never blocked
      * @param clock      tells when a minute is over
      * @param meters     counts what came of it
@@ -71,6 +71,8 @@ public final class AnswersElsewhere {
         this.executor = executor;
         this.limit = new RateLimit(PER_MINUTE, clock);
         this.meters = new AnswerMeters(meters);
+        // Or each answer that comes too late would be taken for another node's.
+        matchmaker.rememberEnded();
     }
 
     /**

@@ -43,11 +43,12 @@ public final class Matchmaker {
     private final OfferLine line;
     private final SilentProxies silent;
     private final ClientQuota quota;
-    private final EndedMatches ended = new EndedMatches();
     private final Map<String, WaitingProxy> sessions = new ConcurrentHashMap<>();
     private final AtomicLong turns = new AtomicLong();
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile boolean closed;
+    /** None for a node alone, which nobody asks. */
+    private volatile Optional<EndedMatches> ended = Optional.empty();
     /** In what time proxies are to poll elsewhere, at the least; null while they are to poll here. */
     private volatile Duration elsewhere;
 
@@ -266,7 +267,7 @@ public final class Matchmaker {
         return proxy.answer()
                 .orTimeout(millis, TimeUnit.MILLISECONDS)
                 .handleAsync((answer, late) -> {
-                    ended.add(proxy);
+                    ended.ifPresent(matches -> matches.add(proxy));
                     forget(proxy);
                     if (late instanceof TimeoutException) {
                         silent.keptSilent(proxy);
@@ -293,14 +294,20 @@ public final class Matchmaker {
                 : ProxyAnswerResponse.clientGone();
     }
 
+    /** Has this matchmaker remember the matches that are over from now on, as one node of several must. */
+    public void rememberEnded() {
+        ended = Optional.of(new EndedMatches());
+    }
+
     /**
      * Tells whether a proxy's poll came here, or may have come to another node.
      *
      * @param answer what it answers now
-     * @return true also when its client has gone in the last minute
+     * @return true also when its client has gone in the last minute, if that {@linkplain #rememberEnded is remembered}
      */
     public boolean knows(@Body ProxyAnswer answer) {
-        return sessions.containsKey(answer.sid()) || ended.contain(answer.sid());
+        return sessions.containsKey(answer.sid())
+                || ended.filter(matches -> matches.contain(answer.sid())).isPresent();
     }
 
     /**

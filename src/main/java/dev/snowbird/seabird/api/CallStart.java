@@ -59,7 +59,7 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
                 MessageLimit.whenExceeded(unary::refuse);
                 yield unary;
             }
-            case SERVER_STREAMING -> 
+            case SERVER_STREAMING ->
                     new Subscription(rpc, route, call, open(call, route, user.name()), filters(headers, user), work);
             case BIDI_STREAMING -> new Ingestion(rpc, routes, call, open(call, route, user.name()), work);
             default -> throw new IllegalStateException(rpc.name() + " is of a kind that Seabird does not have");
