@@ -63,7 +63,7 @@ public final class AmqpErrors {
      */
     static String describe(Throwable failure) {
         if (failure instanceof BlockedException || failure instanceof QueueDeletedException
-                || failure instanceof QueueTakenException) {
+                || failure instanceof QueueTakenException || failure instanceof Pulse.FrozenException) {
             return failure.getMessage();
         }
         // Qpid does not say so, but closes the connection.

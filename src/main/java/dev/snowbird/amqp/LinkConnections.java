@@ -5,14 +5,19 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ReturnListener;
 import com.rabbitmq.client.ShutdownNotifier;
+import dev.snowbird.log.Guarded;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,6 +28,9 @@ import java.util.function.Consumer;
  * before it have gone to a thousand queues.
  */
 public final class LinkConnections {
+
+    /** In the time of one heartbeat. */
+    private static final int BEATS = 8;
 
     private final AmqpConnections connections;
     private final LinkTopology.Marking marking;
@@ -37,6 +45,8 @@ public final class LinkConnections {
     private Channel ownChannel;
     private Channel replies;
     private Channel suspectReplies;
+    /** None while nobody watches the session, or where the broker wants no heartbeats. */
+    private volatile Optional<Pulse> pulse = Optional.empty();
     /** Set under the lock of the listeners. */
     private volatile boolean over;
 
@@ -120,6 +130,28 @@ public final class LinkConnections {
                 ownChannel, replies, suspectReplies)) {
             part.addShutdownListener(lost::accept);
         }
+        if (consuming.getHeartbeat() > 0) {
+            beginPulse(Duration.ofSeconds(consuming.getHeartbeat()), lost);
+        }
+    }
+
+    /** The broker waits for two heartbeats, of which the last was sent up to half of one before nothing more came. */
+    private void beginPulse(Duration heartbeat, Consumer<Throwable> lost) {
+        Pulse begun = new Pulse(heartbeat.multipliedBy(3).dividedBy(2), System::nanoTime, lost::accept);
+        pulse = Optional.of(begun);
+        long period = heartbeat.toMillis() / BEATS;
+        Future<?> beating = connections.threads().timeouts.scheduleWithFixedDelay(
+                Guarded.repeat(Pulse.class, "It can't be told whether this program runs", begun::beat),
+                period, period, TimeUnit.MILLISECONDS);
+        whenOver(() -> beating.cancel(false));
+    }
+
+    /**
+     * Says whether this process may have lost what it owns without having heard of it, since it did not run. What comes
+     * then is not to be acted on: another may own the queue that it came to. The session is over, or will be at once.
+     */
+    boolean isStale() {
+        return pulse.filter(Pulse::isMissed).isPresent();
     }
 
     /**
@@ -129,6 +161,9 @@ public final class LinkConnections {
      */
     synchronized CompletionStage<Void> publish(String exchange, String routingKey, boolean mandatory,
             BasicProperties properties, byte[] body) throws IOException {
+        if (isStale()) {
+            throw new IOException("the session is stale");
+        }
         publisher.basicPublish(exchange, routingKey, mandatory, marking.mark(exchange, properties), body);
         return publishing.room();
     }

@@ -101,6 +101,10 @@ final class OpenQueue implements OwnedQueue {
     }
 
     private void delivered(Delivery delivery) {
+        if (session.isStale()) {
+            // It came for whoever had the names then, and may come to another who has them now.
+            return;
+        }
         if (hasEnded()) {
             listener.late(delivery);
         } else {

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What only RabbitMQ can do, or be told by its operator. */
 class RabbitMqIT {
@@ -175,6 +178,63 @@ class RabbitMqIT {
             assertEquals(List.of("A stream has ended: its connection with the message broker is lost: "
                     + "it closed the connection"), log.all());
             core.backend(new Inbox(), "one");
+        }
+    }
+
+    /** Of two cores one has names, loses them, and hears of it only when the other has them already. */
+    @ParameterizedTest
+    @CsvSource({"stream, deletes", "core, deletes", "stream, closes", "core, closes"})
+    void whoLosesANameHearsOfItAndDoesNotTakeItFromTheNext(String eventQueues, String operator) throws Exception {
+        Map<String, String> settings = Map.of("seabird.event-queues", eventQueues);
+        try (AmqpCore one = core(settings); AmqpCore two = core(settings)) {
+            Inbox lost = new Inbox();
+            one.plugin(lost, "rain", "snow");
+            one.backend(lost, "one");
+            if (operator.equals("deletes")) {
+                rabbit.deleteQueue("seabird.command.rain");
+                rabbit.deleteQueue("seabird.backend.test:one");
+            } else {
+                closeStreams();
+            }
+            Inbox next = new Inbox();
+            await().atMost(AmqpCore.PATIENCE).until(() -> opens(two, next, "rain"));
+            await().atMost(AmqpCore.PATIENCE).until(() -> two.streams.openBackendQueue(AmqpCore.backend("one"), next)
+                    .handle((queue, failure) -> queue != null).toCompletableFuture().join());
+
+            await().atMost(AmqpCore.PATIENCE).until(() -> lost.losses() == 2);
+            // With the one all names of a stream are lost.
+            await().atMost(AmqpCore.PATIENCE).until(() -> opens(one, new Inbox(), "snow"));
+            assertFalse(opens(one, new Inbox(), "rain"));
+            assertThrows(ExecutionException.class, () -> one.backend(new Inbox(), "one"));
+            two.publishEvent("on");
+            await().atMost(AmqpCore.PATIENCE).until(() -> next.texts().equals(List.of("on")));
+            assertEquals(List.of(0, 2, List.of()), List.of(next.losses(), lost.losses(), lost.texts()));
+        }
+    }
+
+    private static void closeStreams() {
+        rabbit.control("eval", "[rabbit_networking:close_connection(Pid, <<\"operator\">>) || "
+                + "[{pid, Pid}, {client_properties, Of}] <- rabbit_networking:connection_info_all([pid, "
+                + "client_properties]), {_, _, <<\"snowbird stream of a\", _/binary>>} <- Of].");
+    }
+
+    /** Each of a core's three connections is all of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {".1\"", " events\"", " publishing\""})
+    void theLossOfOneConnectionIsALoss(String part) throws Exception {
+        try (AmqpCore core = core(Map.of())) {
+            Inbox inbox = new Inbox();
+            core.plugin(inbox);
+            core.plugin(inbox, "rain");
+            core.backend(inbox, "one");
+            String connection = rabbit.control("list_connections", "--no-table-headers", "pid", "client_properties")
+                    .lines().filter(line -> line.contains("snowbird core") && line.contains(part))
+                    .findFirst().orElseThrow();
+
+            rabbit.control("close_connection", connection.split("\\s")[0], "maintenance");
+
+            await().atMost(AmqpCore.PATIENCE).until(() -> inbox.losses() == 3);
+            await().atMost(AmqpCore.PATIENCE).until(() -> opens(core, new Inbox(), "rain"));
         }
     }
 

@@ -8,11 +8,16 @@ import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.ChatProgram;
 import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.RabbitMq;
-import io.coded.seabird.seabird.ListBackendsRequest;
+import io.coded.seabird.chat_ingest.ChatEvent;
+import io.coded.seabird.chat_ingest.JoinChannelChatEvent;
+import io.coded.seabird.seabird.ListChannelsRequest;
 import io.coded.seabird.seabird.SeabirdGrpc;
 import io.grpc.Channel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.nio.file.Path;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,7 +88,12 @@ class TwoProcessesIT {
             Plugin listener = Plugin.attached(two);
             assertTaken("frozen");
             signal("STOP", second);
+            Future<?> unheard;
             try {
+                // For the one who has the names, and not to be done when another has them.
+                unheard = SeabirdGrpc.newFutureStub(one).sendMessage(CrossCore.message("irc://frozen/x", "late"));
+                ChatBackend elsewhere = ChatBackend.connected(one, "irc", "elsewhere", ChatBackend.OBEYS);
+                elsewhere.send(CrossCore.said("an event of the time before"));
                 awaitFree("frozen");
             } finally {
                 signal("CONT", second);
@@ -91,6 +101,13 @@ class TwoProcessesIT {
             assertEquals(Status.Code.UNAVAILABLE, backend.awaitEnd().getCode());
             assertEquals(Status.Code.UNAVAILABLE, plugin.awaitEnd().getCode());
             assertEquals(Status.Code.UNAVAILABLE, listener.awaitEnd().getCode());
+            assertEquals(0, backend.waiting());
+            assertEquals(0, plugin.waiting() + listener.waiting());
+            // Whether it is told that, or notices that it did not run, is a race.
+            assertEquals(1, second.program().error().stream().filter(line -> line.contains(
+                    "The message broker is lost: ")).count(), second.program().error()::toString);
+            unheard.cancel(true);
+            assertTaken("frozen");
             await().atMost(Broker.patience()).until(() -> attaches(two, "thawed"));
         }
     }
@@ -121,12 +138,18 @@ class TwoProcessesIT {
     private static boolean connects(String id) {
         ChatBackend backend = ChatBackend.silent(one, ChatBackend.OBEYS);
         backend.hello("irc", id);
-        await().atMost(Broker.patience()).until(() -> isListed(id) || backend.hasEnded());
+        backend.send(ChatEvent.newBuilder().setJoinChannel(JoinChannelChatEvent.newBuilder().setChannelId("#here")));
+        await().atMost(Broker.patience()).until(() -> backend.hasEnded() || isInAChannel(id));
         return !backend.hasEnded();
     }
 
-    private static boolean isListed(String id) {
-        return SeabirdGrpc.newBlockingStub(one).listBackends(ListBackendsRequest.getDefaultInstance())
-                .getBackendsList().stream().anyMatch(backend -> backend.getId().equals("irc://" + id));
+    /** Only the one who has the name is asked. */
+    private static boolean isInAChannel(String id) {
+        try {
+            return SeabirdGrpc.newBlockingStub(one).withDeadlineAfter(1, TimeUnit.SECONDS).listChannels(
+                    ListChannelsRequest.newBuilder().setBackendId("irc://" + id).build()).getChannelsCount() > 0;
+        } catch (StatusRuntimeException nobody) {
+            return false;
+        }
     }
 }
