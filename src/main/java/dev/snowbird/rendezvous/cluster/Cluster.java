@@ -43,11 +43,12 @@ public final class Cluster {
         link = new NodeLink(node, connections, settings.integer("http.max-body-size"));
         start.parts().push("the cluster", link);
         neighbours = new Neighbours(node, start.nanoTime());
-        ownNews = new OwnNews(node, matchmaker, neighbours, start.nanoTime());
+        Stalls stalls = new Stalls(start.nanoTime());
+        ownNews = new OwnNews(node, matchmaker, neighbours, stalls, start.nanoTime());
         ClusterMeters meters = new ClusterMeters(link, neighbours, start.meters());
         forwards = new Forwards(link, neighbours, matchmaker, settings.integer("cluster.tries"), start.executor(),
                 meters);
-        forwardedOffers = new ForwardedOffers(meters);
+        forwardedOffers = new ForwardedOffers(stalls, meters);
         answers = new AnswersElsewhere(settings.flag("cluster.forward-answers"), link, neighbours, matchmaker,
                 start.executor(), TimeMeter.SYSTEM_NANOTIME, start.meters());
     }

@@ -24,12 +24,15 @@ public final class ForwardedOffers {
     /** The header of a reply that says what came of the offer. */
     static final String OUTCOME = "outcome";
 
+    private final Stalls stalls;
     private final ClusterMeters meters;
 
     /**
+     * @param stalls knows whether offers may have waited here for long
      * @param meters counts
      */
-    ForwardedOffers(ClusterMeters meters) {
+    ForwardedOffers(Stalls stalls, ClusterMeters meters) {
+        this.stalls = stalls;
         this.meters = meters;
     }
 
@@ -37,7 +40,7 @@ public final class ForwardedOffers {
      * Looks at what comes with an offer.
      *
      * @param offer    as another node has sent it
-     * @param exchange is told how long the client still waits
+     * @param exchange is told how long the client still waits: no longer, if this program did not run just now
      * @return the client's poll as the client sent it, not yet checked
      * @throws BadMessageException when that node can't be replied to, or should not have sent it
      */
@@ -50,7 +53,7 @@ public final class ForwardedOffers {
         if (!NodeNames.isForReplies(offer.replyTo())) {
             throw new BadMessageException("an offer whose reply would not go to a node");
         }
-        exchange.setProperty(RouteProperties.REMAINING_MILLIS, Long.valueOf(remaining));
+        exchange.setProperty(RouteProperties.REMAINING_MILLIS, stalls.isInDoubt() ? 0L : Long.valueOf(remaining));
         return new String(offer.body(), StandardCharsets.UTF_8);
     }
 

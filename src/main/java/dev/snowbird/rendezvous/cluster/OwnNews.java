@@ -16,6 +16,7 @@ public final class OwnNews {
     private final String self;
     private final Matchmaker matchmaker;
     private final Neighbours neighbours;
+    private final Stalls stalls;
     private final LongSupplier nanoTime;
     private volatile boolean draining;
     private News told;
@@ -25,17 +26,20 @@ public final class OwnNews {
      * @param self       what this node is called
      * @param matchmaker holds the proxies
      * @param neighbours knows who has just come
+     * @param stalls     is told each time that news are asked for
      * @param nanoTime   the monotonic clock, in nanoseconds
      */
-    OwnNews(String self, Matchmaker matchmaker, Neighbours neighbours, LongSupplier nanoTime) {
+    OwnNews(String self, Matchmaker matchmaker, Neighbours neighbours, Stalls stalls, LongSupplier nanoTime) {
         this.self = self;
         this.matchmaker = matchmaker;
         this.neighbours = neighbours;
+        this.stalls = stalls;
         this.nanoTime = nanoTime;
     }
 
     /** Returns what is to be told now: when it has changed, when somebody has come, and else once a second; or null. */
     public synchronized News due() {
+        stalls.beat();
         long now = nanoTime.getAsLong();
         News news = news();
         if (news.equals(told) && now - toldAt < AT_LEAST_EVERY.toNanos() && !neighbours.hasNewcomer()) {

@@ -15,7 +15,8 @@ class OwnNewsTest {
     private final ManualClock clock = new ManualClock();
     private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofMinutes(1));
     private final Neighbours neighbours = new Neighbours("self", clock::nanoTime);
-    private final OwnNews news = new OwnNews("self", matchmaker, neighbours, clock::nanoTime);
+    private final OwnNews news =
+            new OwnNews("self", matchmaker, neighbours, new Stalls(clock::nanoTime), clock::nanoTime);
 
     @Test
     void tellsOfAChangeAtOnceAndOtherwiseOnceASecond() {

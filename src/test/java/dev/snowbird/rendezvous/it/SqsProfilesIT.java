@@ -41,7 +41,10 @@ class SqsProfilesIT {
                 Program program = Program.ready(folder, sharedFiles(north, south), "--sqs-profiles", "north,south",
                         "--broker-sqs-name", "offers", "--broker-sqs-region", "switched-on",
                         "--property", "rendezvous.client-timeout=2s", "--property", "rendezvous.cleanup-interval=1s",
-                        "--property", "rendezvous.cleanup-age=6s", "--property", "rendezvous.polls-per-interval=0")) {
+                        "--property", "rendezvous.cleanup-age=6s", "--property", "rendezvous.polls-per-interval=0",
+                        // A node whose broker is away. Nobody listens at port 1.
+                        "--property", "cluster.enabled=true", "--property", "amqp.uri=amqp://127.0.0.1:1",
+                        "--property", "seabird.enabled=false")) {
             List<String> queues = program.output().stream().filter(line -> line.startsWith("http")).toList();
             assertEquals(List.of(north.endpoint() + "/000000000000/offers", south.endpoint() + "/000000000000/offers"),
                     queues);
@@ -50,7 +53,8 @@ class SqsProfilesIT {
                     meet(program, connection.client(), profile.endpoint());
                 }
             }
-            assertEquals(List.of(), program.error());
+            assertEquals(1, program.error().size(), () -> program.error().toString());
+            assertTrue(program.error().get(0).endsWith("This node serves its clients from its own proxies until it can"));
         }
     }
 
