@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
@@ -28,6 +29,13 @@ final class ProcessesBench {
     private static final Duration QUIET = Duration.ofSeconds(40);
     private static final long LOOK_MILLIS = 20;
     private static final int FAULTY = 3;
+    private static final double OVER_SQS = 0.25;
+
+    private static final Duration STORM = Duration.ofMinutes(1);
+    private static final Duration LONGEST_FAULT = Duration.ofSeconds(5);
+    private static final Duration LONG_REST = Duration.ofSeconds(2);
+    private static final double MOST = 0.8;
+    private static final double STRAY = 0.1;
 
     private final Options options;
     private final Report report;
@@ -51,6 +59,7 @@ final class ProcessesBench {
                 for (Fault fault : Fault.values()) {
                     suffer(fault, round);
                 }
+                storm(round);
             }
         }
     }
@@ -148,11 +157,10 @@ final class ProcessesBench {
     private void suffer(Fault fault, int round) throws Exception {
         try (Nodes nodes = start(FAULTY); NodePeers peers = new NodePeers(nodes, seed(round), REST)) {
             peers.proxies(options.proxies(), 0);
-            peers.startClients(options.rate(), 0.25, 1.0 / FAULTY);
+            peers.startClients(options.rate(), OVER_SQS, 1.0 / FAULTY);
             Thread.sleep(options.warmUp().toMillis());
-            NodeLedger ledger = peers.ledger();
-            ledger.forget();
-            ledger.offersMayComeAgain();
+            peers.ledger().forget();
+            peers.ledger().offersMayComeAgain();
             long begun = System.nanoTime();
             befall(fault, nodes);
             double noticed = noticed(fault, nodes, begun);
@@ -160,25 +168,58 @@ final class ProcessesBench {
             if (fault == Fault.FREEZE) {
                 nodes.signal("CONT", FAULTY - 1);
             }
-            peers.stopClients();
-            long end = System.nanoTime() + QUIET.toNanos();
-            while (peers.waitingClients() > 0 && System.nanoTime() < end) {
-                Thread.sleep(LOOK_MILLIS);
-            }
-
-            Map<String, Double> figures = new LinkedHashMap<>();
-            figures.put("noticed_s", noticed);
-            for (String outcome : List.of(NodeLedger.ANSWERED, NodeLedger.DENIED, NodeLedger.TIMED_OUT,
-                    NodeLedger.CUT_OFF, NodeLedger.TURNED_AWAY, NodeLedger.WITHOUT_A_WORD, NodeLedger.BROKEN)) {
-                figures.put(outcome.replace(' ', '_'), (double) ledger.outcome(outcome));
-            }
-            figures.put("not_over", (double) peers.waitingClients());
-            figures.put("last_trouble_s", ledger.troubles() == 0 ? 0
-                    : (ledger.lastTrouble() - begun) / NANOS_PER_SECOND);
-            figures.put("seed", (double) seed(round));
-            report.add(new Row("processes: faults, " + options.rate() + "/s", fault.what, round, failure(ledger),
-                    figures));
+            report(fault.what, peers, round, begun, noticed);
         }
+    }
+
+    /** For a minute, one thing after the other, and most clients at one node, whose proxies don't suffice. */
+    private void storm(int round) throws Exception {
+        Random random = new Random(seed(round));
+        try (Nodes nodes = start(FAULTY); NodePeers peers = new NodePeers(nodes, seed(round), LONG_REST)) {
+            peers.proxies(options.proxies(), 0);
+            peers.startClients(options.rate() / 2.0, OVER_SQS, MOST);
+            peers.setStrayAnswers(STRAY);
+            Thread.sleep(options.warmUp().toMillis());
+            peers.ledger().forget();
+            peers.ledger().offersMayComeAgain();
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < STORM.toNanos()) {
+                long millis = random.nextInt((int) LONGEST_FAULT.toMillis());
+                int node = random.nextInt(FAULTY + 1);
+                if (node == FAULTY) {
+                    nodes.rabbit().stop();
+                    Thread.sleep(millis);
+                    nodes.rabbit().start();
+                } else {
+                    nodes.signal("STOP", node);
+                    Thread.sleep(millis);
+                    nodes.signal("CONT", node);
+                }
+                Thread.sleep(random.nextInt((int) LONGEST_FAULT.toMillis()));
+            }
+            report("a storm of freezes and RabbitMQ's ends", peers, round, begun, 0);
+        }
+    }
+
+    private void report(String what, NodePeers peers, int round, long begun, double noticed) throws Exception {
+        peers.stopClients();
+        long end = System.nanoTime() + QUIET.toNanos();
+        while (peers.waitingClients() > 0 && System.nanoTime() < end) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        NodeLedger ledger = peers.ledger();
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("noticed_s", noticed);
+        for (String outcome : List.of(NodeLedger.ANSWERED, NodeLedger.ELSEWHERE, NodeLedger.DENIED,
+                NodeLedger.TIMED_OUT, NodeLedger.CUT_OFF, NodeLedger.TURNED_AWAY, NodeLedger.WITHOUT_A_WORD,
+                NodeLedger.BROKEN)) {
+            figures.put(outcome.replace(' ', '_'), (double) ledger.outcome(outcome));
+        }
+        figures.put("not_over", (double) peers.waitingClients());
+        figures.put("last_trouble_s", ledger.troubles() == 0 ? 0 : (ledger.lastTrouble() - begun) / NANOS_PER_SECOND);
+        figures.put("violations", (double) ledger.violations().size());
+        figures.put("seed", (double) seed(round));
+        report.add(new Row("processes: faults, " + options.rate() + "/s", what, round, failure(ledger), figures));
     }
 
     private static void befall(Fault fault, Nodes nodes) throws Exception {

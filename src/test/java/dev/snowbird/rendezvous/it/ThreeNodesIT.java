@@ -107,7 +107,7 @@ class ThreeNodesIT {
         peers.stopClients();
         awaitQuiet();
         ledger.forget();
-        peers.startClients(CLIENTS_PER_SECOND, OVER_SQS, 0);
+        peers.startClients(CLIENTS_PER_SECOND, OVER_SQS, 0.5);
 
         nodes.signal("USR1", node);
         assertEquals(0, nodes.program(node).exitCode(), this::state);
