@@ -15,30 +15,37 @@ final class Stalls {
     private static final Duration DOUBT = Duration.ofSeconds(1);
 
     private final LongSupplier nanoTime;
+    private volatile boolean running;
     private volatile long lastBeat;
-    private volatile long doubtBegan;
+    private volatile long doubtUntil;
 
     /**
      * @param nanoTime the monotonic clock, in nanoseconds
      */
     Stalls(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        lastBeat = nanoTime.getAsLong();
-        doubtBegan = lastBeat - DOUBT.toNanos();
     }
 
-    /** The program runs; to be told of that at least once a second. */
+    /** The program runs; to be told of that at least once a second, by one thread at a time. */
     void beat() {
         long now = nanoTime.getAsLong();
-        if (now - lastBeat > LONGEST_PAUSE.toNanos()) {
-            doubtBegan = now;
+        if (running && pausedUntil(now)) {
+            doubtUntil = now + DOUBT.toNanos();
+        } else if (!running) {
+            doubtUntil = now;
         }
+        // After the doubt, so that whoever sees this beat sees that, too.
         lastBeat = now;
+        running = true;
     }
 
     /** Says whether there was such a pause just now, whether or not the first beat after it has been told. */
     boolean isInDoubt() {
         long now = nanoTime.getAsLong();
-        return now - lastBeat > LONGEST_PAUSE.toNanos() || now - doubtBegan < DOUBT.toNanos();
+        return running && (pausedUntil(now) || now - doubtUntil < 0);
+    }
+
+    private boolean pausedUntil(long now) {
+        return now - lastBeat > LONGEST_PAUSE.toNanos();
     }
 }
