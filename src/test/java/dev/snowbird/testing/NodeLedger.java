@@ -29,6 +29,7 @@ public final class NodeLedger {
     public static final String TURNED_AWAY = "clients turned away";
     public static final String WITHOUT_A_WORD = "clients over SQS without a word";
     /** Outcomes of proxies. */
+    public static final String STRAYED = "answers taken at another node than the poll";
     public static final String BROKEN = "polls broken";
 
     private static final Pattern SID = Pattern.compile("s=(\\S+) for ");

@@ -245,6 +245,8 @@ public final class NodePeers implements AutoCloseable {
                     Object status = failure == null ? told(body).get("Status") : null;
                     if (!"success".equals(status)) {
                         ledger.trouble("answers not taken");
+                    } else if (to != node) {
+                        ledger.count(NodeLedger.STRAYED);
                     }
                     later(randomRest(), () -> poll(home));
                 });

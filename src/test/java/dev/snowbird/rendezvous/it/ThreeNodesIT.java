@@ -45,9 +45,8 @@ class ThreeNodesIT {
     void start() throws Exception {
         // A busy machine may be late with answers, which is not what is tested.
         nodes = Nodes.start(folder, 3, Map.of(), "rendezvous.client-timeout=10s", "rendezvous.proxy-timeout=40s",
-                "rendezvous.visibility-timeout=10s",
-                "rendezvous.receive-wait=2s", "rendezvous.cleanup-interval=1s", "rendezvous.cleanup-age=8s",
-                "amqp.heartbeat=2s");
+                "rendezvous.visibility-timeout=10s", "rendezvous.receive-wait=2s", "rendezvous.cleanup-interval=1s",
+                "rendezvous.cleanup-age=8s", "amqp.heartbeat=2s", "drain.notice=7s");
         peers = new NodePeers(nodes, SEED, REST);
         ledger = peers.ledger();
     }
@@ -63,6 +62,7 @@ class ThreeNodesIT {
         peers.proxies(PROXIES, 0);
         clientsOfOneNodeGetTheProxiesOfAll();
         peers.startClients(CLIENTS_PER_SECOND, OVER_SQS, 1);
+        answersThatComeToTheWrongNodeFindTheirClients();
         withoutRabbitMqEachServesAloneAndAllComeBack();
         nobodyIsLostInADrain(2);
         aFrozenOneIsLeftOut(1);
@@ -79,26 +79,32 @@ class ThreeNodesIT {
         // What was told last may be a moment old.
         Awaitility.await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
 
-        peers.setStrayAnswers(0.3);
         peers.ask(PROXIES, 0);
 
         await("the crowd", () -> peers.waitingClients() == 0);
-        assertEquals(each, ledger.outcome(NodeLedger.AT_HOME), this::state);
-        assertEquals(PROXIES - each, ledger.outcome(NodeLedger.ELSEWHERE), this::state);
+        assertEquals(PROXIES, ledger.outcome(NodeLedger.ANSWERED), this::state);
+        // A proxy of the node itself may have come again meanwhile.
+        assertTrue(ledger.outcome(NodeLedger.ELSEWHERE) >= each, this::state);
         assertEquals(0, ledger.troubles(), this::state);
+    }
+
+    private void answersThatComeToTheWrongNodeFindTheirClients() {
+        peers.setStrayAnswers(0.5);
+        await("stray answers", () -> ledger.outcome(NodeLedger.STRAYED) >= 5);
         peers.setStrayAnswers(0);
     }
 
     private void withoutRabbitMqEachServesAloneAndAllComeBack() throws Exception {
-        awaitForwarded(10);
+        awaitForwarded(5);
         nodes.rabbit().stop();
         awaitOthers(0);
         long forwarded = ledger.outcome(NodeLedger.ELSEWHERE);
-        awaitAnswers(20);
-        assertEquals(forwarded, ledger.outcome(NodeLedger.ELSEWHERE), this::state);
+        awaitAnswers(10);
+        // One or two may have had their answers, and their clients not read them yet.
+        assertTrue(ledger.outcome(NodeLedger.ELSEWHERE) <= forwarded + 2, this::state);
 
         nodes.rabbit().start();
-        awaitForwarded(10);
+        awaitForwarded(5);
         awaitOthers(2);
     }
 
@@ -135,7 +141,7 @@ class ThreeNodesIT {
         awaitOthers(1);
         nodes.program(node).close();
         awaitOthers(0);
-        awaitAnswers(20);
+        awaitAnswers(10);
     }
 
     private void nothingIsLeft() throws Exception {
