@@ -10,8 +10,6 @@ import io.coded.seabird.seabird.CommandsResponse;
 import io.coded.seabird.seabird.ListBackendsResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
-import java.util.Objects;
 
 /**
  * What a core tells the others of itself.
@@ -99,17 +97,5 @@ public record DirectoryNews(String core, long number, long keepMillis, boolean a
             throw new InvalidProtocolBufferException("something else than two messages");
         }
         return new Content(backends, commands);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DirectoryNews news && core.equals(news.core) && number == news.number
-                && keepMillis == news.keepMillis && asks == news.asks && leaves == news.leaves
-                && Arrays.equals(body, news.body);
-    }
-
-    @Override
-    public int hashCode() {
-        return Objects.hash(core, number, keepMillis, asks, leaves, Arrays.hashCode(body));
     }
 }
