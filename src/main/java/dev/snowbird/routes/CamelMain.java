@@ -1,9 +1,7 @@
 package dev.snowbird.routes;
 
 import dev.snowbird.settings.Settings;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.main.SimpleMainShutdownStrategy;
 
 /** Camel as each part of the program runs it: with our settings, and stopped by us alone. */
@@ -30,12 +28,6 @@ public final class CamelMain {
                 .withJmxEnabled(false)
                 .withShutdownTimeout(drainSeconds)
                 .withShutdownLogInflightExchangesOnTimeout(false);
-        camel.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeConfigure(BaseMainSupport main) {
-                MethodLanguage.useIn(main.getCamelContext());
-            }
-        });
         // Camel's own hook would not end first what peers wait for.
         camel.setShutdownStrategy(new SimpleMainShutdownStrategy());
         return camel;
