@@ -13,7 +13,7 @@ import org.apache.camel.support.DefaultConsumer;
 import org.apache.camel.support.DefaultEndpoint;
 
 /** A component in the place of one that routes begin with: they run when a test says so ({@link Routes#run}). */
-final class EdgeByHand extends DefaultComponent implements CheckableComponent {
+class EdgeByHand extends DefaultComponent implements CheckableComponent {
 
     private final Supplier<Component> real;
 
@@ -37,9 +37,14 @@ final class EdgeByHand extends DefaultComponent implements CheckableComponent {
 
             @Override
             public Producer createProducer() {
-                throw new UnsupportedOperationException(getEndpointUri() + " is where routes begin");
+                return producerOf(this, remaining);
             }
         };
+    }
+
+    /** Returns what takes the messages that routes send to such an endpoint; as a rule routes only begin there. */
+    Producer producerOf(Endpoint endpoint, String remaining) {
+        throw new UnsupportedOperationException(endpoint.getEndpointUri() + " is where routes begin");
     }
 
     @Override

@@ -1,14 +1,11 @@
 package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.amqp.Delivery;
-import dev.snowbird.log.BoundedLog;
-import dev.snowbird.log.LogText;
-import dev.snowbird.log.RootCause;
+import dev.snowbird.amqp.OneWayConsumer;
 import dev.snowbird.seabird.chat.RouteProperties;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.support.DefaultConsumer;
 
 /**
  * The beginning of a route that takes what comes to all queues of a kind: an exchange for every message, with the
@@ -16,9 +13,8 @@ import org.apache.camel.support.DefaultConsumer;
  * for every event, with all the streams that it comes for. That of a request goes by the request's id. The messages of
  * a queue come one after the other, but none waits for what the route of the one before waits for.
  */
-public final class SeabirdQueueConsumer extends DefaultConsumer {
+public final class SeabirdQueueConsumer extends OneWayConsumer {
 
-    private final BoundedLog log = new BoundedLog(SeabirdQueueConsumer.class);
     private final QueueRoutes routes;
     private final QueueKind kind;
     /** None for a route that is run for each stream. */
@@ -53,20 +49,10 @@ public final class SeabirdQueueConsumer extends DefaultConsumer {
         }
     }
 
-    /** Runs the route. What goes wrong is one line in the log: there is nobody to tell. */
     private void run(Delivery delivery, String property, Object receiver, Runnable whenDone) {
-        Exchange exchange = createExchange(false);
-        if (!delivery.correlationId().isEmpty()) {
-            exchange.setExchangeId(LogText.of(delivery.correlationId()));
-        }
+        Exchange exchange = exchangeOf(delivery);
         exchange.getMessage().setBody(delivery);
         exchange.setProperty(property, receiver);
-        getAsyncProcessor().process(exchange, done -> {
-            whenDone.run();
-            if (exchange.getException() != null) {
-                log.warn("{}: dropped: {}", getRouteId(), RootCause.line(exchange.getException()));
-            }
-            releaseExchange(exchange, false);
-        });
+        run(exchange, whenDone);
     }
 }

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.snowbird.amqp.AmqpAddress;
-import dev.snowbird.amqp.AmqpConnections;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
@@ -14,7 +12,6 @@ import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.RouteProperties;
 import dev.snowbird.rendezvous.statistics.OfferMeters;
 import dev.snowbird.rendezvous.statistics.RendezvousStatistics;
-import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RendezvousParts;
 import dev.snowbird.testkit.FakeNodes;
@@ -53,8 +50,8 @@ class AnswerElsewhereRoutesTest {
     private static final String CLIENT_GONE = "{\"Status\":\"client gone\"}";
     private static final String REQUEST = new ProxyAnswer("the-sid", Polls.ANSWER).toJson();
 
-    private final AmqpConnections connections = connections();
-    private final NodeLink link = new NodeLink("self", connections, 1_000);
+    private final UnconnectedNode node = new UnconnectedNode();
+    private final NodeLink link = node.link();
     private final Neighbours neighbours = new Neighbours("self", () -> 0);
     private final RendezvousStatistics statistics = RendezvousParts.statistics();
 
@@ -76,15 +73,6 @@ class AnswerElsewhereRoutesTest {
     @Produce("direct:from-elsewhere")
     private ProducerTemplate elsewhere;
 
-    private static AmqpConnections connections() {
-        try {
-            return new AmqpConnections(new AmqpAddress("localhost", 1, false, "", "", "/"),
-                    Settings.builtIn(Map.of()));
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Configure
     void loadTheRoutes(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern("classpath:routes/errors.camel.yaml,"
@@ -100,7 +88,7 @@ class AnswerElsewhereRoutesTest {
 
     @AfterEach
     void disconnect() {
-        connections.close();
+        node.close();
     }
 
     @Test

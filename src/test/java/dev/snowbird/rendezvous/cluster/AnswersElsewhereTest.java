@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.amqp.AmqpAddress;
-import dev.snowbird.amqp.AmqpConnections;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.BadMessageException;
@@ -17,7 +15,6 @@ import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyType;
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RendezvousParts;
@@ -45,12 +42,11 @@ class AnswersElsewhereTest {
     private static final InetAddress ADDRESS = address("8.8.8.8");
     private static final ProxyAnswerResponse GONE = ProxyAnswerResponse.clientGone();
 
-    private final Settings settings = Settings.builtIn(Map.of("amqp.uri", "amqp://127.0.0.1:1"));
     @AutoClose
-    private final AmqpConnections connections = new AmqpConnections(AmqpAddress.of(settings), settings);
+    private final UnconnectedNode node = new UnconnectedNode();
     @AutoClose
     private final DefaultCamelContext camel = new DefaultCamelContext();
-    private final NodeLink link = new NodeLink("self", connections, 1000);
+    private final NodeLink link = node.link();
     private final Neighbours neighbours = new Neighbours("self", () -> 0);
     private final Matchmaker matchmaker = RendezvousParts.matchmaker(Duration.ofMinutes(10));
     private final AnswersElsewhere answers = answers(true);

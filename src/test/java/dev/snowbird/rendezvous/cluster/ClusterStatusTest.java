@@ -2,9 +2,6 @@ package dev.snowbird.rendezvous.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snowbird.amqp.AmqpAddress;
-import dev.snowbird.amqp.AmqpConnections;
-import dev.snowbird.settings.Settings;
 import dev.snowbird.status.Figure;
 import dev.snowbird.status.History;
 import dev.snowbird.status.Section;
@@ -12,7 +9,6 @@ import dev.snowbird.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -20,18 +16,14 @@ import org.junit.jupiter.api.Test;
 class ClusterStatusTest {
 
     @AutoClose
-    private final AmqpConnections connections = new AmqpConnections(
-            new AmqpAddress("localhost", 1, false, "", "", "/"), Settings.builtIn(Map.of()));
+    private final UnconnectedNode node = new UnconnectedNode();
     private final ManualClock clock = new ManualClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Neighbours neighbours = new Neighbours("self", clock::nanoTime);
     private final ClusterMeters meters =
-            new ClusterMeters(new NodeLink("self", connections, 1), neighbours, registry);
+            new ClusterMeters(node.link(), neighbours, registry);
     private final ClusterStatus status =
             new ClusterStatus("self", neighbours, clock::nanoTime, registry, new History(clock::nanoTime));
-
-    ClusterStatusTest() throws Exception {
-    }
 
     @Test
     void namesTheOtherNodesAndWhatTheyHold() {

@@ -3,13 +3,10 @@ package dev.snowbird.rendezvous.cluster;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.snowbird.amqp.AmqpAddress;
-import dev.snowbird.amqp.AmqpConnections;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.rendezvous.matching.RendezvousException;
 import dev.snowbird.rendezvous.message.BadMessageException;
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.settings.Settings;
 import dev.snowbird.testkit.ManualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -28,16 +25,12 @@ class ForwardedOffersTest {
     private static final String REPLIES = "snowbird.replies.a1";
 
     @AutoClose
-    private final AmqpConnections connections = new AmqpConnections(
-            new AmqpAddress("localhost", 1, false, "", "", "/"), Settings.builtIn(Map.of()));
+    private final UnconnectedNode node = new UnconnectedNode();
     private final ManualClock clock = new ManualClock();
     private final Stalls stalls = new Stalls(clock::nanoTime);
     private final ForwardedOffers offers = new ForwardedOffers(stalls, new ClusterMeters(
-            new NodeLink("self", connections, 1), new Neighbours("self", clock::nanoTime), new SimpleMeterRegistry()));
+            node.link(), new Neighbours("self", clock::nanoTime), new SimpleMeterRegistry()));
     private final Exchange exchange = new DefaultExchange(new DefaultCamelContext());
-
-    ForwardedOffersTest() throws Exception {
-    }
 
     @Test
     void saysHowLongTheClientStillWaits() {

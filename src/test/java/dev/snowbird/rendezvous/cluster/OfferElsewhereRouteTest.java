@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.snowbird.amqp.AmqpAddress;
-import dev.snowbird.amqp.AmqpConnections;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.rendezvous.RendezvousEvents;
 import dev.snowbird.rendezvous.matching.Matchmaker;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.RouteProperties;
-import dev.snowbird.settings.Settings;
 import dev.snowbird.testing.Polls;
 import dev.snowbird.testing.RendezvousParts;
 import dev.snowbird.testkit.FakeNodes;
@@ -48,8 +45,8 @@ class OfferElsewhereRouteTest {
     private static final String DENIED = "{\"error\":\"no snowflake proxies currently available\"}";
     private static final String TIMED_OUT = "{\"error\":\"timed out waiting for answer!\"}";
 
-    private final AmqpConnections connections = connections();
-    private final NodeLink link = new NodeLink("self", connections, 1_000);
+    private final UnconnectedNode node = new UnconnectedNode();
+    private final NodeLink link = node.link();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Neighbours neighbours = new Neighbours("self", () -> 0);
     private final CompletableFuture<Void> hangUp = new CompletableFuture<>();
@@ -67,15 +64,6 @@ class OfferElsewhereRouteTest {
 
     @Produce("direct:client-poll")
     private ProducerTemplate client;
-
-    private static AmqpConnections connections() {
-        try {
-            return new AmqpConnections(new AmqpAddress("localhost", 1, false, "", "", "/"),
-                    Settings.builtIn(Map.of()));
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     private Forwards forwards(Matchmaker ofThese) {
         return new Forwards(link, neighbours, ofThese, 3, Runnable::run, new ClusterMeters(link, neighbours, meters));
@@ -96,7 +84,7 @@ class OfferElsewhereRouteTest {
 
     @AfterEach
     void disconnect() {
-        connections.close();
+        node.close();
     }
 
     @Test
