@@ -7,6 +7,7 @@ import ch.qos.logback.core.spi.FilterReply;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.slf4j.Marker;
@@ -17,6 +18,8 @@ import org.slf4j.helpers.MessageFormatter;
  * left to open: of one logger and one kind of failure only one a minute is written as it is. The others become lines of
  * {@link BoundedLog}.
  *
+ * <p>Loggers whose traces show nothing but their library are named in {@code logback.xml}, and all they get is a line.
+ *
  * <p>A filter of the whole log, named in {@code logback.xml}, for there it can act before anything is written.
  */
 public final class RepeatedTraces extends TurboFilter {
@@ -26,6 +29,7 @@ public final class RepeatedTraces extends TurboFilter {
 
     private static volatile boolean lines;
 
+    private final Set<String> withoutTraces = ConcurrentHashMap.newKeySet();
     private final Cache<String, Boolean> written =
             Caffeine.newBuilder().maximumSize(MAX_KINDS).expireAfterWrite(Duration.ofMinutes(1)).build();
     private final ConcurrentMap<String, BoundedLog> instead = new ConcurrentHashMap<>();
@@ -39,6 +43,15 @@ public final class RepeatedTraces extends TurboFilter {
         lines = only;
     }
 
+    /**
+     * Has a logger write a line in place of every trace; logback calls it.
+     *
+     * @param logger its whole name
+     */
+    public void addWithoutTraces(String logger) {
+        withoutTraces.add(logger);
+    }
+
     @Override
     public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] values,
             Throwable given) {
@@ -47,7 +60,8 @@ public final class RepeatedTraces extends TurboFilter {
             return FilterReply.NEUTRAL;
         }
         String kind = logger.getName() + ' ' + failure.getClass().getName();
-        if (!lines && written.asMap().putIfAbsent(kind, true) == null) {
+        boolean traces = !lines && !withoutTraces.contains(logger.getName());
+        if (traces && written.asMap().putIfAbsent(kind, true) == null) {
             return FilterReply.NEUTRAL;
         }
         instead.computeIfAbsent(logger.getName(), BoundedLog::new)

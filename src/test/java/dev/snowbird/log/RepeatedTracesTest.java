@@ -61,6 +61,14 @@ class RepeatedTracesTest {
     }
 
     @Test
+    void aLoggerWhoseTracesShowNothingWritesNone() {
+        filter.addWithoutTraces(RepeatedTracesTest.class.getName());
+        library.warn("nobody took it", new IOException("Request cancelled"));
+
+        assertEquals(List.of("nobody took it: Request cancelled"), lines.all());
+    }
+
+    @Test
     void aTraceOfAnotherFailureIsNoRepetition() {
         library.error("failed", NO_FILES);
         library.error("failed", new IllegalStateException());
@@ -87,7 +95,10 @@ class RepeatedTracesTest {
     }
 
     @Test
-    void itIsInUse() {
+    void itIsInUseAndLeavesOutTheTracesOfNettysPipelines() {
         assertEquals(1, usual.stream().filter(RepeatedTraces.class::isInstance).count());
+
+        Logger netty = context.getLogger("io.netty.channel.DefaultChannelPipeline");
+        assertEquals(FilterReply.DENY, usual.get(0).decide(null, netty, Level.WARN, "of a test", null, NO_FILES));
     }
 }

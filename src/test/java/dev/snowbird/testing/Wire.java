@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -86,12 +87,13 @@ public final class Wire implements Closeable {
     /** Ends every connection at once, without AMQP's own good-bye. */
     public void cut() throws IOException {
         for (Socket socket : sockets) {
-            if (!socket.isClosed()) {
+            sockets.remove(socket);
+            try (socket) {
                 socket.setSoLinger(true, 0);
-                socket.close();
+            } catch (SocketException ended) {
+                // Then it needs no end from here.
             }
         }
-        sockets.clear();
     }
 
     /** From now on swallows what is sent. */
