@@ -13,6 +13,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.apache.camel.Body;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The other nodes that have told of themselves lately. */
 public final class Neighbours {
@@ -22,7 +24,9 @@ public final class Neighbours {
     /** More nodes than anybody runs; who can write to the exchange must not fill the memory. */
     private static final int MOST = 1_000;
 
-    private final BoundedLog log = new BoundedLog(Neighbours.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Neighbours.class);
+
+    private final BoundedLog often = new BoundedLog(Neighbours.class);
     private final String self;
     private final LongSupplier nanoTime;
     private final Map<String, Neighbour> known = new ConcurrentHashMap<>();
@@ -43,10 +47,10 @@ public final class Neighbours {
             return;
         }
         if (known.size() >= MOST && !known.containsKey(news.node())) {
-            log.warn("The node {} is passed over, since {} others are known", news.node(), MOST);
+            often.warn("The node {} is passed over, since {} others are known", news.node(), MOST);
         } else if (known.put(news.node(), new Neighbour(news, nanoTime.getAsLong())) == null) {
             newcomer.set(true);
-            log.info("The node {} has come; others there are now: {}", news.node(), known.size());
+            LOG.info("The node {} has come; others there are now: {}", news.node(), known.size());
         }
     }
 
@@ -60,7 +64,7 @@ public final class Neighbours {
         long now = nanoTime.getAsLong();
         known.forEach((node, neighbour) -> {
             if (isSilent(neighbour, now) && known.remove(node, neighbour)) {
-                log.info("The node {} has gone, or says nothing; others there are now: {}", node, known.size());
+                LOG.info("The node {} has gone, or says nothing; others there are now: {}", node, known.size());
             }
         });
     }

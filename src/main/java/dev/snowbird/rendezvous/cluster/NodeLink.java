@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * This node's hold on the broker: what it sends to other nodes, and which route has what comes from them. The broker
- * may be away at any time; what is sent then is dropped, and nobody waits for it without a limit of time.
+ * may be away at any time; what is sent then is dropped, and nobody waits for a reply to it.
  */
 public final class NodeLink implements AutoCloseable {
 
@@ -102,7 +102,8 @@ public final class NodeLink implements AutoCloseable {
     }
 
     /**
-     * Sends a message, in the order of the calls; it is dropped while the broker is away.
+     * Sends a message, in the order of the calls; while the broker is away it is dropped, and who waits for the reply
+     * to it is told.
      *
      * @param type    what sort of message it is
      * @param message for all nodes or one queue
@@ -115,6 +116,7 @@ public final class NodeLink implements AutoCloseable {
                     : link.publish("", message.queue(), true, message.properties(type), message.body());
             return room.exceptionally(lost -> null);
         } catch (StatusException lost) {
+            replies.lost(message.correlationId());
             return CompletableFuture.completedFuture(null);
         }
     }

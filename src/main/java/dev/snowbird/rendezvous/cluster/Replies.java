@@ -54,6 +54,14 @@ public final class Replies {
         complete(correlationId, Optional.empty());
     }
 
+    /** The broker was lost when a question, if it was one, was to be sent, so perhaps a node has it after all. */
+    void lost(String correlationId) {
+        CompletableFuture<Optional<Delivery>> reply = waiting.get(correlationId);
+        if (reply != null) {
+            reply.completeExceptionally(new NodesLostException());
+        }
+    }
+
     private boolean complete(String correlationId, Optional<Delivery> outcome) {
         CompletableFuture<Optional<Delivery>> reply = waiting.get(correlationId);
         return reply != null && reply.complete(outcome);

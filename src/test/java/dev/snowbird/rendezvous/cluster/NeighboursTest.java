@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.rendezvous.message.NatType;
+import dev.snowbird.testing.LogLines;
 import dev.snowbird.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
@@ -104,6 +105,21 @@ class NeighboursTest {
         assertTrue(neighbours.hasNewcomer());
         neighbours.heard(holding("a", 6, 0));
         assertFalse(neighbours.hasNewcomer());
+    }
+
+    @Test
+    void saysAtOnceOfEachThatComesAndGoes() {
+        try (LogLines lines = new LogLines(Neighbours.class)) {
+            neighbours.heard(holding("a", 5, 0));
+            neighbours.heard(holding("b", 6, 0));
+            clock.advance(Duration.ofSeconds(4));
+            neighbours.heard(holding("b", 6, 0));
+            neighbours.forgetSilent();
+
+            assertEquals(List.of("The node a has come; others there are now: 1",
+                    "The node b has come; others there are now: 2",
+                    "The node a has gone, or says nothing; others there are now: 1"), lines.all());
+        }
     }
 
     @Test

@@ -1,0 +1,33 @@
+package dev.snowbird.rendezvous.cluster;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snowbird.amqp.Delivery;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+class NodeLinkTest {
+
+    @AutoClose
+    private final UnconnectedNode node = new UnconnectedNode();
+
+    @Test
+    void whoAsksWhileTheBrokerIsAwayIsToldAtOnce() {
+        CompletableFuture<Optional<Delivery>> reply = node.link().replies().await("question");
+        CompletableFuture<Optional<Delivery>> other = node.link().replies().await("other");
+
+        CompletableFuture<Void> sent = node.link().send(NodeLink.OFFER, new NodeMessage("snowbird.offers.b",
+                node.link().replyQueue(), "question", Map.of(), new byte[1])).toCompletableFuture();
+
+        assertTrue(sent.isDone());
+        assertInstanceOf(NodesLostException.class, assertThrows(CompletionException.class, reply::join).getCause());
+        assertFalse(other.isDone());
+    }
+}
