@@ -14,6 +14,7 @@ import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.FreePort;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -46,7 +47,7 @@ class TakenPortTest {
         "seabird.bind-host, management.port"
     })
     void endsTheStartWithOneLine(String late, String early) throws IOException {
-        int port = freePort();
+        int port = FreePort.choose();
         Map<String, String> settings = new HashMap<>(Map.of("http.port", "0", "management.port", "0",
                 "sqs.embedded.port", "0", "seabird.bind-host", "127.0.0.1:0",
                 "seabird.database-url", "sqlite:" + folder.resolve("tokens.db")));
@@ -99,12 +100,6 @@ class TakenPortTest {
             StartException e = assertThrows(StartException.class, () -> Application.start(settings));
 
             assertEquals("start.timeout=1s: the start gave up waiting for the AMQP broker", e.getMessage());
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
         }
     }
 }

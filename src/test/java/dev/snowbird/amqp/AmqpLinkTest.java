@@ -14,6 +14,7 @@ import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.start.StartException;
 import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
+import dev.snowbird.testing.FreePort;
 import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testing.TestBroker;
@@ -54,13 +55,8 @@ class AmqpLinkTest {
 
     @Test
     void aBrokerThatIsNotThereStopsTheStart() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
-
         StartException failure = assertThrows(StartException.class,
-                () -> AmqpCore.at("amqp://u:sesame@localhost:" + port, Map.of()));
+                () -> AmqpCore.at("amqp://u:sesame@localhost:" + FreePort.choose(), Map.of()));
 
         assertEquals("amqp.uri: the message broker can't be used: nothing listens there", failure.getMessage());
     }

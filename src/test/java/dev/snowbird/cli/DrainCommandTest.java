@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.snowbird.management.DrainPage;
+import dev.snowbird.testing.FreePort;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +23,7 @@ class DrainCommandTest {
 
     @Test
     void saysThatNobodyIsThere() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.choose();
         assertEquals(1, drain("management.port=" + port));
         assertEquals("nothing that can be drained answers at http://127.0.0.1:" + port
                 + "/observe/drain; look at management.host and management.port\n", error.toString());

@@ -2,8 +2,6 @@ package dev.snowbird.testing;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +41,7 @@ public final class Balancer implements AutoCloseable {
     /** Starts HAProxy, or has the test skipped where it is not installed. */
     public static Balancer haProxy(Path folder, List<Node> nodes) throws IOException {
         requireInstalled(HAPROXY);
-        int port = freePort();
+        int port = FreePort.choose();
         String file = behind(Files.readString(Path.of("config", "nodes-haproxy.cfg")), nodes)
                 // Without the right to open so many files it would not start.
                 .replace("maxconn 131072", "maxconn 1000")
@@ -55,7 +53,7 @@ public final class Balancer implements AutoCloseable {
     /** Starts nginx, or has the test skipped where it is not installed. */
     public static Balancer nginx(Path folder, List<Node> nodes) throws IOException {
         requireInstalled(NGINX);
-        int port = freePort();
+        int port = FreePort.choose();
         String site = behind(Files.readString(Path.of("config", "nodes-nginx.conf")), nodes)
                 .replaceAll(" *(ssl_|listen \\[).*\n", "")
                 .replaceAll("listen 443 .*;", "listen " + HOST + ":" + port + ";");
@@ -80,12 +78,6 @@ public final class Balancer implements AutoCloseable {
     private static void requireInstalled(Path program) {
         Assumptions.assumeTrue(Files.isExecutable(program) || "true".equals(System.getenv("CI")),
                 program.getFileName() + " is not installed");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Where peers connect. */

@@ -10,7 +10,7 @@ final class EmbeddedBroker implements TestBroker {
     private EmbeddedAmqp broker;
 
     public EmbeddedBroker() throws Exception {
-        broker = EmbeddedAmqp.start(0);
+        broker = EmbeddedAmqp.start(FreePort.choose());
     }
 
     @Override

@@ -2,8 +2,6 @@ package dev.snowbird.testing;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -18,8 +16,8 @@ public final class HaProxy implements AutoCloseable {
     private static final String PROGRAM = "/usr/sbin/haproxy";
     private static final String HOST = "127.0.0.1";
 
-    private final int brokerPort = freePort();
-    private final int chatPort = freePort();
+    private final int brokerPort = FreePort.choose();
+    private final int chatPort = FreePort.choose();
     private final GuardedProcess process;
 
     private HaProxy(Path folder, Program one, Program two) throws IOException {
@@ -65,12 +63,6 @@ public final class HaProxy implements AutoCloseable {
     /** Where plugins and backends find one of the cores. */
     public ChatPeers chat(String database) {
         return new ChatPeers(HOST, chatPort, database);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

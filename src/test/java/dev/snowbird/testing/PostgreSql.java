@@ -1,8 +1,6 @@
 package dev.snowbird.testing;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -47,7 +45,7 @@ public final class PostgreSql implements AutoCloseable {
     private final Path programs;
     private final Path folder = Files.createTempDirectory("postgresql");
     private final Path data = folder.resolve("data");
-    private final int port = freePort();
+    private final int port = FreePort.choose();
     private final AtomicInteger databases = new AtomicInteger();
     private GuardedProcess server;
 
@@ -221,12 +219,6 @@ public final class PostgreSql implements AutoCloseable {
 
     private Path output() {
         return folder.resolve("output.txt");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
     }
 
     /** Ends it at once, with all its processes and files. */

@@ -2,8 +2,6 @@ package dev.snowbird.testing;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -35,9 +33,9 @@ public final class RabbitMq implements AutoCloseable {
     private static final String ON_LOOPBACK = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
 
     private final Path folder = Files.createTempDirectory("rabbitmq");
-    private final int port = freePort();
-    private final int tlsPort = freePort();
-    private final int namesPort = freePort();
+    private final int port = FreePort.choose();
+    private final int tlsPort = FreePort.choose();
+    private final int namesPort = FreePort.choose();
     private final Map<String, String> environment = new HashMap<>();
     private final GuardedProcess names;
     private GuardedProcess server;
@@ -48,7 +46,7 @@ public final class RabbitMq implements AutoCloseable {
         environment.putAll(Map.of(
                 "HOME", folder.toString(),
                 "RABBITMQ_NODENAME", "test@localhost",
-                "RABBITMQ_DIST_PORT", String.valueOf(freePort()),
+                "RABBITMQ_DIST_PORT", String.valueOf(FreePort.choose()),
                 "RABBITMQ_MNESIA_BASE", Files.createDirectory(folder.resolve("mnesia")).toString(),
                 "RABBITMQ_LOG_BASE", Files.createDirectory(folder.resolve("log")).toString(),
                 "RABBITMQ_CONFIG_FILE", Files.write(folder.resolve("rabbitmq.conf"), lines).toString(),
@@ -158,12 +156,6 @@ public final class RabbitMq implements AutoCloseable {
 
     private Path output() {
         return folder.resolve("output.txt");
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-            return socket.getLocalPort();
-        }
     }
 
     private static void awaitListener(int port) {
