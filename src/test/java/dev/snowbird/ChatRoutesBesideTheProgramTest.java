@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.snowbird.net.Listener;
 import dev.snowbird.seabird.api.Tokens;
 import dev.snowbird.settings.Settings;
+import dev.snowbird.testing.Broker;
 import io.coded.seabird.seabird.CommandMetadata;
 import io.coded.seabird.seabird.CommandsRequest;
 import io.coded.seabird.seabird.Event;
@@ -20,7 +21,6 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -73,7 +73,7 @@ class ChatRoutesBesideTheProgramTest {
             SeabirdGrpc.SeabirdBlockingStub weather = connect(core);
             Iterator<Event> events = weather.streamEvents(StreamEventsRequest.newBuilder()
                     .putCommands("weather", CommandMetadata.getDefaultInstance()).build());
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() ->
+            Awaitility.await().atMost(Broker.patience()).until(() ->
                     weather.registeredCommands(CommandsRequest.getDefaultInstance()).getCommandsCount() == 1);
 
             refusal(weather, "irc://libera/#lobby");
@@ -95,7 +95,7 @@ class ChatRoutesBesideTheProgramTest {
             SeabirdGrpc.SeabirdBlockingStub weather = connect(core);
             Iterator<Event> events = weather.streamEvents(StreamEventsRequest.newBuilder()
                     .putCommands("weather", CommandMetadata.getDefaultInstance()).build());
-            Awaitility.await().atMost(Duration.ofSeconds(30)).until(() ->
+            Awaitility.await().atMost(Broker.patience()).until(() ->
                     weather.registeredCommands(CommandsRequest.getDefaultInstance()).getCommandsCount() == 1);
 
             assertThrows(StatusRuntimeException.class, () -> weather.performAction(PerformActionRequest.newBuilder()

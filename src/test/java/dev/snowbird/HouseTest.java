@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.snowbird.testing.Broker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,10 @@ class HouseTest {
 
     /** What .editorconfig says of Java that is no test. */
     private static final int LONGEST_LINE = 120;
+
+    /** What gives up sooner than after {@link Broker#patience()}: Awaitility's own patience, and two digits of seconds. */
+    private static final Pattern IMPATIENT = Pattern.compile("await\\((\"[^\"]*\")?\\)\\s*\\.until|@Timeout\\(\\d{1,2}\\)"
+            + "|\\.(await|get|orTimeout|poll|tryAcquire|waitFor)\\(\\d{1,2}, (TimeUnit\\.)?SECONDS\\)");
 
     private final JavaClasses house = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.snowbird");
@@ -51,5 +57,18 @@ class HouseTest {
             }
         }
         assertEquals(List.of(), tooLong);
+    }
+
+    /** A busy machine takes long for what must happen. */
+    @Test
+    void testsAreAsPatientAsTheirPatience() throws IOException {
+        List<String> impatient = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                IMPATIENT.matcher(Files.readString(file)).results()
+                        .forEach(found -> impatient.add(file + ": " + found.group()));
+            }
+        }
+        assertEquals(List.of(), impatient);
     }
 }

@@ -13,6 +13,7 @@ import dev.snowbird.routes.RouteFiles;
 import dev.snowbird.rendezvous.message.GoJson;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Http;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -269,7 +270,7 @@ class RoutesBesideTheProgramTest {
                     twice.countDown();
                     return message;
                 });
-                assertTrue(twice.await(30, TimeUnit.SECONDS));
+                assertTrue(twice.await(Broker.patience().toSeconds(), TimeUnit.SECONDS));
             }
         });
 

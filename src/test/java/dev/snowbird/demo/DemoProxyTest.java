@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo's proxy and brokers that say what they are told to. */
-@Timeout(60)
+@Timeout(120)
 class DemoProxyTest {
 
     private static final String MATCH = "{\"Status\":\"client match\",\"Offer\":\"o\",\"NAT\":\"strict\","

@@ -16,6 +16,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.log.RootCause;
+import dev.snowbird.testing.Broker;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedAmqpTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Broker.patience();
     private static final Map<String, Object> NO_ARGUMENTS = Map.of();
 
     private static EmbeddedAmqp broker;

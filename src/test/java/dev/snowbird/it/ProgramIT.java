@@ -3,6 +3,7 @@ package dev.snowbird.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Http;
 import dev.snowbird.testing.Program;
 import java.net.ServerSocket;
@@ -145,7 +146,7 @@ class ProgramIT {
     @Test
     void playsTheDemoOfBothHalves() throws Exception {
         try (Program demo = Program.start(folder, NO_ENVIRONMENT, "demo")) {
-            assertEquals(0, demo.exitCode(), () -> demo.output() + "\n" + demo.error());
+            assertEquals(0, demo.exitCode(Broker.patience().multipliedBy(3)), () -> demo.output() + "\n" + demo.error());
             assertTrue(demo.output().size() < 30);
             assertEquals(2, demo.output().stream().filter(line -> line.endsWith("  done")).count());
             assertTrue(demo.output().stream().allMatch(line -> line.matches(" *\\d+\\.\\d\\d s  \\w+ +.+")));

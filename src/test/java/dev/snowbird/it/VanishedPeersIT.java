@@ -25,7 +25,7 @@ class VanishedPeersIT {
     @BrokersTest
     void keepNoNamesLongerThanPingsTake(TestBroker broker) throws Exception {
         String name = Names.fresh("net");
-        Map<String, String> settings = Map.of("seabird.keepalive-interval", "10s", "seabird.keepalive-timeout", "1s");
+        Map<String, String> settings = Map.of("seabird.keepalive-interval", "10s", "seabird.keepalive-timeout", "5s");
         try (Core core = Core.start(broker.amqpUri(), settings)) {
             Listener seabird = core.listener("seabird");
             try (Wire wire = new Wire(URI.create("tcp://127.0.0.1:" + seabird.port()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snowbird.start.DaemonThreads;
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.LogLines;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -23,7 +24,7 @@ class GuardedTest {
                 throw new IllegalStateException("a meter is broken");
             }), 0, 1, TimeUnit.MILLISECONDS);
 
-            assertTrue(rounds.await(30, TimeUnit.SECONDS), "it ended after its first failure");
+            assertTrue(rounds.await(Broker.patience().toSeconds(), TimeUnit.SECONDS), "it ended after its first failure");
             assertEquals("No sample was taken: a meter is broken", lines.all().get(0));
         } finally {
             clock.shutdownNow();

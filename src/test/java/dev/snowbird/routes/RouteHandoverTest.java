@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Broker;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -56,7 +57,7 @@ class RouteHandoverTest {
         update(route("it", "direct:it", "bean: {ref: held, method: hold}", "setBody: {simple: 'old ${body}'}"));
         CompletableFuture<Object> held = sender.asyncRequestBody("direct:it", "x");
         Route old = camel.getRoute("it");
-        await().until(() -> camel.getInflightRepository().size("it") == 1);
+        await().atMost(Broker.patience()).until(() -> camel.getInflightRepository().size("it") == 1);
 
         update(route("it", "direct:it", "setBody: {constant: new}"));
 
@@ -119,7 +120,7 @@ class RouteHandoverTest {
     void aRouteThatIsTakenAwayFinishesWhatItHas() throws Exception {
         update(route("it", "direct:it", "bean: {ref: held, method: hold}"));
         CompletableFuture<Object> held = sender.asyncRequestBody("direct:it", "x");
-        await().until(() -> camel.getInflightRepository().size("it") == 1);
+        await().atMost(Broker.patience()).until(() -> camel.getInflightRepository().size("it") == 1);
 
         handover.update(() -> handover.remove(model().getRouteDefinition("it")));
         handover.stopEmptyRoutes();

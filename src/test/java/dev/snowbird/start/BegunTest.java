@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.snowbird.testing.Broker;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class BegunTest {
 
     private final List<String> ended = new CopyOnWriteArrayList<>();
@@ -58,7 +59,7 @@ class BegunTest {
         assertEquals(List.of(), ended);
         mayEnd.countDown();
 
-        closed.get(60, TimeUnit.SECONDS);
+        closed.get(Broker.patience().toSeconds(), TimeUnit.SECONDS);
         assertEquals(List.of("slow"), ended);
     }
 

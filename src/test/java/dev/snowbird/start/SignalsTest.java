@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.time.Duration;
+import dev.snowbird.testing.Broker;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -50,13 +50,13 @@ class SignalsTest {
         for (int i = 0; i < STORM; i++) {
             Signal.raise(HANG_UP);
         }
-        assertTrue(handled.await(30, TimeUnit.SECONDS));
+        assertTrue(handled.await(Broker.patience().toSeconds(), TimeUnit.SECONDS));
         assertEquals(1, threads("signal-hup"));
         free.countDown();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> times.get() >= 2);
+        await().atMost(Broker.patience()).until(() -> times.get() >= 2);
         Signal.raise(HANG_UP);
-        await().atMost(Duration.ofSeconds(30)).until(() -> times.get() >= 3);
+        await().atMost(Broker.patience()).until(() -> times.get() >= 3);
         assertEquals(3, times.get());
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.LogLines;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
-@Timeout(60)
+@Timeout(120)
 class StartPatienceTest {
 
     private static final Duration SELDOM = Duration.ofHours(1);
@@ -74,7 +75,7 @@ class StartPatienceTest {
         try (LogLines lines = new LogLines(StartPatience.class)) {
             try (StartPatience patience = new StartPatience(Duration.ofHours(1), "1h", Duration.ofMillis(10))) {
                 patience.waitFor("the broker queue on SQS", number -> {
-                    Awaitility.await().until(() -> lines.all().size() > 1);
+                    Awaitility.await().atMost(Broker.patience()).until(() -> lines.all().size() > 1);
                     return number;
                 });
             }

@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The packaged program with Seabird as its only half, and the connections of its peers. */
+/**
+ * The packaged program with Seabird as its only half, and the connections of its peers, who wait for each other as long
+ * as the machine is slow.
+ */
 public final class ChatProgram implements AutoCloseable {
 
     private final Program program;
@@ -46,7 +49,7 @@ public final class ChatProgram implements AutoCloseable {
             String... settings) throws IOException {
         List<String> arguments = new ArrayList<>();
         for (String setting : new String[] {"seabird.enabled=true", "rendezvous.enabled=false", "amqp.uri=" + amqp,
-            "seabird.database-url=" + database}) {
+            "seabird.database-url=" + database, "seabird.request-timeout=" + Broker.patience().toSeconds() + "s"}) {
             arguments.addAll(List.of("--property", setting));
         }
         for (String setting : settings) {

@@ -12,7 +12,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A whole Seabird core in this process, on an AMQP broker, and the connections of its peers. */
+/**
+ * A whole Seabird core in this process, on an AMQP broker, and the connections of its peers, who wait for each other as
+ * long as the machine is slow.
+ */
 public final class Core implements AutoCloseable {
 
     private final Path tokenFile;
@@ -23,7 +26,8 @@ public final class Core implements AutoCloseable {
         tokenFile = Files.createTempFile("tokens", ".db");
         Map<String, String> all = new HashMap<>(Map.of("rendezvous.enabled", "false", "http.port", "0",
                 "management.port", "0", "seabird.bind-host", "127.0.0.1:0", "amqp.uri", amqp.toString(),
-                "seabird.database-url", database()));
+                "seabird.database-url", database(),
+                "seabird.request-timeout", Broker.patience().toSeconds() + "s"));
         all.putAll(settings);
         application = Application.start(Settings.builtIn(all));
         Listener seabird = listener("seabird");

@@ -17,7 +17,6 @@ final class GuardedProcess implements AutoCloseable {
             if read -r line; then kill -TERM $!; wait $!; fi
             kill -KILL -$! 2>/dev/null
             """;
-    private static final long PATIENCE_SECONDS = 30;
 
     private final Process guard;
 
@@ -60,7 +59,7 @@ final class GuardedProcess implements AutoCloseable {
 
     private void waitForEnd() {
         try {
-            if (!guard.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!guard.waitFor(Broker.patience().toSeconds(), TimeUnit.SECONDS)) {
                 guard.descendants().forEach(ProcessHandle::destroyForcibly);
                 throw new IllegalStateException("A process has not ended by itself");
             }

@@ -8,7 +8,7 @@ import java.time.Duration;
 /** What is left at a core and its broker when all peers have gone. */
 public final class Remains {
 
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Broker.patience().multipliedBy(3);
     /** Asking RabbitMQ takes a second or two of a processor. */
     public static final Duration SPARINGLY = Duration.ofSeconds(2);
     /** For requests and replies, for events, and to publish. */

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.snowbird.reload.Reloads;
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.SelfSigned;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -138,7 +139,7 @@ class CertificateFilesTest {
         X509KeyManager pair = files.renewed();
         try (AutoCloseable looks = reloads.lookAgainAfter(Duration.ofMillis(10))) {
             second.write(certificate, key);
-            await().until(() -> name(pair).equals("CN=second"));
+            await().atMost(Broker.patience()).until(() -> name(pair).equals("CN=second"));
         }
     }
 

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.Timeout;
 @CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "cluster.enabled=true",
         replaceRouteFromWith = {"proxy-answer=direct:proxy-answer", "answer-from-elsewhere=direct:from-elsewhere"})
-@Timeout(30)
+@Timeout(120)
 class AnswerElsewhereRoutesTest {
 
     private static final String SUCCESS = "{\"Status\":\"success\"}";

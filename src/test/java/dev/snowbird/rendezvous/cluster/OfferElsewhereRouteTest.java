@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 /** The routes {@code client-poll} and {@code offer-elsewhere}, where other nodes say what the test has them say. */
 @CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "cluster.enabled=true")
-@Timeout(30)
+@Timeout(120)
 class OfferElsewhereRouteTest {
 
     private static final String ANSWERED = "{\"answer\":" + GoJson.write(Polls.ANSWER) + "}";

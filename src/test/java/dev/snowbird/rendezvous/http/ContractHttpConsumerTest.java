@@ -109,7 +109,7 @@ class ContractHttpConsumerTest {
         String response = request(path, "");
 
         assertTrue(response.startsWith("HTTP/1.1 500 "), response);
-        await().until(() -> edge.camel().getInflightRepository().size() == 0);
+        await().atMost(Broker.patience()).until(() -> edge.camel().getInflightRepository().size() == 0);
     }
 
     private String request(String path, String headers) throws IOException {

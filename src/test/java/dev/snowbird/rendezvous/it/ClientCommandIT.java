@@ -117,7 +117,7 @@ class ClientCommandIT {
                 NatType.UNKNOWN, Fingerprint.DEFAULT), Duration.ofMillis(500)));
 
         // The exchange is still looking for its queue; left to itself Camel waits 45 s for it.
-        assertTimeoutPreemptively(Duration.ofSeconds(20), exchange::close);
+        assertTimeoutPreemptively(Duration.ofSeconds(40), exchange::close);
     }
 
     /** Snowflake contract, section 26.10. */

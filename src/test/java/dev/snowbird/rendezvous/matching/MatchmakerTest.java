@@ -13,6 +13,7 @@ import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyAnswerResponse;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Polls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(60)
+@Timeout(120)
 class MatchmakerTest {
 
     private static final CamelContext CAMEL = new DefaultCamelContext();
@@ -413,7 +414,7 @@ class MatchmakerTest {
 
     private static Throwable timeoutOf(CompletableFuture<String> client) {
         CompletionException failed = assertThrows(CompletionException.class,
-                () -> client.orTimeout(30, TimeUnit.SECONDS).join());
+                () -> client.orTimeout(Broker.patience().toSeconds(), TimeUnit.SECONDS).join());
         return assertInstanceOf(RendezvousException.AnswerTimedOut.class, failed.getCause());
     }
 

@@ -11,6 +11,7 @@ import dev.snowbird.rendezvous.message.ClientPoll;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyAnswer;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Polls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
@@ -36,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What the matchmaker does where there are fewer proxies than clients. */
-@Timeout(60)
+@Timeout(120)
 class ShortOfProxiesTest {
 
     private static final CamelContext CAMEL = new DefaultCamelContext();
@@ -139,7 +140,7 @@ class ShortOfProxiesTest {
                             .thenCompose(held -> held)).toList();
 
             assertEquals(crowd, proxies.stream().map(proxy -> proxy.join().offer()).distinct().count());
-            await().until(() -> waiting() == 0);
+            await().atMost(Broker.patience()).until(() -> waiting() == 0);
         } finally {
             threads.shutdownNow();
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testkit.FakeSqs;
 import java.lang.reflect.Proxy;
@@ -29,7 +30,7 @@ import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
 import software.amazon.awssdk.services.sqs.model.Message;
 
-@Timeout(60)
+@Timeout(120)
 class OfferDeletionsTest {
 
     private static final BrokerQueue QUEUE = new BrokerQueue("broker", FakeSqs.url("broker"));
@@ -92,7 +93,7 @@ class OfferDeletionsTest {
         received(hasty, "a", "b", "slow");
         CompletableFuture<Void> a = done(hasty, "a");
         done(hasty, "b");
-        await().until(() -> !later.isEmpty());
+        await().atMost(Broker.patience()).until(() -> !later.isEmpty());
         assertFalse(a.isDone());
 
         later.remove().run();
@@ -141,7 +142,7 @@ class OfferDeletionsTest {
         received(impatient, "a", "b", "slow", "slower");
         CompletableFuture<Void> a = done(impatient, "a");
         done(impatient, "b");
-        await().until(() -> !later.isEmpty());
+        await().atMost(Broker.patience()).until(() -> !later.isEmpty());
         assertFalse(a.isDone());
 
         later.remove().run();
@@ -158,7 +159,7 @@ class OfferDeletionsTest {
         OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), later::add);
         received(impatient, "slow", "slower");
         received(impatient);
-        await().until(() -> !later.isEmpty());
+        await().atMost(Broker.patience()).until(() -> !later.isEmpty());
 
         later.remove().run();
 

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testkit.FakeSqs;
 import dev.snowbird.testkit.ManualClock;
@@ -36,7 +37,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
-@Timeout(60)
+@Timeout(120)
 class OfferReceiverTest {
 
     private static final BrokerQueue QUEUE = new BrokerQueue("broker", FakeSqs.url("broker"));
@@ -108,7 +109,7 @@ class OfferReceiverTest {
         OfferReceiver full = receiver(limit);
 
         CompletableFuture<ReceiveMessageResponse> received = receives(full);
-        await().until(() -> looks.get() >= 3);
+        await().atMost(Broker.patience()).until(() -> looks.get() >= 3);
         assertEquals(List.of(), sqs.calls());
 
         inFlight.set(freeAgain);
@@ -120,7 +121,7 @@ class OfferReceiverTest {
     void stopsWaitingForRoomWhenClosed() {
         inFlight.set(100);
         CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-        await().until(() -> looks.get() >= 1);
+        await().atMost(Broker.patience()).until(() -> looks.get() >= 1);
 
         receiver.close();
 
@@ -265,7 +266,7 @@ class OfferReceiverTest {
         open(open, 10);
         open(open, 10);
         CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-        await().until(() -> open.size() == 4);
+        await().atMost(Broker.patience()).until(() -> open.size() == 4);
 
         List.copyOf(open).forEach(receive -> receive.completeExceptionally(FakeSqs.missingQueue()));
         received.join();
@@ -283,7 +284,7 @@ class OfferReceiverTest {
         open(open, 10);
         open(open, 10);
         CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-        await().until(() -> open.size() == 4);
+        await().atMost(Broker.patience()).until(() -> open.size() == 4);
 
         receiver.close();
 
@@ -296,15 +297,15 @@ class OfferReceiverTest {
         inFlight.set(100);
         try (LogLines log = new LogLines(OfferRoom.class)) {
             CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-            await().until(() -> looks.get() >= 3);
+            await().atMost(Broker.patience()).until(() -> looks.get() >= 3);
             assertEquals(List.of(), log.all());
             assertEquals(Optional.empty(), receiver.stuck());
 
             clock.advance(Duration.ofSeconds(6));
-            await().until(() -> !log.all().isEmpty());
+            await().atMost(Broker.patience()).until(() -> !log.all().isEmpty());
             assertEquals(Optional.of(Duration.ofSeconds(6)), receiver.stuck());
             int before = looks.get();
-            await().until(() -> looks.get() >= before + 6);
+            await().atMost(Broker.patience()).until(() -> looks.get() >= before + 6);
             assertEquals(List.of("No offers are received: 100 are in flight, and there may be 100"
                     + " (rendezvous.max-offers-in-flight)"), log.all());
             assertEquals(1, meters.get("snowbird.receive.pauses").counter().count());
@@ -320,11 +321,11 @@ class OfferReceiverTest {
     void isNotStuckWhileOffersAreDoneThoughThereIsNoRoomForAWholeReceive() {
         inFlight.set(100);
         receives(receiver);
-        await().until(() -> looks.get() >= 3);
+        await().atMost(Broker.patience()).until(() -> looks.get() >= 3);
         clock.advance(Duration.ofSeconds(6));
         inFlight.set(95);
         int before = looks.get();
-        await().until(() -> looks.get() >= before + 6);
+        await().atMost(Broker.patience()).until(() -> looks.get() >= before + 6);
 
         assertEquals(Optional.empty(), receiver.stuck());
         clock.advance(Duration.ofSeconds(6));
@@ -336,7 +337,7 @@ class OfferReceiverTest {
         CompletableFuture<ReceiveMessageResponse> longPoll = new CompletableFuture<>();
         sqs.later(ReceiveMessageRequest.class, request -> longPoll);
         CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-        await().until(() -> !sqs.calls().isEmpty());
+        await().atMost(Broker.patience()).until(() -> !sqs.calls().isEmpty());
 
         receiver.close();
 
@@ -348,7 +349,7 @@ class OfferReceiverTest {
     void takesWhatTheLastReceivesBringAndBeginsNoMore() {
         Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
         CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-        await().until(() -> !open.isEmpty());
+        await().atMost(Broker.patience()).until(() -> !open.isEmpty());
 
         receiver.beginNoMore();
         open.remove().complete(TWO_OFFERS);
@@ -421,7 +422,7 @@ class OfferReceiverTest {
     /** Receives once, lets the oldest receive come back with so many offers, and returns how many were under way. */
     private int open(Queue<CompletableFuture<ReceiveMessageResponse>> open, int offers) {
         CompletableFuture<ReceiveMessageResponse> received = receives(receiver);
-        await().until(() -> !open.isEmpty());
+        await().atMost(Broker.patience()).until(() -> !open.isEmpty());
         open.remove().complete(ReceiveMessageResponse.builder().messages(IntStream.range(0, offers)
                 .mapToObj(offer -> Message.builder().receiptHandle(UUID.randomUUID().toString()).build())
                 .toList()).build());

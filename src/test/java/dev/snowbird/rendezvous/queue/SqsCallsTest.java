@@ -23,7 +23,7 @@ import software.amazon.awssdk.http.async.SdkAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 
-@Timeout(60)
+@Timeout(120)
 class SqsCallsTest {
 
     private final MeterRegistry meters = new SimpleMeterRegistry();

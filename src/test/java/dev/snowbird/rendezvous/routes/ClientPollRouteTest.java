@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The route {@code client-poll}, called by a route that goes on with what comes back. */
 @CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties")
-@Timeout(30)
+@Timeout(120)
 class ClientPollRouteTest {
 
     private static final String POLL = poll("{\"offer\":" + GoJson.write(Polls.OFFER) + ",\"nat\":\"restricted\"}");

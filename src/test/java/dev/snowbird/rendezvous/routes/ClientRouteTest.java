@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @CamelMainTest(
         propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "client.look-interval-millis=1")
-@Timeout(30)
+@Timeout(120)
 class ClientRouteTest {
 
     private final SqsInWords sqs = new SqsInWords();

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @CamelMainTest(propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "cluster.enabled=true",
         replaceRouteFromWith = {"node-tell-numbers=direct:time", "node-hear-numbers=direct:numbers"})
-@Timeout(30)
+@Timeout(120)
 class NodeNumbersRoutesTest {
 
     private static final String OF_ANOTHER = """

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 @CamelMainTest(
         propertyPlaceholderLocations = "classpath:config/application.properties",
         replaceRouteFromWith = "proxy-answer=direct:proxy-answer")
-@Timeout(30)
+@Timeout(120)
 class ProxyAnswerRouteTest {
 
     private static final String SUCCESS = "{\"Status\":\"success\"}";

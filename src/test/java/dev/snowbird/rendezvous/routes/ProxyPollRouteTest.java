@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Timeout;
 @CamelMainTest(
         propertyPlaceholderLocations = "classpath:config/application.properties",
         replaceRouteFromWith = "proxy-poll=direct:proxy-poll")
-@Timeout(30)
+@Timeout(120)
 class ProxyPollRouteTest {
 
     private static final String POLL = """

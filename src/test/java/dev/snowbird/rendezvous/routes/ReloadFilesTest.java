@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import dev.snowbird.testing.Broker;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,7 +31,7 @@ class ReloadFilesTest {
     }
 
     private static void awaitNextPoll(Broker broker, int hundredThousands) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> Broker.get(broker.post("/proxy", POLL)).body()
+        await().atMost(Broker.patience()).until(() -> Broker.get(broker.post("/proxy", POLL)).body()
                 .matches(".*\"NextPoll\":" + hundredThousands + "\\d{5},.*"));
     }
 }

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
         propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "rendezvous.over-sqs=true",
         replaceRouteFromWith = "sqs-queue-cleanup=direct:tick")
-@Timeout(30)
+@Timeout(120)
 class SqsQueueCleanupRouteTest {
 
     private static final Instant NOW = Instant.ofEpochSecond(1_000_000);

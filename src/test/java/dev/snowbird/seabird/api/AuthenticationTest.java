@@ -172,7 +172,7 @@ class AuthenticationTest {
                 List<RawCall> calls = IntStream.range(0, 40)
                         .mapToObj(i -> begin(with(i % 2 == 0 ? "Bearer tab" : "Bearer wrong"))).toList();
                 stream.send(ChatEvent.getDefaultInstance());
-                assertTimeout(Duration.ofSeconds(10), () -> {
+                assertTimeout(Duration.ofSeconds(TestPort.PATIENCE_SECONDS), () -> {
                     event.get();
                     for (RawCall call : calls) {
                         assertEquals("UNAVAILABLE: the token file is locked or can't be read now, try again",

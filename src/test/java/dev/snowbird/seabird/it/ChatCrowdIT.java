@@ -47,7 +47,7 @@ class ChatCrowdIT {
     private static final int SOCKETS = 10;
     /** In the whole JVM, peers and the embedded broker included; a thread for each stream would be noticed. */
     private static final int THREADS = 250;
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofMinutes(2);
     /** What is asked comes back as the reason of a failure, which is told verbatim. */
     private static final ChatBackend.Habit ECHOES = (backend, request) -> backend.send(ChatEvent.newBuilder()
             .setId(request.getId()).setFailed(

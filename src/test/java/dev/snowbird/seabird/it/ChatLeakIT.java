@@ -25,7 +25,7 @@ class ChatLeakIT {
     private static final int BACKENDS = 150;
     /** One in so many goes while it is still being attached. */
     private static final int IMPATIENT = 10;
-    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final Duration LONG = Duration.ofMinutes(2);
     /** Pools have now more, now fewer threads; one left behind in fifty cycles would be noticed. */
     private static final int SOME_THREADS = 20;
 

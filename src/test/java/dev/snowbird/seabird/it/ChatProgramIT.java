@@ -163,7 +163,7 @@ class ChatProgramIT {
             core.program().exitCode();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             assertEquals(List.of(), core.program().error());
-            assertTrue(took.compareTo(Duration.ofSeconds(10)) < 0, took.toString());
+            assertTrue(took.compareTo(Broker.patience().dividedBy(2)) < 0, took.toString());
             for (Future<?> call : calls) {
                 AmqpFailureIT.assertUnavailable(Status.fromThrowable(assertThrows(ExecutionException.class,
                         () -> call.get(Broker.patience().toSeconds(), TimeUnit.SECONDS))));

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 class IngestEventsIT {
 
     @AutoClose
-    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
+    private static final Cores CORES = new Cores(Map.of());
 
     private static final ChatEvent.Builder HELLO = ChatEvent.newBuilder().setHello(
             HelloChatEvent.newBuilder().setBackendInfo(Backend.newBuilder().setType("a").setId("b")));

@@ -17,6 +17,7 @@ import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.RabbitMq;
 import io.grpc.Channel;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,7 +45,7 @@ class RabbitMqPolicyIT {
 
     @BeforeEach
     void start() throws Exception {
-        core = Core.start(rabbit.uri());
+        core = Core.start(rabbit.uri(), Map.of("seabird.request-timeout", "3s"));
         other = Core.start(rabbit.uri());
         peer = core.connect("peer");
     }
@@ -109,7 +110,7 @@ class RabbitMqPolicyIT {
             assertEquals("OK", Calls.outcome(peer, Messages.sendMessage("irc://net/x", "")));
 
             drop("^seabird\\.backend\\.");
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 2; i++) {
                 assertEquals("DEADLINE_EXCEEDED: request timed out",
                         Calls.outcome(peer, Messages.sendMessage("irc://net/x", "")));
             }

@@ -34,7 +34,7 @@ class StreamEventsIT {
 
     private static final int MAX_LAG = 20;
     @AutoClose
-    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
+    private static final Cores CORES = new Cores(Map.of());
     @AutoClose
     private static final Cores STRICT = new Cores(Map.of("seabird.max-lag-events", String.valueOf(MAX_LAG)));
     private static final int ROUNDS = 10;

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.BeforeEach;
 class UnaryCallsIT {
 
     @AutoClose
-    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
+    private static final Cores CORES = new Cores(Map.of());
     private static final String UUID_V4 = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 
     private final String net = Names.fresh("i d");

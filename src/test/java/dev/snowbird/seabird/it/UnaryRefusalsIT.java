@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 class UnaryRefusalsIT {
 
     @AutoClose
-    private static final Cores CORES = new Cores(Map.of("seabird.request-timeout", "30s"));
+    private static final Cores CORES = new Cores(Map.of());
     private static final List<String> UNREADABLE_BACKENDS = List.of("", "irc", "irc:/net", "%ff://net", "irc://%C3");
     private static final List<String> UNREADABLE = List.of("", "irc://net", "net/x", "irc://net/%ff", "%ff://net/x");
 
