@@ -8,6 +8,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.snowbird.testing.LogLines;
+import io.netty.channel.DefaultChannelPipeline;
+import io.vertx.core.impl.btc.BlockedThreadChecker;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -95,10 +97,12 @@ class RepeatedTracesTest {
     }
 
     @Test
-    void itIsInUseAndLeavesOutTheTracesOfNettysPipelines() {
+    void itIsInUseAndLeavesOutTracesOfNettysPipelinesAndOfSlowThreads() {
         assertEquals(1, usual.stream().filter(RepeatedTraces.class::isInstance).count());
 
-        Logger netty = context.getLogger("io.netty.channel.DefaultChannelPipeline");
-        assertEquals(FilterReply.DENY, usual.get(0).decide(null, netty, Level.WARN, "of a test", null, NO_FILES));
+        for (Class<?> writer : List.of(DefaultChannelPipeline.class, BlockedThreadChecker.class)) {
+            Logger library = context.getLogger(writer.getName());
+            assertEquals(FilterReply.DENY, usual.get(0).decide(null, library, Level.WARN, "of a test", null, NO_FILES));
+        }
     }
 }

@@ -22,6 +22,8 @@ public final class Program implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "snowbird.jar").toAbsolutePath();
     private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+    private static final List<String> OF_THE_MACHINE =
+            List.of("Still starting: waits for", "BlockedThreadChecker: Thread ", "SIGHUP does nothing");
 
     private final Process process;
     private final Path output;
@@ -106,10 +108,9 @@ public final class Program implements AutoCloseable {
         return lines(output);
     }
 
-    /** What it says on standard error, but for two lines of where it runs: on a busy machine, and under nohup. */
+    /** What it says on standard error, but for lines of where it runs: on a busy machine, and under nohup. */
     public List<String> error() {
-        return lines(error).stream().filter(line ->
-                !line.contains("Still starting: waits for") && !line.contains("SIGHUP does nothing")).toList();
+        return lines(error).stream().filter(line -> OF_THE_MACHINE.stream().noneMatch(line::contains)).toList();
     }
 
     private static List<String> lines(Path file) {
