@@ -61,6 +61,7 @@ class LiveRoutesTest {
         Files.delete(routes.resolve("hello.camel.yaml"));
         awaitStatus("/hallo", 404);
 
+        awaitLines(6);
         assertEquals(List.of("INFO Routes follow the files in ",
                 "INFO hello.camel.yaml: the route hello is as it was saved",
                 "INFO hello.camel.yaml: the route hello is as it was saved",
@@ -85,6 +86,7 @@ class LiveRoutesTest {
         write("hello", "hello", "/hello", "constant: right");
         awaitAnswer("/hello", "right");
         awaitAnswer("/other", "changed");
+        awaitLines(4);
         assertEquals(4, lines().size(), () -> lines().toString());
 
         write("hello", "hello", "/hello", "simple: '${bodyy}'");
@@ -115,6 +117,7 @@ class LiveRoutesTest {
 
         awaitAnswer("/mine", "mine");
         assertEquals("User-agent: *\nDisallow: /\n", post("/robots.txt").body());
+        awaitLines(3);
         assertEquals("INFO The route page-robots is the built-in one again", lines().get(2));
     }
 
@@ -210,6 +213,7 @@ class LiveRoutesTest {
         await().atMost(Broker.patience()).until(() -> status(path) == status);
     }
 
+    /** What a change has come to is told after it counts. */
     private void awaitLines(int count) {
         await().atMost(Broker.patience()).until(() -> lines().size() >= count);
     }

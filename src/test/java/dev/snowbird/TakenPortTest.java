@@ -5,16 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.snowbird.embedded.EmbeddedAmqp;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
 import dev.snowbird.testing.FreePort;
+import dev.snowbird.testing.LogLines;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -75,17 +72,10 @@ class TakenPortTest {
 
     /** Nothing is logged beside what is thrown. */
     private static <T extends Throwable> T failure(Class<T> type, Executable start) {
-        ListAppender<ILoggingEvent> log = new ListAppender<>();
-        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
-        log.start();
-        root.addAppender(log);
-        try {
-            return assertThrows(type, start);
-        } finally {
-            root.detachAppender(log);
-            assertEquals(List.of(), List.copyOf(log.list).stream()
-                    .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
-                    .map(ILoggingEvent::getFormattedMessage).toList());
+        try (LogLines log = new LogLines()) {
+            T failure = assertThrows(type, start);
+            assertEquals(List.of(), log.warnings());
+            return failure;
         }
     }
 
@@ -94,12 +84,12 @@ class TakenPortTest {
         try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress())) {
             Settings settings = Settings.builtIn(Map.of("http.port", "0", "management.port", "0",
                     "rendezvous.enabled", "false", "seabird.bind-host", "127.0.0.1:0",
-                    "seabird.database-url", "sqlite:" + folder.resolve("tokens.db"), "start.timeout", "1s",
+                    "seabird.database-url", "sqlite:" + folder.resolve("tokens.db"), "start.timeout", "4s",
                     "amqp.timeout", "200ms", "amqp.uri", "amqp://u:p@127.0.0.1:" + silent.getLocalPort()));
 
             StartException e = assertThrows(StartException.class, () -> Application.start(settings));
 
-            assertEquals("start.timeout=1s: the start gave up waiting for the AMQP broker", e.getMessage());
+            assertEquals("start.timeout=4s: the start gave up waiting for the AMQP broker", e.getMessage());
         }
     }
 }

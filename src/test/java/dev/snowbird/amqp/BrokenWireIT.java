@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 /** Cores that vanish without a word: their names are soon free, and they notice it themselves. */
 class BrokenWireIT {
 
-    private static final Map<String, String> HASTY = Map.of("amqp.heartbeat", "1s", "amqp.timeout", "1s");
+    private static final Map<String, String> HASTY = Map.of("amqp.heartbeat", "2s", "amqp.timeout", "4s");
 
     @AfterEach
     void nothingIsLeft(TestBroker broker) {

@@ -31,6 +31,8 @@ class OutboxSocketTest {
     private static final int MUCH = 32 * 1024 * 1024;
     private static final int PIECE = 100_000;
     private static final long PATIENT = 600_000;
+    /** So long that the test has written much before. */
+    private static final long SOON = 2_000;
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private ServerSocket entrance;
@@ -89,7 +91,7 @@ class OutboxSocketTest {
 
     @Test
     void whoWaitsForRoomHearsOfAPeerThatTakesNothing() throws Exception {
-        try (OutboxSocket socket = connect(100)) {
+        try (OutboxSocket socket = connect(SOON)) {
             writeMuch(socket);
 
             ExecutionException failure =

@@ -100,7 +100,7 @@ class RabbitMqIT {
             rabbit.control("set_vm_memory_high_watermark", "0");
 
             assertEquals("amqp.uri: the message broker can't be used: it is low on memory and takes no messages",
-                    assertThrows(StartException.class, () -> core(Map.of("amqp.timeout", "1s"))).getMessage());
+                    assertThrows(StartException.class, () -> core(Map.of("amqp.timeout", "4s"))).getMessage());
         } finally {
             rabbit.control("set_vm_memory_high_watermark", "0.4");
         }

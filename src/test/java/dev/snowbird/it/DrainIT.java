@@ -83,6 +83,8 @@ class DrainIT {
             awaitServed(served.get() + 30);
             over = true;
             assertEquals(List.of(), List.copyOf(lost), () -> one.error().toString());
+            await().atMost(Broker.patience()).until(() ->
+                    plugins.stream().filter(Plugin::hasEnded).count() + underWay(two, "streams") == PLUGINS);
             comeBack(plugins, channels);
             assertEquals(PLUGINS, underWay(two, "streams"));
             assertTrue(one.error().get(one.error().size() - 1).contains("Drained in "), () -> one.error().toString());

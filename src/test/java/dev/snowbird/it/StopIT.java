@@ -52,8 +52,8 @@ class StopIT {
                 Program program = Program.ready(folder, Map.of("AWS_ACCESS_KEY_ID", "x", "AWS_SECRET_ACCESS_KEY", "y",
                                 "AWS_ENDPOINT_URL_SQS", queues.clientQueueUrl("").replaceAll("/0.*", "")),
                         "--broker-sqs-name", "stopping", "--broker-sqs-region", "any",
-                        // Who is silent must time out within the stop, and nobody else however busy the machine is.
-                        "--property", "rendezvous.client-timeout=7s", "--property", "rendezvous.proxy-timeout=60s",
+                        // Clients whose proxies are silent have to be told so within the time of a stop.
+                        "--property", "rendezvous.client-timeout=5s", "--property", "rendezvous.proxy-timeout=60s",
                         "--property", "rendezvous.polls-per-interval=0")) {
             List<CompletableFuture<Map<String, Object>>> polls =
                     IntStream.range(0, ANSWERED + SILENT).mapToObj(i -> poll(program, i, 0)).toList();

@@ -44,7 +44,7 @@ class ProbesTest {
 
     @Test
     void aDrainIsToldAtOnceWhileEverybodyIsStillServed() throws Exception {
-        try (Broker broker = Broker.overHttp(Map.of("drain.notice", "1s"))) {
+        try (Broker broker = Broker.overHttp(Map.of("drain.notice", "5s"))) {
             CompletableFuture<Map<String, Object>> proxy = broker.holdProxy("the-sid");
             CompletableFuture<Boolean> drained = CompletableFuture.supplyAsync(broker.application()::drain);
             await().atMost(Broker.patience()).until(() -> status(broker, "/ready") == 503);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Browser;
+import dev.snowbird.testing.FreePort;
 import dev.snowbird.testing.Http;
 import java.net.URI;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ class StatusPageTest {
         browser = Browser.open();
         System.setProperty("aws.accessKeyId", "x");
         System.setProperty("aws.secretAccessKey", "y");
-        sqs = EmbeddedSqs.start(0);
+        sqs = EmbeddedSqs.start(FreePort.choose());
         broker = Broker.start(Map.of("sqs.endpoint", sqs.endpoint().toString(),
                 "rendezvous.broker-sqs-name", "offers", "rendezvous.broker-sqs-region", "eu-north-1",
                 // Health knows that SQS is back when a receive has ended.

@@ -10,25 +10,19 @@ import dev.snowbird.log.BoundedLog;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What is logged while this is open. */
+/**
+ * What is logged while this is open. Left out is what a bounded log says a minute late, since that may be about what
+ * another test did.
+ */
 public final class LogLines implements AutoCloseable {
 
     private final Logger logger;
     private final Level levelBefore;
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
-    /**
-     * Listens to all classes; what they say still comes to standard error. Left out is what a bounded log says a minute
-     * late, since that may be about what another test did.
-     */
+    /** Listens to all classes; what they say still comes to standard error. */
     public LogLines() {
         this((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME), true);
-        events.addFilter(new Filter<>() {
-            @Override
-            public FilterReply decide(ILoggingEvent event) {
-                return event.getThreadName().equals(BoundedLog.LATE_THREAD) ? FilterReply.DENY : FilterReply.NEUTRAL;
-            }
-        });
     }
 
     /** Listens to one class, whose lines come here instead of to standard error. */
@@ -47,6 +41,12 @@ public final class LogLines implements AutoCloseable {
         this.logger = logger;
         this.levelBefore = logger.getLevel();
         logger.setAdditive(additive);
+        events.addFilter(new Filter<>() {
+            @Override
+            public FilterReply decide(ILoggingEvent event) {
+                return event.getThreadName().equals(BoundedLog.LATE_THREAD) ? FilterReply.DENY : FilterReply.NEUTRAL;
+            }
+        });
         events.start();
         logger.addAppender(events);
     }

@@ -13,16 +13,19 @@ class LogLinesTest {
     @Test
     void leavesOutWhatABoundedLogSaysOfAnotherTest() throws InterruptedException {
         Deque<Runnable> minute = new ArrayDeque<>();
-        BoundedLog earlier = new BoundedLog("earlier", minute::add);
-        earlier.warn("An offer was dropped");
-        earlier.warn("An offer was dropped");
-        try (LogLines lines = new LogLines()) {
-            Thread late = new Thread(minute.remove(), BoundedLog.LATE_THREAD);
+        for (String logger : List.of("earlier", LogLinesTest.class.getName())) {
+            BoundedLog earlier = new BoundedLog(logger, minute::add);
+            earlier.warn("An offer was dropped");
+            earlier.warn("An offer was dropped");
+        }
+        try (LogLines lines = new LogLines(); LogLines ofTheClass = new LogLines(LogLinesTest.class)) {
+            Thread late = new Thread(() -> List.copyOf(minute).forEach(Runnable::run), BoundedLog.LATE_THREAD);
             late.start();
             late.join();
             new BoundedLog("now", minute::add).warn("A reply was dropped");
 
             assertEquals(List.of("WARN A reply was dropped"), lines.warnings());
+            assertEquals(List.of(), ofTheClass.all());
         }
     }
 }

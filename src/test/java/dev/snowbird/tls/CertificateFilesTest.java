@@ -156,7 +156,7 @@ class CertificateFilesTest {
     }
 
     private List<String> lines() {
-        return log.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return List.copyOf(log.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private String refusal() {

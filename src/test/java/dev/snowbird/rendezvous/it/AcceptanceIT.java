@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,12 +46,32 @@ class AcceptanceIT {
     private final ManualClock clock = new ManualClock(Instant.parse("2026-11-20T22:26:02Z"));
     private Broker broker;
 
+    /** Starts it so that proxies are held as long as the machine is slow, and clients hear soon of those that are silent. */
     @BeforeEach
     void start() throws Exception {
-        broker = Broker.start(Map.of("rendezvous.client-timeout", "2s", "rendezvous.proxy-timeout", "4s",
-                "rendezvous.cleanup-interval", "1s", "rendezvous.cleanup-age", "3s",
+        broker = started("rendezvous.client-timeout", "2s");
+    }
+
+    private void startAnew(String setting, String value) throws Exception {
+        broker.close();
+        broker = started(setting, value);
+    }
+
+    private Broker started(String setting, String value) throws Exception {
+        Map<String, String> all = new HashMap<>(Map.of("rendezvous.client-timeout", "60s",
+                "rendezvous.proxy-timeout", "60s", "rendezvous.cleanup-interval", "1s", "rendezvous.cleanup-age", "3s",
                 "rendezvous.metrics-log", folder.resolve("metrics.log").toString(),
-                "rendezvous.metrics-check-interval", "100ms"), clock);
+                "rendezvous.metrics-check-interval", "100ms"));
+        all.put(setting, value);
+        return Broker.start(all, clock);
+    }
+
+    private void holdProxiesBriefly() throws Exception {
+        startAnew("rendezvous.proxy-timeout", "4s");
+    }
+
+    private void waitForAnswers() throws Exception {
+        startAnew("rendezvous.client-timeout", "60s");
     }
 
     @AfterEach
@@ -59,7 +80,8 @@ class AcceptanceIT {
     }
 
     @Test
-    void aLonelyPollEndsWithNoMatch1() {
+    void aLonelyPollEndsWithNoMatch1() throws Exception {
+        holdProxiesBriefly();
         String answer = broker.post("/proxy", """
                 {"Sid":"s","Version":"1.0","AcceptedRelayPattern":"snowflake.torproject.net$"}""").join().body();
         assertTrue(answer.matches("\\{\"Status\":\"no match\",\"Offer\":\"\",\"NAT\":\"\",\"NextPoll\":1[0-6]\\d{3},"
@@ -83,7 +105,8 @@ class AcceptanceIT {
     }
 
     @Test
-    void offerAndAnswerPassUnchangedAndTheRelayIsTheBridges4() {
+    void offerAndAnswerPassUnchangedAndTheRelayIsTheBridges4() throws Exception {
+        waitForAnswers();
         CompletableFuture<Map<String, Object>> poll = held("p", "unrestricted", 0);
         CompletableFuture<HttpResponse<String>> client = broker.post("/client", clientPoll("&<>\u2028ü", "restricted"));
         assertEquals(description("offer", "&<>\u2028ü"), poll.join().get("Offer"));
@@ -140,7 +163,8 @@ class AcceptanceIT {
     }
 
     @Test
-    void theOldestClientsAreAnsweredByStatus9() {
+    void theOldestClientsAreAnsweredByStatus9() throws Exception {
+        startAnew("rendezvous.client-timeout", "5s");
         String offer = description("offer", "o");
         assertEquals(503, broker.post("/client", offer).join().statusCode());
         held("p", "unrestricted", 0);
@@ -153,7 +177,8 @@ class AcceptanceIT {
     }
 
     @Test
-    void aClientBehindAnAmpCacheIsAnsweredInArmor10() {
+    void aClientBehindAnAmpCacheIsAnsweredInArmor10() throws Exception {
+        waitForAnswers();
         held("p", "unrestricted", 0);
         CompletableFuture<HttpResponse<String>> client =
                 get("/amp/client/" + AmpPath.encode(clientPoll("o", "restricted").getBytes(StandardCharsets.UTF_8)));
@@ -209,7 +234,8 @@ class AcceptanceIT {
     }
 
     @Test
-    void aSecondAnswerFindsItsClientGone16() {
+    void aSecondAnswerFindsItsClientGone16() throws Exception {
+        waitForAnswers();
         held("p", "unrestricted", 0);
         CompletableFuture<HttpResponse<String>> client = broker.post("/client", clientPoll("o", "restricted"));
         await().atMost(Broker.patience()).until(() -> "success".equals(broker.answer("p", ANSWER).join()));
@@ -219,6 +245,7 @@ class AcceptanceIT {
 
     @Test
     void aDaysCountsAreWrittenToTheMetricsLogAndServed17() throws Exception {
+        holdProxiesBriefly();
         broker.post("/proxy", "{\"Sid\":\"s\",\"Version\":\"1.0\"}").join();
         broker.poll("idle", "restricted", 0).join();
         broker.post("/client", clientPoll("o", "restricted")).join();
@@ -269,7 +296,8 @@ class AcceptanceIT {
     }
 
     @Test
-    void prometheusReadsTheReferencesNamesLabelsAndRounding18() {
+    void prometheusReadsTheReferencesNamesLabelsAndRounding18() throws Exception {
+        holdProxiesBriefly();
         broker.poll("idle", "restricted", 0).join();
         broker.post("/client", clientPoll("o", "restricted")).join();
         HttpResponse<String> page = get("/prometheus").join();
@@ -287,9 +315,7 @@ class AcceptanceIT {
 
     @Test
     void aThousandProxiesServeFiveHundredClientsAtOnce20() throws Exception {
-        broker.close();
-        // Nobody's time may be over before all have come, however slow the machine.
-        broker = Broker.start(Map.of("rendezvous.client-timeout", "60s", "rendezvous.proxy-timeout", "60s"));
+        waitForAnswers();
         AtomicInteger served = new AtomicInteger();
         IntStream.range(0, 1000).forEach(i -> broker.poll("p" + i, "unrestricted", 0)
                 .thenCompose(told -> broker.answer("p" + i, ANSWER))

@@ -41,7 +41,7 @@ class ClientCommandIT {
 
     @BeforeAll
     static void start() throws Exception {
-        broker = Broker.start();
+        broker = Broker.start(Map.of("rendezvous.client-timeout", "60s", "rendezvous.proxy-timeout", "60s"));
     }
 
     @AfterAll

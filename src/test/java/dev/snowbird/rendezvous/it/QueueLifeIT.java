@@ -20,7 +20,7 @@ class QueueLifeIT {
 
     @Test
     void deletesOldClientQueuesOfOthersAndItsOwnButNotTheBrokerQueue() throws Exception {
-        try (Broker broker = Broker.start(Map.of("rendezvous.cleanup-interval", "1s", "rendezvous.cleanup-age", "3s"))) {
+        try (Broker broker = Broker.start(Map.of("rendezvous.cleanup-interval", "1s", "rendezvous.cleanup-age", "5s"))) {
             IntStream.range(0, 25).forEach(i -> broker.sqs()
                     .createQueue(request -> request.queueName("snowflake-client-foreign-" + i)).join());
             broker.sqs().createQueue(request -> request.queueName("somebody-elses")).join();

@@ -32,7 +32,12 @@ class RendezvousIT {
 
     @BeforeEach
     void start() throws Exception {
-        broker = Broker.start(Map.of("rendezvous.client-timeout", "2s"));
+        broker = Broker.start(Map.of("rendezvous.client-timeout", "60s", "rendezvous.proxy-timeout", "60s"));
+    }
+
+    private void startAnewForSilentProxies() throws Exception {
+        broker.close();
+        broker = Broker.start(Map.of("rendezvous.client-timeout", "2s", "rendezvous.proxy-timeout", "60s"));
     }
 
     @AfterEach
@@ -80,7 +85,8 @@ class RendezvousIT {
     }
 
     @Test
-    void tellsAClientThatItsProxyDidNotAnswerInTime() {
+    void tellsAClientThatItsProxyDidNotAnswerInTime() throws Exception {
+        startAnewForSilentProxies();
         CompletableFuture<Map<String, Object>> poll = held("silent", "unrestricted", 0);
         broker.offer("late", clientPoll("x", "unknown"));
         assertEquals("client match", poll.join().get("Status"));
@@ -133,7 +139,8 @@ class RendezvousIT {
     }
 
     @Test
-    void givesEachClientTheKindOfProxyItsNatNeeds() {
+    void givesEachClientTheKindOfProxyItsNatNeeds() throws Exception {
+        startAnewForSilentProxies();
         CompletableFuture<Map<String, Object>> restricted = held("r", "restricted", 0);
         CompletableFuture<Map<String, Object>> unknown = held("k", "unknown", 9);
         CompletableFuture<Map<String, Object>> busy = held("b", "unrestricted", 8);
@@ -171,7 +178,8 @@ class RendezvousIT {
         assertEquals(List.of(1, 1, 1), callsForOffers());
         broker.close();
 
-        try (Broker three = Broker.start(Map.of("rendezvous.client-timeout", "1s"))) {
+        try (Broker three = Broker.start(Map.of("rendezvous.client-timeout", "1s",
+                "rendezvous.proxy-timeout", "60s"))) {
             broker = three;
             List<CompletableFuture<Map<String, Object>>> polls = new ArrayList<>();
             IntStream.range(0, 2).forEach(i -> polls.add(held("p" + i, "unrestricted", 0)));

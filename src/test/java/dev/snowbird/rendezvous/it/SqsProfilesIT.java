@@ -40,7 +40,8 @@ class SqsProfilesIT {
                 EmbeddedSqs south = EmbeddedSqs.start(0);
                 Program program = Program.ready(folder, sharedFiles(north, south), "--sqs-profiles", "north,south",
                         "--broker-sqs-name", "offers", "--broker-sqs-region", "switched-on",
-                        "--property", "rendezvous.client-timeout=2s", "--property", "rendezvous.cleanup-interval=1s",
+                        "--property", "rendezvous.client-timeout=2s", "--property", "rendezvous.proxy-timeout=60s",
+                        "--property", "rendezvous.cleanup-interval=1s",
                         "--property", "rendezvous.cleanup-age=6s", "--property", "rendezvous.polls-per-interval=0",
                         // A node whose broker is away. Nobody listens at port 1.
                         "--property", "cluster.enabled=true", "--property", "amqp.uri=amqp://127.0.0.1:1",

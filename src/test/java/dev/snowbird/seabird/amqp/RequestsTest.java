@@ -33,7 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 class RequestsTest {
 
     private static final Map<String, String> HASTY =
-            Map.of("seabird.request-timeout", "100ms", "seabird.max-waiting-requests", "3");
+            Map.of("seabird.request-timeout", "2s", "seabird.max-waiting-requests", "3");
 
     private final List<AmqpCore> cores = new ArrayList<>();
 

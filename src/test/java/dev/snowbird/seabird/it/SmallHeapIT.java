@@ -58,7 +58,7 @@ class SmallHeapIT {
                 });
                 assertFalse(backend.hasEnded());
                 try (Plugin late = Plugin.attached(bot)) {
-                    assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://net/#c", "still there")));
+                    assertServed(program, bot);
                     await().atMost(Broker.patience())
                             .until(() -> late.next().getSendMessage().getText().equals("still there"));
                 }
@@ -66,7 +66,7 @@ class SmallHeapIT {
                 stalled(program);
                 backend.send(Messages.message(TEXT));
                 backend.send(Messages.message(TEXT));
-                assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://net/#c", "still there")));
+                assertServed(program, bot);
             }
             long start = System.nanoTime();
             program.program().terminate();
@@ -76,6 +76,11 @@ class SmallHeapIT {
             assertFalse(log.stream().anyMatch(line -> line.contains("OutOf") || line.startsWith("\tat ")),
                     log.toString());
         }
+    }
+
+    private static void assertServed(ChatProgram program, Channel bot) {
+        assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://net/#c", "still there")),
+                () -> program.program().error().toString());
     }
 
     private static List<Plugin> stalled(ChatProgram program) throws Exception {

@@ -81,7 +81,7 @@ class TwoProcessesIT {
 
     @Test
     void namesOfAFrozenCoreAreFreeAfterAWhileAndItLearnsOfThat() throws Exception {
-        try (ChatProgram second = program("amqp.heartbeat=1s")) {
+        try (ChatProgram second = program("amqp.heartbeat=2s")) {
             Channel two = second.connect("two");
             ChatBackend backend = ChatBackend.connected(two, "irc", "frozen", ChatBackend.OBEYS);
             Plugin plugin = Plugin.attached(two, "frozen");
