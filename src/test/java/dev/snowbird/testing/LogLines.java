@@ -11,8 +11,8 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is logged while this is open. Left out is what a bounded log says a minute late, since that may be about what
- * another test did.
+ * What is logged while this is open, from INFO up whatever level another test has left. Left out is what a bounded log
+ * says a minute late, since that may be about what another test did.
  */
 public final class LogLines implements AutoCloseable {
 
@@ -40,6 +40,7 @@ public final class LogLines implements AutoCloseable {
     private LogLines(Logger logger, boolean additive) {
         this.logger = logger;
         this.levelBefore = logger.getLevel();
+        logger.setLevel(Level.INFO);
         logger.setAdditive(additive);
         events.addFilter(new Filter<>() {
             @Override
