@@ -46,15 +46,23 @@ public final class Wire implements Closeable {
     private void accept() {
         while (!entrance.isClosed()) {
             try {
-                Socket client = entrance.accept();
-                Socket server = new Socket(broker.getHost(), broker.getPort());
-                sockets.addAll(List.of(client, server));
-                PublishedFrames frames = new PublishedFrames();
-                thread(() -> carry(client, server, (some, count) -> published.addAndGet(frames.take(some, count))));
-                thread(() -> carry(server, client, (some, count) -> { }));
+                connect(entrance.accept());
             } catch (IOException closed) {
                 continue;
             }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        try {
+            Socket server = new Socket(broker.getHost(), broker.getPort());
+            sockets.addAll(List.of(client, server));
+            PublishedFrames frames = new PublishedFrames();
+            thread(() -> carry(client, server, (some, count) -> published.addAndGet(frames.take(some, count))));
+            thread(() -> carry(server, client, (some, count) -> { }));
+        } catch (IOException away) {
+            client.close();
+            throw away;
         }
     }
 
