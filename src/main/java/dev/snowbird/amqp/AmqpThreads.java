@@ -23,13 +23,20 @@ public final class AmqpThreads implements AutoCloseable {
     /** As many streams as a core may have; more at once would wait for longer than their clients do. */
     private static final int MAX_OPENINGS = 2000;
     private static final int LEASE_QUEUE = 1000;
+    /** More than come back at once when another node dies. */
+    static final int MAX_STRAYS = 20_000;
     private static final int FEW = 4;
     private static final long IDLE_SECONDS = 10;
 
     /** Runs what consumers are told on the threads that read from the broker; nothing of it blocks. */
     final ExecutorService inPlace = new InPlace();
-    /** Runs what follows a loss or a returned message; nothing on it blocks. */
+    /** Runs what follows a loss, or has waited for room; nothing on it blocks, and it must take everything. */
     final ExecutorService notices = pool("amqp-notice", 2, new LinkedBlockingQueue<>());
+    /**
+     * Tells of messages that come back or too late, of which peers can cause any number. That may log, and a log may
+     * block; what is too much is dropped.
+     */
+    final ExecutorService strays = pool("amqp-stray", 1, new LinkedBlockingQueue<>(MAX_STRAYS));
     /** Opens owned queues; it waits for the broker, and refuses what is too much. */
     final ExecutorService openings = pool("amqp-open", OPENING_THREADS, new ArrayBlockingQueue<>(MAX_OPENINGS));
     /** Closes what was opened; it waits for the broker, and must take everything. */
@@ -72,7 +79,7 @@ public final class AmqpThreads implements AutoCloseable {
         return scheduler;
     }
 
-    /** Runs something unless these threads have already ended, and then it has no use any more. */
+    /** Runs something, unless the threads have too much to do for it or have ended: then it has no use any more. */
     public static void run(Executor executor, Runnable work) {
         try {
             executor.execute(work);
@@ -102,6 +109,6 @@ public final class AmqpThreads implements AutoCloseable {
     @Override
     public void close() {
         Stream.of(connecting, timeouts, openings, leases, suspectLeases, retirements, closings, heartbeats, notices,
-                writing, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
+                strays, writing, connectionEnds, socketCloses).forEach(ExecutorService::shutdownNow);
     }
 }

@@ -66,7 +66,7 @@ final class ReplyLane {
     }
 
     private ReplyQueue makeNow() throws IOException {
-        return ReplyQueue.make(declaring(), channel, link.topology(), link.connections().threads().notices);
+        return ReplyQueue.make(declaring(), channel, link.topology(), link.connections().threads().strays);
     }
 
     private Channel declaring() throws IOException {

@@ -31,16 +31,16 @@ public final class ReplyQueue {
     }
 
     private final Channel channel;
-    private final Executor notices;
+    private final Executor strays;
     private final String name;
     private String consumerTag;
     /** Whose reply may come; null while nobody leases it. */
     private volatile Holder holder;
     private volatile boolean deleted;
 
-    private ReplyQueue(Channel channel, Executor notices, String name) {
+    private ReplyQueue(Channel channel, Executor strays, String name) {
         this.channel = channel;
-        this.notices = notices;
+        this.strays = strays;
         this.name = name;
     }
 
@@ -49,11 +49,11 @@ public final class ReplyQueue {
      *
      * @param declaring the channel that the broker closes when it refuses the queue; of the same connection
      * @param channel   consumes the queue
-     * @param notices   logs, which may block, as the thread that reads from the broker may not
+     * @param strays    runs what logs, which may block, as the thread that reads from the broker may not
      */
-    static ReplyQueue make(Channel declaring, Channel channel, LinkTopology topology, Executor notices)
+    static ReplyQueue make(Channel declaring, Channel channel, LinkTopology topology, Executor strays)
             throws IOException {
-        ReplyQueue queue = new ReplyQueue(channel, notices, topology.declareReplyQueue(declaring));
+        ReplyQueue queue = new ReplyQueue(channel, strays, topology.declareReplyQueue(declaring));
         queue.consumerTag = QueueConsumer.start(channel, queue.name, queue::delivered, queue::deleted);
         return queue;
     }
@@ -98,7 +98,7 @@ public final class ReplyQueue {
     }
 
     private void warn(String format, Object... values) {
-        AmqpThreads.run(notices, () -> LOG.warn(format, values));
+        AmqpThreads.run(strays, () -> LOG.warn(format, values));
     }
 
     private void deleted() {
