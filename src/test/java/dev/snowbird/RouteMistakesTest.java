@@ -36,8 +36,10 @@ class RouteMistakesTest {
             + "| -1: route proxy-poll, step bean: there is no bean eventReports; did you mean rendezvousEvents?",
         "proxy-poll | method: proxyPolled | method: proxyPolledd "
             + "| -2: route proxy-poll, step bean: the bean has no method proxyPolledd; did you mean proxyPolled?",
-        "proxy-poll | method: accepts | method: acceptz "
-            + "| -3: route proxy-poll, step choice: the bean has no method acceptz; did you mean accepts?",
+        "client-over-http | method: statusOf | method: statusOff "
+            + "| -4: route client-over-http, step setHeader: the bean has no method statusOff; did you mean statusOf?",
+        "proxy-poll | ref: relayPolicy | ref: relayPolici "
+            + "| -1: route proxy-poll, step choice: there is no bean relayPolici; did you mean relayPolicy?",
         "proxy-poll | method: turnAway | method: turnaway(1) "
             + "| -2: route proxy-poll, step bean: the bean has no method turnaway(1); did you mean turnAway?",
         "proxy-poll | objectMapper: goJson | objectMapper: goJsonn "
@@ -54,7 +56,7 @@ class RouteMistakesTest {
             + "step wireTap: no route begins with direct:hold-proxi; did you mean direct:hold-proxy?",
         "proxy-poll | Id: bad-request | Id: bad-reqest "
             + "| +2: route proxy-poll: there is no routeConfiguration bad-reqest; did you mean bad-request?",
-        "proxy-poll | id: proxy-poll | id: proxy-pol | +6: route proxy-pol: platform-http:/proxy begins the route "
+        "proxy-poll | id: proxy-poll | id: proxy-pol | +7: route proxy-pol: platform-http:/proxy begins the route "
             + "proxy-poll, too; a file replaces a route of the same id, and another id adds a route",
         "proxy-poll | requestsPerMinute: | requestPerMinute: "
             + "| -6: route proxy-poll: platform-http has no option requestPerMinute",
@@ -71,12 +73,13 @@ class RouteMistakesTest {
             + "| -2: route proxy-poll: there is no bean crosOriginHttp; did you mean crossOriginHttp?",
         "client-over-amp | {{http.offers-per-minute}} | 7 | -5: route client-over-amp: "
             + "requestsPerMinute is 7, and 9 on another path whose requests are countedAs: offers",
-        "client-poll | id: client-poll | id: my-poll | +5: route my-poll: direct:client-poll begins the route "
+        "client-poll | id: client-poll | id: my-poll | +6: route my-poll: direct:client-poll begins the route "
             + "client-poll, too; a file replaces a route of the same id, and another id adds a route",
         "proxy-poll | platform-http: | platfrom-http: "
             + "| +0: route proxy-poll: there is no component platfrom-http; did you mean platform-http?",
         "proxy-poll | - choice: | - choise: | +0: there is no step or field choise; did you mean choice?",
-        "proxy-poll | charset: UTF-8 | charst: UTF-8 | +0: there is no step or field charst; did you mean charset?",
+        "client-over-http | charset: UTF-8 | charst: UTF-8 "
+            + "| +0: there is no step or field charst; did you mean charset?",
         "client-over-amp | method: decode | method: decodee "
             + "| -2: route client-over-amp, step bean: the bean has no method decodee; did you mean decode?",
         "client-over-amp | message.AmpPath | message.AmpPaht "
@@ -108,8 +111,8 @@ class RouteMistakesTest {
             + "Valid syntax: ${body.OGNL} was: bodyy",
         "setBody:~simple: '${bean:matchmakr}' "
             + "| 6: route mine, step setBody: there is no bean matchmakr; did you mean matchmaker?",
-        "setBody:~simple: '${bean:matchmaker?method=proxyTypeOff}' "
-            + "| 6: route mine, step setBody: the bean has no method proxyTypeOff; did you mean proxyTypeOf?",
+        "setBody:~simple: '${bean:matchmaker?method=identifyy}' "
+            + "| 6: route mine, step setBody: the bean has no method identifyy; did you mean identify?",
         "setBody:~constant: '{{http.prot}}' "
             + "| 6: route mine, step setBody: there is no setting http.prot; did you mean http.port?",
         "setBody:~groovy: '1' | 6: route mine, step setBody: there is no language groovy",

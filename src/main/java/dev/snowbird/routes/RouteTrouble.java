@@ -31,6 +31,8 @@ final class RouteTrouble {
     private static final Logger LOG = LoggerFactory.getLogger(RouteTrouble.class);
     private static final Pattern NO_SETTING =
             Pattern.compile("Property with key \\[(.+?)] not found.*", Pattern.DOTALL);
+    private static final Pattern NO_CONDITION =
+            Pattern.compile("Cannot find expression or predicate in registry with ref: (.+)");
     private static final Pattern NO_OPTION = Pattern.compile(".*Unknown parameters=\\[\\{(.+?)[=}].*", Pattern.DOTALL);
     private static final Pattern ON_CLASS = Pattern.compile(".* not found on class: (\\S+)", Pattern.DOTALL);
 
@@ -59,7 +61,7 @@ final class RouteTrouble {
 
     private static Optional<String> recognised(Throwable cause, CamelContext context) {
         if (cause instanceof NoSuchBeanException missing) {
-            return Optional.of(noBean(missing, context));
+            return Optional.of(noBean(missing.getName(), context));
         }
         if (cause instanceof MethodNotFoundException missing) {
             return Optional.of("the bean has no method " + missing.getMethodName()
@@ -88,11 +90,11 @@ final class RouteTrouble {
                     wrong.getIndex() < 0 ? "" : " at character " + (wrong.getIndex() + 1),
                     wrong.getShortMessage().lines().findFirst().orElse("")));
         }
-        return noSetting(String.valueOf(cause.getMessage()), context);
+        String message = String.valueOf(cause.getMessage());
+        return noCondition(message, context).or(() -> noSetting(message, context));
     }
 
-    private static String noBean(NoSuchBeanException missing, CamelContext context) {
-        String name = missing.getName();
+    private static String noBean(String name, CamelContext context) {
         Object other = context.getRegistry().lookupByName(name);
         return other == null
                 ? "there is no bean " + name
@@ -100,7 +102,12 @@ final class RouteTrouble {
                 : "the bean %s is a %s and not what belongs here".formatted(name, other.getClass().getSimpleName());
     }
 
-    /** Camel has no type of its own for this. */
+    /** Camel has no type of its own for this, nor for the next. */
+    private static Optional<String> noCondition(String message, CamelContext context) {
+        Matcher unknown = NO_CONDITION.matcher(message);
+        return unknown.matches() ? Optional.of(noBean(unknown.group(1), context)) : Optional.empty();
+    }
+
     private static Optional<String> noSetting(String message, CamelContext context) {
         Matcher unknown = NO_SETTING.matcher(message);
         return unknown.matches() ? Optional.of("there is no setting " + unknown.group(1) + hint(unknown.group(1),

@@ -5,9 +5,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
-import org.apache.camel.component.platform.http.vertx.HttpMessage;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
@@ -68,7 +68,10 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
             return;
         }
         greet(context, address -> {
-            context.put(EXCHANGE, begin(address));
+            Exchange exchange = begin(address);
+            // Else each step that returns something would copy the headers to a message of its own.
+            exchange.setPattern(ExchangePattern.InOnly);
+            context.put(EXCHANGE, exchange);
             super.admit(context);
         });
     }
@@ -101,7 +104,7 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
     /** What follows the endpoint's path and a slash is the header {@code CamelHttpPath}, decoded. */
     private void read(RoutingContext context, Exchange exchange) {
         HttpServerRequest request = context.request();
-        Message message = new HttpMessage(exchange, request, context.response());
+        Message message = exchange.getIn();
         Map<String, Object> headers = message.getHeaders();
         HeaderFilterStrategy filter = getEndpoint().getHeaderFilterStrategy();
         for (Map.Entry<String, String> header : request.headers()) {
@@ -114,7 +117,6 @@ public final class ContractHttpConsumer extends AsyncHttpConsumer {
         headers.put(Exchange.HTTP_METHOD, request.method().name());
         headers.put(VertxPlatformHttpConstants.REMOTE_ADDRESS, request.connection().remoteAddress());
         message.setBody(context.body().buffer().getBytes());
-        exchange.setIn(message);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.snowbird.rendezvous.http;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import java.io.ByteArrayOutputStream;
@@ -28,7 +29,6 @@ final class HttpAnswer {
 
     private final RoutingContext context;
     private final HeaderFilterStrategy filter;
-    private final MultiMap headersBefore;
     private final Set<Object> requestHeaders;
 
     /**
@@ -38,7 +38,6 @@ final class HttpAnswer {
     HttpAnswer(RoutingContext context, Message request, HeaderFilterStrategy filter) {
         this.context = context;
         this.filter = filter;
-        headersBefore = MultiMap.caseInsensitiveMultiMap().addAll(context.response().headers());
         requestHeaders = Collections.newSetFromMap(new IdentityHashMap<>(request.getHeaders().size()));
         requestHeaders.addAll(request.getHeaders().values());
     }
@@ -56,14 +55,15 @@ final class HttpAnswer {
             return Future.succeededFuture();
         }
         Message message = exchange.getMessage();
-        response.setStatusCode(status);
-        copyHeaders(message, response);
+        MultiMap headers = headersOf(message);
         Object ownType = message.getHeader(Exchange.CONTENT_TYPE);
         String type = ownType == null || requestHeaders.contains(ownType) ? contentType : ownType.toString();
         return bytesOf(message).map(body -> {
             if (response.closed() || response.ended()) {
                 return null;
             }
+            response.setStatusCode(status);
+            headers.names().forEach(name -> response.putHeader(name, headers.getAll(name)));
             if (body.length() > 0 && type != null) {
                 response.putHeader(Exchange.CONTENT_TYPE, type);
             }
@@ -76,7 +76,6 @@ final class HttpAnswer {
     void fail() {
         HttpServerResponse response = context.response();
         if (!response.closed() && !response.ended()) {
-            response.headers().clear().addAll(headersBefore);
             response.setStatusCode(500).end();
         }
     }
@@ -110,7 +109,8 @@ final class HttpAnswer {
         return Buffer.buffer(bytes.toByteArray());
     }
 
-    private void copyHeaders(Message message, HttpServerResponse response) {
+    private MultiMap headersOf(Message message) {
+        MultiMap headers = HttpHeaders.headers();
         message.getHeaders().forEach((name, value) -> {
             if (!requestHeaders.contains(value)) {
                 List<String> values = new ArrayList<>();
@@ -121,9 +121,10 @@ final class HttpAnswer {
                     }
                 }
                 if (!values.isEmpty()) {
-                    response.putHeader(name, values);
+                    headers.set(name, values);
                 }
             }
         });
+        return headers;
     }
 }

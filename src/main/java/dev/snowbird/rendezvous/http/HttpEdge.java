@@ -68,19 +68,13 @@ public final class HttpEdge implements AutoCloseable {
         vertx = new VertxBuilder(new VertxOptions().setEventLoopPoolSize(LOOPS)).findTransport(new ConnectionLimit(
                 limits.maxConnections(), certificate.map(tls -> limits.bodyTimeout()))).init().vertx();
         router = Router.router(vertx);
-        router.route().handler(HttpEdge::headArrived);
-        router.route().handler(new BodyTimeout(limits.bodyTimeout()));
+        router.route().handler(new StreamTimeout(limits.bodyTimeout()));
         router.route().handler(new RequestPath());
         // Without a handler Vert.x logs each as an error of the server's.
         for (int mistake : PEERS_MISTAKES) {
             router.errorHandler(mistake, request -> request.response().setStatusCode(mistake).end());
         }
         router.errorHandler(404, HttpEdge::notFound);
-    }
-
-    private static void headArrived(RoutingContext request) {
-        HeaderTimeout.arrived(request.request().connection());
-        request.next();
     }
 
     /**
@@ -153,7 +147,7 @@ public final class HttpEdge implements AutoCloseable {
 
     private void guard(HttpConnection connection) {
         RequestGate.guard(((ConnectionBase) connection).channel().pipeline(), limits.maxHeaderSize());
-        HeaderTimeout.watch(connection, limits.headerTimeout());
+        RequestTimeout.watch(connection, limits);
     }
 
     /** Answers what no route serves, as the reference's web server does (Snowflake contract, section 2). */

@@ -21,12 +21,7 @@ public final class LegacyClient {
     private LegacyClient() {
     }
 
-    /** Tells a bare offer from a poll with a version line. */
-    public static boolean sent(@Body String body) {
-        return body.startsWith("{");
-    }
-
-    /** Returns the poll that such a request means. */
+    /** Returns the poll that a bare offer means. */
     public static String poll(@Body String offer, @Header("Snowflake-NAT-Type") String nat) {
         return ClientPoll.fromLegacy(offer, nat);
     }

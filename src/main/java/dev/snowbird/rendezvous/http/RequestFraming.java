@@ -29,6 +29,8 @@ final class RequestFraming {
     /** As many digits as a long surely has. */
     private static final int MOST_DIGITS = 18;
     private static final Pattern CHUNK_SIZE = Pattern.compile("([0-9A-Fa-f]{1,8})(?:;[!-~&&[^\"\\\\]]*)?");
+    private static final String HTTP_1_1 = " HTTP/1.1";
+    private static final String COLON = ":";
     private static final String CHUNKED = "chunked";
     private static final String CONTENT_LENGTH = "content-length";
     private static final String TRANSFER_ENCODING = "transfer-encoding";
@@ -91,9 +93,9 @@ final class RequestFraming {
     private Step readOfLine(char next) {
         if (afterReturn) {
             afterReturn = false;
-            String whole = line.toString();
+            Step step = next == '\n' ? endLine() : malformed(BAD_REQUEST);
             line.setLength(0);
-            return next == '\n' ? endLine(whole) : malformed(BAD_REQUEST);
+            return step;
         }
         if (next == '\r') {
             afterReturn = true;
@@ -110,63 +112,66 @@ final class RequestFraming {
         return Step.GOES_ON;
     }
 
-    private Step endLine(String whole) {
+    private Step endLine() {
         switch (part) {
             case REQUEST_LINE:
-                isHttp11 = whole.endsWith(" HTTP/1.1");
+                isHttp11 = line.indexOf(HTTP_1_1, line.length() - HTTP_1_1.length()) >= 0;
                 size = 0;
-                return whole.isEmpty() ? Step.GOES_ON : goOn(Part.FIELDS);
+                return line.isEmpty() ? Step.GOES_ON : goOn(Part.FIELDS);
             case FIELDS:
-                return whole.isEmpty() ? endHead() : readField(whole);
+                return line.isEmpty() ? endHead() : readField();
             case CHUNK_SIZE:
-                return readChunkSize(whole);
+                return readChunkSize();
             case CHUNK_END:
-                return whole.isEmpty() ? goOn(Part.CHUNK_SIZE) : malformed(BAD_REQUEST);
+                return line.isEmpty() ? goOn(Part.CHUNK_SIZE) : malformed(BAD_REQUEST);
             default:
-                return whole.isEmpty() ? end() : readTrailer(whole);
+                return line.isEmpty() ? end() : readTrailer();
         }
     }
 
-    private Step readField(String field) {
-        String name = nameOf(field);
-        if (name.isEmpty() || name.equalsIgnoreCase(CONTENT_LENGTH) && length != null) {
+    private Step readField() {
+        if (!hasName() || isNamed(CONTENT_LENGTH) && length != null) {
             return malformed(BAD_REQUEST);
         }
-        if (name.equalsIgnoreCase(CONTENT_LENGTH)) {
-            length = valueOf(field);
-        } else if (name.equalsIgnoreCase(TRANSFER_ENCODING)) {
-            coding = coding == null ? valueOf(field) : coding + "," + valueOf(field);
+        if (isNamed(CONTENT_LENGTH)) {
+            length = value();
+        } else if (isNamed(TRANSFER_ENCODING)) {
+            coding = coding == null ? value() : coding + "," + value();
         }
         return Step.GOES_ON;
     }
 
-    private Step readTrailer(String field) {
-        String name = nameOf(field);
-        return name.isEmpty() || name.equalsIgnoreCase(CONTENT_LENGTH) || name.equalsIgnoreCase(TRANSFER_ENCODING)
+    private Step readTrailer() {
+        return !hasName() || isNamed(CONTENT_LENGTH) || isNamed(TRANSFER_ENCODING)
                 ? malformed(BAD_REQUEST) : Step.GOES_ON;
     }
 
-    /** Returns a field's name; nothing when it has none, or goes on from the line before. */
-    private static String nameOf(String field) {
-        String name = field.substring(0, Math.max(0, field.indexOf(':')));
-        return isToken(name) ? name : "";
+    /** Tells whether the line is a field, and does not go on from the line before. */
+    private boolean hasName() {
+        return isToken(line, line.indexOf(COLON));
     }
 
-    private static String valueOf(String field) {
-        return field.substring(field.indexOf(':') + 1).strip();
+    private boolean isNamed(String name) {
+        // Most names have another length, and no text is made of them.
+        int colon = line.indexOf(COLON);
+        return colon == name.length() && line.substring(0, colon).equalsIgnoreCase(name);
     }
 
-    private static boolean isToken(String text) {
-        return !text.isEmpty() && consistsOf(OF_A_TOKEN, text);
+    private String value() {
+        return line.substring(line.indexOf(COLON) + 1).strip();
+    }
+
+    private static boolean isToken(CharSequence text, int end) {
+        return end > 0 && consistsOf(OF_A_TOKEN, text, end);
     }
 
     private static boolean isLength(String text) {
-        return !text.isEmpty() && text.length() <= MOST_DIGITS && consistsOf(DIGIT, text);
+        return !text.isEmpty() && text.length() <= MOST_DIGITS && consistsOf(DIGIT, text, text.length());
     }
 
     /** Without a regular expression, which takes longer than all else here: each field of each request comes by. */
-    private static boolean consistsOf(BitSet characters, String text) {
-        for (int i = 0; i < text.length(); i++) {
+    private static boolean consistsOf(BitSet characters, CharSequence text, int end) {
+        for (int i = 0; i < end; i++) {
             if (!characters.get(text.charAt(i))) {
                 return false;
             }
@@ -200,7 +205,7 @@ final class RequestFraming {
         }
         boolean isUnknown = false;
         for (String one : coding.split(",", -1)) {
-            if (!isToken(one.strip())) {
+            if (!isToken(one.strip(), one.strip().length())) {
                 return malformed(BAD_REQUEST);
             }
             isUnknown |= !one.strip().equalsIgnoreCase(CHUNKED);
@@ -208,8 +213,8 @@ final class RequestFraming {
         return malformed(isUnknown ? NOT_IMPLEMENTED : BAD_REQUEST);
     }
 
-    private Step readChunkSize(String whole) {
-        Matcher matcher = CHUNK_SIZE.matcher(whole);
+    private Step readChunkSize() {
+        Matcher matcher = CHUNK_SIZE.matcher(line);
         if (!matcher.matches()) {
             return malformed(BAD_REQUEST);
         }

@@ -311,14 +311,15 @@ public final class Matchmaker {
     }
 
     /**
-     * Returns the type of the proxy that an answer is from.
+     * Finds out which proxy an answer is from.
      *
-     * @param answer not yet handed over
-     * @return unknown also when there is no such session
+     * @param answer   not yet handed over
+     * @param exchange is told in {@value RouteProperties#PROXY_TYPE} of what type the proxy is: unknown also when there
+     *                 is no such session
      */
-    public ProxyType proxyTypeOf(@Body ProxyAnswer answer) {
+    public void identify(@Body ProxyAnswer answer, Exchange exchange) {
         WaitingProxy proxy = sessions.get(answer.sid());
-        return proxy == null ? ProxyType.UNKNOWN : proxy.poll().type();
+        exchange.setProperty(RouteProperties.PROXY_TYPE, proxy == null ? ProxyType.UNKNOWN : proxy.poll().type());
     }
 
     /** Returns the polls of all sessions: proxies that wait, and those whose client waits for their answer. */

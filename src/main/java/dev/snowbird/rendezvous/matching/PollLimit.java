@@ -22,13 +22,14 @@ import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
+import org.apache.camel.Predicate;
 
 /**
  * Keeps the proxies of one address from polling a pool more often than its interval allows, so that nobody takes all
  * offers (Snowflake contract, section 3). A poll that is turned away does not make the wait longer. Each pool has a
  * limit of its own; all is forgotten when the broker stops.
  */
-public final class PollLimit {
+public final class PollLimit implements Predicate {
 
     /**
      * The addresses that a pool remembers; with more of them, as in a flood, those that are seen least are forgotten.
@@ -83,6 +84,13 @@ public final class PollLimit {
             exchange.setProperty(RouteProperties.POLL_AGAIN_IN, Duration.ofNanos(rest.getAsLong()));
         }
         return rest.isEmpty();
+    }
+
+    /** Tells the same of the poll that is an exchange's body, without the copy that Camel makes to ask a method. */
+    @Override
+    public boolean matches(Exchange exchange) {
+        return admits(exchange.getMessage().getBody(ProxyPoll.class),
+                exchange.getProperty(RouteProperties.CLIENT_ADDRESS, InetAddress.class), exchange);
     }
 
     /** Admits every poll from now on, of proxies that will soon poll elsewhere. */

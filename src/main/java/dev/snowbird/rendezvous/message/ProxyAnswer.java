@@ -2,7 +2,6 @@ package dev.snowbird.rendezvous.message;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import org.apache.camel.Body;
 
 /**
  * A proxy answers the client it was given (Snowflake contract, section 4, checks 3 to 6). An instance is a valid
@@ -24,17 +23,6 @@ public record ProxyAnswer(String sid, String answer) {
             throw new BadMessageException("no supplied answer");
         }
         SessionDescription.check(answer);
-    }
-
-    /**
-     * Tells whether an answer can work at all: one without a candidate address can't (Snowflake contract, section 4,
-     * check 2, made on the text before it is read as JSON).
-     *
-     * @param rawBody the whole request body
-     * @return whether it holds a candidate line
-     */
-    public static boolean mentionsCandidate(@Body String rawBody) {
-        return rawBody.contains("a=candidate");
     }
 
     /** Returns the answer as a proxy sends it. */

@@ -5,7 +5,6 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The reference's own Prometheus page, in text format 0.0.4 as Go's client writes it (Snowflake contract, section 16).
@@ -13,21 +12,21 @@ import java.util.stream.Stream;
  */
 final class PrometheusPage {
 
-    private static final Comparator<List<String>> BY_LABEL_VALUES = PrometheusPage::compare;
+    private static final Comparator<List<Object>> BY_LABEL_VALUES = PrometheusPage::compare;
 
-    private final Map<PrometheusFamily, Tally<List<String>>> families = new EnumMap<>(PrometheusFamily.class);
+    private final Map<PrometheusFamily, Tally<List<Object>>> families = new EnumMap<>(PrometheusFamily.class);
 
     /**
      * Changes one value, which is on the page from then on.
      *
      * @param family      the metric
      * @param change      what to add
-     * @param labelValues the values of its labels, in the order of {@link PrometheusFamily#labels}; known words only,
-     *     since nothing is escaped
+     * @param labelValues the values of its labels, in the order of {@link PrometheusFamily#labels}, as what they are
+     *     and not yet as text; known words only, since nothing is escaped
      */
     void add(PrometheusFamily family, long change, Object... labelValues) {
         families.computeIfAbsent(family, absent -> new Tally<>())
-                .add(Stream.of(labelValues).map(Object::toString).toList(), change);
+                .add(List.of(labelValues), change);
     }
 
     /** Writes the page; families without values are absent. */
@@ -43,7 +42,7 @@ final class PrometheusPage {
         return page.toString();
     }
 
-    private static String labels(PrometheusFamily family, List<String> values) {
+    private static String labels(PrometheusFamily family, List<Object> values) {
         StringBuilder text = new StringBuilder("{");
         for (int i = 0; i < values.size(); i++) {
             text.append(i == 0 ? "" : ",").append(family.labels().get(i)).append("=\"").append(values.get(i))
@@ -64,9 +63,9 @@ final class PrometheusPage {
         return mantissa + (exponent < 10 ? "e+0" : "e+") + exponent;
     }
 
-    private static int compare(List<String> left, List<String> right) {
-        Iterator<String> others = right.iterator();
-        return left.stream().mapToInt(value -> value.compareTo(others.next())).filter(difference -> difference != 0)
-                .findFirst().orElse(0);
+    private static int compare(List<Object> left, List<Object> right) {
+        Iterator<Object> others = right.iterator();
+        return left.stream().mapToInt(value -> value.toString().compareTo(others.next().toString()))
+                .filter(difference -> difference != 0).findFirst().orElse(0);
     }
 }

@@ -51,12 +51,6 @@ class ProxyAnswerTest {
         assertEquals(reason, GoJson.describe(refused));
     }
 
-    @ParameterizedTest
-    @CsvSource({"'x a=candidate:1 y',true", "a=candidate,true", "'',false", "a=Candidate,false", "a=candidat,false"})
-    void looksForACandidateInTheRawText(String body, boolean mentioned) {
-        assertEquals(mentioned, ProxyAnswer.mentionsCandidate(body));
-    }
-
     @Property(tries = 1000)
     void survivesAnything(@ForAll("answers") String json) {
         Hostile.read(json, ProxyAnswer.class);

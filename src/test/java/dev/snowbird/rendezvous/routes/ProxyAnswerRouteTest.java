@@ -20,6 +20,8 @@ import org.apache.camel.test.main.junit5.CamelMainTest;
 import org.apache.camel.test.main.junit5.Configure;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route {@code proxy-answer}, with {@code direct:proxy-answer} in the place of {@code POST /answer}. */
 @CamelMainTest(
@@ -71,9 +73,10 @@ class ProxyAnswerRouteTest {
         assertEquals(CLIENT_GONE, proxy.requestBody((Object) REQUEST, String.class));
     }
 
-    @Test
-    void isABadRequestWithoutACandidateAddress() {
-        assertIsBadRequest(REQUEST.replace("a=candidate", "a=nothing"));
+    @ParameterizedTest
+    @ValueSource(strings = {"a=nothing", "a=Candidate", "a=candidat", ""})
+    void isABadRequestWithoutACandidateAddress(String otherwise) {
+        assertIsBadRequest(REQUEST.replace("a=candidate", otherwise));
     }
 
     @Test

@@ -13,28 +13,34 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 
 /**
- * Closes a connection whose peer does not finish the head of a request in time: the first, counted from the beginning
- * of the connection, and each further one of HTTP/1, counted from its first byte. Vert.x has no such limit.
+ * Closes a connection whose peer does not send in time what it has begun: the head of its first request, counted from
+ * the beginning of the connection; and of HTTP/1 each further head, counted from its first byte, and each body, counted
+ * from its head, whether anybody waits for it or not. Vert.x has no such limits.
+ *
+ * <p>Nearly all requests come as a whole, so a deadline is set only when a read ends in the middle of one.
  */
-final class HeaderTimeout {
+final class RequestTimeout {
 
-    private static final AttributeKey<HeaderTimeout> KEY = AttributeKey.valueOf(HeaderTimeout.class, "watch");
+    private static final AttributeKey<RequestTimeout> KEY = AttributeKey.valueOf(RequestTimeout.class, "watch");
     private static final String HTTP_1_DECODER = "httpDecoder";
 
-    private final Channel channel;
-    private final Duration timeout;
-    private Future<?> deadline;
-    private boolean inRequest;
+    private enum Part { NONE, HEAD, BODY }
 
-    private HeaderTimeout(Channel channel, Duration timeout) {
+    private final Channel channel;
+    private final EdgeLimits limits;
+    private Part begun = Part.HEAD;
+    private Future<?> deadline;
+    private long arrivals;
+
+    private RequestTimeout(Channel channel, EdgeLimits limits) {
         this.channel = channel;
-        this.timeout = timeout;
+        this.limits = limits;
     }
 
     /** Watches a connection that has just been opened; on its event loop. */
-    static void watch(HttpConnection connection, Duration timeout) {
+    static void watch(HttpConnection connection, EdgeLimits limits) {
         Channel channel = ((ConnectionBase) connection).channel();
-        HeaderTimeout watch = new HeaderTimeout(channel, timeout);
+        RequestTimeout watch = new RequestTimeout(channel, limits);
         channel.attr(KEY).set(watch);
         watch.expect();
         ChannelPipeline pipeline = channel.pipeline();
@@ -44,16 +50,20 @@ final class HeaderTimeout {
         }
     }
 
-    /** Says that the head of a request has arrived. */
+    /** Says that the first head has arrived on a connection of HTTP/2. */
     static void arrived(HttpConnection connection) {
-        ((ConnectionBase) connection).channel().attr(KEY).get().arrived();
+        ((ConnectionBase) connection).channel().attr(KEY).get().arrived(Part.NONE);
     }
 
     private void expect() {
-        deadline = Deadline.set(channel, timeout, () -> deadline == null, channel::close);
+        long before = arrivals;
+        deadline = Deadline.set(channel, begun == Part.HEAD ? limits.headerTimeout() : limits.bodyTimeout(),
+                () -> arrivals > before, channel::close);
     }
 
-    private void arrived() {
+    private void arrived(Part next) {
+        begun = next;
+        arrivals++;
         if (deadline != null) {
             deadline.cancel(false);
             deadline = null;
@@ -65,10 +75,11 @@ final class HeaderTimeout {
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object bytes) {
-            if (!inRequest && deadline == null) {
+            begun = begun == Part.NONE ? Part.HEAD : begun;
+            context.fireChannelRead(bytes);
+            if (begun != Part.NONE && deadline == null) {
                 expect();
             }
-            context.fireChannelRead(bytes);
         }
     }
 
@@ -78,11 +89,10 @@ final class HeaderTimeout {
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof HttpRequest) {
-                arrived();
-                inRequest = true;
+                arrived(Part.BODY);
             }
             if (message instanceof LastHttpContent) {
-                inRequest = false;
+                arrived(Part.NONE);
             }
             context.fireChannelRead(message);
         }

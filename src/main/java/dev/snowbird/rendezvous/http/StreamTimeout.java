@@ -8,34 +8,35 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 
-/** Hangs up on a peer that does not send all of a request in time, whether anybody waits for it or not. */
-final class BodyTimeout implements Handler<RoutingContext> {
+/**
+ * Ends a request of HTTP/2 whose body does not come in time, whether anybody waits for it or not. Others of the same
+ * connection may be fine, so this is not for {@link RequestTimeout}, which has those of HTTP/1.
+ */
+final class StreamTimeout implements Handler<RoutingContext> {
 
     private final Duration timeout;
 
-    BodyTimeout(Duration timeout) {
+    StreamTimeout(Duration timeout) {
         this.timeout = timeout;
     }
 
     @Override
     public void handle(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            RequestTimeout.arrived(request.connection());
+            watch(context, request);
+        }
+        context.next();
+    }
+
+    private void watch(RoutingContext context, HttpServerRequest request) {
         Future<?> deadline = Deadline.set(((ConnectionBase) request.connection()).channel(), timeout,
-                request::isEnded, () -> hangUp(request));
+                request::isEnded, request.response()::reset);
         context.addEndHandler(answered -> {
             if (request.isEnded()) {
                 deadline.cancel(false);
             }
         });
-        context.next();
-    }
-
-    private static void hangUp(HttpServerRequest request) {
-        if (request.version() == HttpVersion.HTTP_2) {
-            // Other requests of the same connection may be fine.
-            request.response().reset();
-        } else {
-            request.connection().close();
-        }
     }
 }
