@@ -110,7 +110,9 @@ public final class RendezvousEvents {
     }
 
     private static void tellEnd(Exchange exchange, Throwable failure) {
-        LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "ends after {} ms: {}", exchange.getClock().elapsed(),
-                failure == null ? "answered" : RootCause.line(failure));
+        if (LifeLog.OFFERS.isTold()) {
+            LifeLog.OFFERS.tell(LifeLog.OFFERS.idOf(exchange), "ends after {} ms: {}", exchange.getClock().elapsed(),
+                    failure == null ? "answered" : RootCause.line(failure));
+        }
     }
 }

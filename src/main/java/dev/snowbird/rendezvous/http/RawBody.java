@@ -34,10 +34,10 @@ final class RawBody implements Handler<RoutingContext> {
             }
             context.response().writeContinue();
         }
-        Buffer body = Buffer.buffer();
+        Body body = new Body();
         request.handler(chunk -> {
-            if (body.length() + chunk.length() <= maxSize) {
-                body.appendBuffer(chunk);
+            if (body.read.length() + chunk.length() <= maxSize) {
+                body.add(chunk);
             } else if (!context.failed()) {
                 // As in the reference, a bad request like any other.
                 context.fail(BAD_REQUEST);
@@ -45,11 +45,21 @@ final class RawBody implements Handler<RoutingContext> {
         });
         request.endHandler(end -> {
             if (!context.failed()) {
-                ((RoutingContextInternal) context).setBody(body);
+                ((RoutingContextInternal) context).setBody(body.read);
                 context.next();
             }
         });
         request.resume();
+    }
+
+    /** What has come of a body: nearly always all of it at once, which is not copied then. */
+    private static final class Body {
+
+        private Buffer read = Buffer.buffer(0);
+
+        private void add(Buffer chunk) {
+            read = read.length() == 0 ? chunk : read.appendBuffer(chunk);
+        }
     }
 
     private static long lengthOf(HttpServerRequest request) {

@@ -3,15 +3,24 @@ package dev.snowbird.rendezvous.matching;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.rendezvous.message.ClientPollResponse;
 import dev.snowbird.rendezvous.message.GoJson;
+import java.util.concurrent.CompletionException;
 import org.apache.camel.ExchangeException;
 
 /**
  * Why a client gets no answer. The message is the text that the client is sent (Snowflake contract, section 5).
+ *
+ * <p>It is no fault of the program's, so it has no stack trace; and futures that fail with it do not wrap it in another
+ * exception, which would have one.
  */
-public abstract sealed class RendezvousException extends RuntimeException {
+public abstract sealed class RendezvousException extends CompletionException {
 
     private RendezvousException(String text) {
-        super(text, null, false, false);
+        super(text, null);
+    }
+
+    @Override
+    public final Throwable fillInStackTrace() {
+        return this;
     }
 
     /**

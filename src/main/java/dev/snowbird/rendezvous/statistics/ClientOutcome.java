@@ -8,9 +8,11 @@ public enum ClientOutcome {
     MATCHED,
     TIMEOUT;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /** The name used in metrics. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

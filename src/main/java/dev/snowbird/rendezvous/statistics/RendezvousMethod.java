@@ -1,6 +1,5 @@
 package dev.snowbird.rendezvous.statistics;
 
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -10,6 +9,8 @@ public enum RendezvousMethod {
     AMPCACHE,
     SQS;
 
+    private final String text = name().toLowerCase(Locale.ROOT);
+
     /**
      * Returns the way of a name.
      *
@@ -17,12 +18,17 @@ public enum RendezvousMethod {
      * @return empty for a way that an operator's route has added: the metrics of the reference have no place for it
      */
     public static Optional<RendezvousMethod> named(String name) {
-        return Arrays.stream(values()).filter(method -> method.toString().equals(name)).findFirst();
+        for (RendezvousMethod method : values()) {
+            if (method.text.equals(name)) {
+                return Optional.of(method);
+            }
+        }
+        return Optional.empty();
     }
 
     /** The name used in metrics. */
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return text;
     }
 }

@@ -20,7 +20,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -279,7 +278,7 @@ class ShortOfProxiesTest {
     }
 
     private static Throwable failure(CompletableFuture<String> client) {
-        return assertThrows(CompletionException.class, client::join).getCause();
+        return assertThrows(RendezvousException.class, client::join);
     }
 
     private static InetAddress address(String literal) {
