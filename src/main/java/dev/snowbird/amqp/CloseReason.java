@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 record CloseReason(int code, String text) {
 
     private static final Meaning MISSING_QUEUE =
-            meaning("no queue '|No such queue|Queue: '.*' not found", "a queue is missing");
+            meaning("no queue '|No such queue|Queue: '.*' not found|to queue '.*' as it has been deleted",
+                    "a queue is missing");
     private static final List<Meaning> MEANINGS = List.of(
             limit("queue limit in vhost .* \\((\\d+)\\) is reached",
                     "max-queues", "its virtual host may hold no more queues (max-queues is %s)"),

@@ -2,16 +2,20 @@ package dev.snowbird.amqp;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownListener;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** An owned queue and its names while it is open, and the one way in which it ends. */
 final class OpenQueue implements OwnedQueue {
@@ -24,10 +28,12 @@ final class OpenQueue implements OwnedQueue {
     private final LinkConnections session;
     private final AmqpConnections connections;
     private final LostQueues losses;
+    private final Duration lateness;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
     /** Complete when it is open. */
     private final List<OwnedQueues.Name> names = new ArrayList<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    private Optional<Method> unbinding = Optional.empty();
     private volatile String queue = "";
     private volatile AmqpLink.Registration registration = () -> { };
 
@@ -39,14 +45,16 @@ final class OpenQueue implements OwnedQueue {
      * @param session     with which it ends
      * @param connections whose threads run what follows its end
      * @param losses      hears of it when the queue is lost and the session is not
+     * @param lateness    how long what an exchange has for its owner may come after its end
      */
     OpenQueue(QueueChannel channel, Listener listener, LinkConnections session, AmqpConnections connections,
-            LostQueues losses) {
+            LostQueues losses, Duration lateness) {
         this.channel = channel;
         this.listener = listener;
         this.session = session;
         this.connections = connections;
         this.losses = losses;
+        this.lateness = lateness;
     }
 
     /** The channel that its queues are declared on. */
@@ -75,18 +83,27 @@ final class OpenQueue implements OwnedQueue {
     }
 
     /**
-     * Begins to hand on messages, and is open; this waits for the broker.
+     * Begins to hand on messages; this waits for the broker.
      *
      * @param declared the queue, on the channel of this one
      * @param what     what a log calls it
      */
-    void start(String declared, String what) throws IOException {
+    void receive(String declared, String what) throws IOException {
         queue = declared;
-        QueueConsumer.start(channel(), declared, this::delivered, () -> lostQueueOf(what));
-        start();
+        consume(declared, what);
     }
 
-    /** Is open, with its names and no messages. */
+    /** Does the same with what an exchange has for the owner. */
+    void subscribe(OwnedQueues.Subscription subscription, String what) throws IOException {
+        unbinding = Optional.of(subscription.unbinding());
+        consume(subscription.declaration().on(channel()), what);
+    }
+
+    private void consume(String declared, String what) throws IOException {
+        QueueConsumer.start(channel(), declared, this::delivered, () -> lostQueueOf(what));
+    }
+
+    /** Is open, and is told when it is lost. */
     void start() {
         ShutdownListener closed = cause -> {
             if (lost()) {
@@ -186,14 +203,36 @@ final class OpenQueue implements OwnedQueue {
             return;
         }
         // The names first, and without waiting on a thread: somebody may want them at once.
-        channel.ask(names.stream().flatMap(name -> name.farewell().stream()).iterator())
+        channel.ask(farewell().iterator())
                 .orTimeout(connections.timeoutMillis(), TimeUnit.MILLISECONDS)
                 .whenComplete((deleted, failure) -> {
                     if (failure == null) {
                         gone.complete(null);
+                        releaseAfterWhatIsLate();
+                    } else {
+                        releaseLater();
                     }
-                    releaseLater();
                 });
+    }
+
+    /** What is sent to the next owner must not come here as well. */
+    private Stream<Method> farewell() {
+        return Stream.concat(unbinding.stream(),
+                names.stream().map(name -> new AMQP.Queue.Delete.Builder().queue(name.queue()).build()));
+    }
+
+    private void releaseAfterWhatIsLate() {
+        if (unbinding.isEmpty()) {
+            releaseLater();
+            return;
+        }
+        CompletableFuture<Void> late = new CompletableFuture<Void>()
+                .completeOnTimeout(null, lateness.toMillis(), TimeUnit.MILLISECONDS);
+        AmqpLink.Registration waiting = session.whenOver(() -> late.complete(null));
+        late.thenRun(() -> {
+            waiting.close();
+            releaseLater();
+        });
     }
 
     private void releaseLater() {

@@ -2,21 +2,20 @@ package dev.snowbird.amqp;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.Method;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.snowbird.log.BoundedLog;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * Opens queues that belong to somebody here, and claims names with them. A name belongs to whoever's connection has the
@@ -26,13 +25,18 @@ import java.util.stream.Stream;
 public final class OwnedQueues {
 
     /** How often a queue may vanish before it has a consumer, until its owner is told that there is none. */
-    private static final int MOST_VANISHED = 3;
+    private static final int MOST_VANISHED = 10;
+    /** The broker is about to delete the queue that has the name, as soon as the machine lets it. */
+    private static final long VANISHING_MILLIS = 100;
+    /** Far longer than a broker needs to bring to a queue what it has routed there, and to hand it on. */
+    private static final Duration LATENESS = Duration.ofSeconds(2);
 
     private final BoundedLog log = new BoundedLog(OwnedQueues.class);
     private final AmqpLink link;
     private final String owners;
     private final AmqpThreads threads;
     private final LostQueues losses;
+    private final Duration lateness;
     /** Which queue of this process has which name, or had it until just now. */
     private final ConcurrentMap<String, OpenQueue> names = new ConcurrentHashMap<>();
 
@@ -55,17 +59,19 @@ public final class OwnedQueues {
      * @param what        what it is called in a log
      * @param queue       the queue that can be had only once
      * @param declaration declares that queue
-     * @param unbinding   undoes its binding before it is deleted, since RabbitMQ loses what it routes to a queue while
-     *                    that goes, and tells nobody; none for a queue without one
      */
-    public record Name(String name, String what, String queue, Declaration declaration,
-            Optional<AMQP.Queue.Unbind> unbinding) {
+    public record Name(String name, String what, String queue, Declaration declaration) {
+    }
 
-        /** Returns what frees the name, one after the other. */
-        List<Method> farewell() {
-            return Stream.concat(unbinding.<Method>map(unbind -> unbind).stream(),
-                    Stream.of(new AMQP.Queue.Delete.Builder().queue(queue).build())).toList();
-        }
+    /**
+     * What the owner of a name gets from an exchange, through a queue beside that of the name. When the owner leaves,
+     * this one lives on for a moment: a broker loses, and tells nobody, what it has routed to a queue that is deleted
+     * before it got there or went on to its consumer.
+     *
+     * @param declaration declares the queue, and binds it
+     * @param unbinding   has nothing more come to it; done before the name is free
+     */
+    public record Subscription(Declaration declaration, AMQP.Queue.Unbind unbinding) {
     }
 
     /** Opens what a queue needs of the broker; this waits for it. */
@@ -95,8 +101,8 @@ public final class OwnedQueues {
     }
 
     /**
-     * A queue was declared, and was gone before it had a consumer. Qpid lets the name of a queue whose connection ends
-     * be declared again a moment before it deletes that queue.
+     * A queue was declared, and was gone before it had a consumer. Qpid lets the name of a queue that it is deleting be
+     * declared again, a moment before that is done.
      */
     private static final class VanishedException extends Exception {
 
@@ -108,27 +114,37 @@ public final class OwnedQueues {
      * @param owners what an owner of such a queue is called, such as "stream": to operators and in statuses
      */
     public OwnedQueues(AmqpLink link, String owners) {
+        this(link, owners, LATENESS);
+    }
+
+    /** Makes one that waits for another time for what is late. */
+    OwnedQueues(AmqpLink link, String owners, Duration lateness) {
         this.link = link;
         this.owners = owners;
         this.threads = link.connections().threads();
         this.losses = new LostQueues(owners, threads);
+        this.lateness = lateness;
     }
 
     /**
-     * Claims a name with the queue that takes what is sent to it. What comes is handed on beside replies, and so should
-     * not be much.
+     * Claims a name and takes what comes for it, to its queue or through an exchange. That is handed on beside replies,
+     * and so should not be much.
      *
-     * @param owner    whose it is, for the name of its connection
-     * @param queue    the queue
-     * @param listener gets what comes to it
-     * @return the queue when nothing can be missed any more; fails with {@link NameTakenException}, or with a
+     * @param owner        whose it is, for the name of its connection
+     * @param name         the name
+     * @param subscription what an exchange has for it
+     * @param listener     gets what comes
+     * @return the name's queue when nothing can be missed any more; fails with {@link NameTakenException}, or with a
      *         {@link StatusException}: UNAVAILABLE without a broker, RESOURCE_EXHAUSTED when too much is being opened,
      *         CANCELLED when the listener wants it no more
      */
-    public CompletionStage<OwnedQueue> openNamed(String owner, Name queue, OwnedQueue.Listener listener) {
+    public CompletionStage<OwnedQueue> openNamed(String owner, Name name, Subscription subscription,
+            OwnedQueue.Listener listener) {
         return open(session -> own(session, owner, AmqpConnections::open), opened -> {
-            claim(opened, queue);
-            opened.start(queue.queue(), queue.what());
+            claim(opened, name);
+            opened.receive(name.queue(), name.what());
+            opened.subscribe(subscription, name.what());
+            opened.start();
         }, listener).thenApply(opened -> opened);
     }
 
@@ -149,7 +165,8 @@ public final class OwnedQueues {
                 : session -> own(session, owner, AmqpConnections::openForEvents);
         return open(opening, opened -> {
             claim(opened, names);
-            opened.start(queue.on(opened.channel()), what);
+            opened.receive(queue.on(opened.channel()), what);
+            opened.start();
         }, listener).thenApply(opened -> opened);
     }
 
@@ -175,8 +192,10 @@ public final class OwnedQueues {
      * @param what  what the queue is called in a log
      */
     public SharedQueue shared(Declaration queue, String what) {
-        return new SharedQueue(listener -> open(session -> QueueChannel.shared(session.events(), owners),
-                opened -> opened.start(queue.on(opened.channel()), what), listener));
+        return new SharedQueue(listener -> open(session -> QueueChannel.shared(session.events(), owners), opened -> {
+            opened.receive(queue.on(opened.channel()), what);
+            opened.start();
+        }, listener));
     }
 
     private void claim(OpenQueue opened, List<Name> names) throws IOException, NameTakenException, LeavingException {
@@ -208,7 +227,8 @@ public final class OwnedQueues {
                 } catch (LeavingException e) {
                     e.gone.thenRun(() -> open(opening, making, listener, opened, mostVanished));
                 } catch (VanishedException e) {
-                    open(opening, making, listener, opened, mostVanished - 1);
+                    CompletableFuture.delayedExecutor(VANISHING_MILLIS, TimeUnit.MILLISECONDS, Runnable::run)
+                            .execute(() -> open(opening, making, listener, opened, mostVanished - 1));
                 } catch (StatusException | NameTakenException | RuntimeException e) {
                     opened.completeExceptionally(e);
                 }
@@ -227,7 +247,8 @@ public final class OwnedQueues {
             throw Status.CANCELLED.withDescription("the peer is gone").asException();
         }
         try {
-            OpenQueue queue = new OpenQueue(opening.on(session), listener, session, link.connections(), losses);
+            OpenQueue queue = new OpenQueue(opening.on(session), listener, session, link.connections(), losses,
+                    lateness);
             queue.gone().thenRun(() -> queue.names().forEach(name -> names.remove(name.queue(), queue)));
             try {
                 making.of(queue);

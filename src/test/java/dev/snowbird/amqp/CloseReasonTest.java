@@ -45,6 +45,7 @@ class CloseReasonTest {
         "404|NOT_FOUND - no queue 'alice' in vhost '/'|a queue is missing (404)|",
         "404|No such queue, 'alice'|a queue is missing (404)|",
         "404|Queue: 'alice' not found on VirtualHost 'default'.|a queue is missing (404)|",
+        "404|Cannot subscribe to queue 'alice' as it has been deleted|a queue is missing (404)|",
         "403|ACCESS_REFUSED - access to exchange 'x.5' in vhost '/' refused for user 'u'"
                 + "|it does not permit its user to use the exchange x.5 (403)|",
         "403|ACCESS_REFUSED - configure access to exchange 'x.5' in vhost '/' refused for user 'u'"

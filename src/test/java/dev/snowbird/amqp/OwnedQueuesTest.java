@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.AMQP;
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
@@ -14,12 +16,12 @@ import dev.snowbird.testing.InBothEventQueues;
 import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.TestBroker;
 import io.grpc.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -184,8 +186,40 @@ class OwnedQueuesTest {
                 channel.queueDelete("vanishing");
             }
             return "vanishing";
-        }, Optional.empty());
-        return AmqpCore.get(new OwnedQueues(core.link, "stream").openNamed("test", name, new Inbox()));
+        });
+        return AmqpCore.get(new OwnedQueues(core.link, "stream")
+                .openNamed("test", name, subscription("requests"), new Inbox()));
+    }
+
+    private static OwnedQueues.Subscription subscription(String queue) {
+        return new OwnedQueues.Subscription(channel -> {
+            channel.queueDeclare(queue, false, true, false, Map.of());
+            channel.queueBind(queue, "amq.fanout", "");
+            return queue;
+        }, new AMQP.Queue.Unbind.Builder().queue(queue).exchange("amq.fanout").routingKey("").build());
+    }
+
+    /** What the exchange has routed before can be that slow: it is put into the queue here, as if just then. */
+    @BrokersTest
+    void whatComesLateToAnOwnerThatHasLeftIsHandedOnWhileAnotherHasTheName() throws Exception {
+        OwnedQueues queues = new OwnedQueues(core.link, "stream", Duration.ofHours(1));
+        OwnedQueues.Name name = new OwnedQueues.Name("name", "the name", "named", channel ->
+                channel.queueDeclare("named", false, true, false, Map.of()).getQueue());
+        Inbox left = new Inbox();
+        OwnedQueue before = AmqpCore.get(queues.openNamed("test", name, subscription("left"), left));
+        other.link.publish("amq.fanout", "", false, new BasicProperties(), "first".getBytes());
+        await().atMost(AmqpCore.PATIENCE).until(() -> left.texts().equals(List.of("first")));
+
+        before.close();
+        Inbox next = new Inbox();
+        AmqpCore.get(queues.openNamed("test", name, subscription("next"), next));
+        other.link.publish("amq.fanout", "", false, new BasicProperties(), "second".getBytes());
+        other.link.publish("", "left", false, new BasicProperties(), "late".getBytes());
+
+        await().atMost(AmqpCore.PATIENCE).until(() -> !left.late().isEmpty() && !next.deliveries().isEmpty());
+        assertEquals(List.of("late"), left.late().stream().map(late -> new String(late.body())).toList());
+        assertEquals(List.of("first"), left.texts());
+        assertEquals(List.of("second"), next.texts());
     }
 
     @BrokersTest

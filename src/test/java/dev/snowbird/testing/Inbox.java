@@ -10,12 +10,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Inbox implements OwnedQueue.Listener {
 
     private final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
+    private final List<Delivery> late = new CopyOnWriteArrayList<>();
     private final AtomicInteger losses = new AtomicInteger();
     private volatile boolean wanted = true;
 
     @Override
     public void delivered(Delivery delivery) {
         deliveries.add(delivery);
+    }
+
+    @Override
+    public void late(Delivery delivery) {
+        late.add(delivery);
     }
 
     @Override
@@ -35,6 +41,11 @@ public final class Inbox implements OwnedQueue.Listener {
 
     public List<Delivery> deliveries() {
         return deliveries;
+    }
+
+    /** What came after its end. */
+    public List<Delivery> late() {
+        return late;
     }
 
     public List<String> texts() {

@@ -24,11 +24,16 @@ public record BrokerNames(String events, String requests, String unroutable, Str
     }
 
     /**
-     * Returns the queue of a backend's requests, which is also its claim to that name. There is no slash in it: Qpid's
-     * default exchange takes what is before one for the name of another exchange.
+     * Returns the queue that is a backend's claim to its name, and for what is sent to it by that. There is no slash in
+     * it: Qpid's default exchange takes what is before one for the name of another exchange.
      */
     public String backendQueue(BackendId backend) {
         return BoundedText.queueName(queuePrefix + "backend.", backend.toString().replace("://", ":"));
+    }
+
+    /** Returns a new name for the queue of what is asked of a backend. */
+    public String requestsQueue() {
+        return queuePrefix + "requests." + UUID.randomUUID();
     }
 
     /** Returns the queue that is a plugin's claim to a command. */

@@ -137,12 +137,11 @@ public final class StreamQueues {
 
     private OwnedQueues.Name command(String command) {
         return new OwnedQueues.Name(command, "the command " + LogText.of(command),
-                topology.names().commandQueue(command), channel -> topology.claimCommand(channel, command),
-                Optional.empty());
+                topology.names().commandQueue(command), channel -> topology.claimCommand(channel, command));
     }
 
     /**
-     * Claims a backend's id with the queue that gets its requests.
+     * Claims a backend's id, and has it get its requests.
      *
      * @param backend  the id
      * @param listener gets the requests
@@ -151,8 +150,7 @@ public final class StreamQueues {
     public CompletionStage<OwnedQueue> openBackendQueue(BackendId backend, OwnedQueue.Listener listener) {
         String id = backend.toString();
         return queues.openNamed("backend", new OwnedQueues.Name(id, "the backend " + LogText.of(id),
-                topology.names().backendQueue(backend), channel -> topology.declareBackendQueue(channel, backend),
-                Optional.of(topology.unbindBackendQueue(backend))),
-                listener);
+                topology.names().backendQueue(backend), channel -> topology.claimBackend(channel, backend)),
+                topology.requestsOf(backend), listener);
     }
 }

@@ -5,6 +5,7 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import dev.snowbird.amqp.BoundedText;
 import dev.snowbird.amqp.LinkTopology;
+import dev.snowbird.amqp.OwnedQueues;
 import dev.snowbird.seabird.chat.BackendId;
 import dev.snowbird.seabird.chat.EventFilter;
 import java.io.IOException;
@@ -22,6 +23,8 @@ public final class Topology implements LinkTopology {
     private final BrokerNames names;
     /** Core bounds what waits for a stream; this only keeps a broker alive while a core is slow or frozen. */
     private final Map<String, Object> limits;
+    /** What such a queue still has when it goes, Qpid gives to those who wait for it; RabbitMQ drops it. */
+    private final Map<String, Object> requestLimits;
     /** One request has one reply; this is for what a confused peer may add. */
     private final Map<String, Object> replyLimits;
     /** Who is behind needs the newest. */
@@ -34,6 +37,8 @@ public final class Topology implements LinkTopology {
     public Topology(BrokerNames names, int queueBytes) {
         this.names = names;
         this.limits = limits(20_000, queueBytes, "reject-publish", "REJECT");
+        this.requestLimits = new HashMap<>(limits);
+        requestLimits.put("alternateExchange", names.unroutable());
         this.replyLimits = limits(100, queueBytes, "reject-publish", "REJECT");
         this.directoryLimits = limits(1_000, queueBytes, "drop-head", "RING");
     }
@@ -117,21 +122,22 @@ public final class Topology implements LinkTopology {
         channel.queueBind(queue, names.events(), key, match);
     }
 
-    /** Claims a backend's name and makes its queue. */
-    String declareBackendQueue(Channel channel, BackendId backend) throws IOException {
-        String queue = declare(channel, names.backendQueue(backend), limits);
-        channel.queueBind(queue, names.requests(), "", requestsOf(backend));
-        return queue;
+    /** Claims a backend's name, with the queue for what is sent to it past the exchange of requests. */
+    String claimBackend(Channel channel, BackendId backend) throws IOException {
+        return declare(channel, names.backendQueue(backend), limits);
     }
 
-    /** Returns what has nothing more come to a backend's queue. */
-    AMQP.Queue.Unbind unbindBackendQueue(BackendId backend) {
-        return new AMQP.Queue.Unbind.Builder().queue(names.backendQueue(backend)).exchange(names.requests())
-                .routingKey("").arguments(requestsOf(backend)).build();
-    }
-
-    private static Map<String, Object> requestsOf(BackendId backend) {
-        return Map.of("x-match", "all", "backend", BoundedText.headerValue(backend.toString()));
+    /** Returns what has a backend get its requests, until it leaves. */
+    OwnedQueues.Subscription requestsOf(BackendId backend) {
+        String queue = names.requestsQueue();
+        Map<String, Object> binding =
+                Map.of("x-match", "all", "backend", BoundedText.headerValue(backend.toString()));
+        return new OwnedQueues.Subscription(channel -> {
+            declare(channel, queue, requestLimits);
+            channel.queueBind(queue, names.requests(), "", binding);
+            return queue;
+        }, new AMQP.Queue.Unbind.Builder().queue(queue).exchange(names.requests()).routingKey("")
+                .arguments(binding).build());
     }
 
     /** Claims a command. */
