@@ -42,7 +42,7 @@ public final class DrainCommand implements Callable<Integer> {
 
     @Mixin
     private final SettingOptions options;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private HttpClient http;
 
     /**
      * @param options tell which program it is
@@ -61,6 +61,8 @@ public final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, InterruptedException {
         Settings settings = options.load();
+        // Not before, for whatever is started makes this object, and a client loads hundreds of classes.
+        http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         URI page = page(settings);
         DrainPage first = look(page).orElseThrow(() -> new StartException("nothing that can be drained answers at %s;"
                 .formatted(page) + " look at management.host and management.port"));

@@ -79,6 +79,9 @@ public final class EmbeddedSqs implements AutoCloseable {
                 pekko.coordinated-shutdown.run-by-jvm-shutdown-hook = off
                 pekko.loglevel = WARNING
                 pekko.http.server.max-connections = 8192
+                # Nobody reads what it would call itself, and each of these costs a start a parser of Pekko's.
+                pekko.http.server.server-header = ""
+                pekko.http.client.user-agent-header = ""
                 pekko.actor.default-dispatcher.fork-join-executor.parallelism-max = 8
                 """).withFallback(ConfigFactory.load());
     }

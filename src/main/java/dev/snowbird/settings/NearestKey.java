@@ -47,7 +47,10 @@ public final class NearestKey {
     }
 
     private static Optional<String> to(String unknown, Collection<String> known, int mostSlips) {
+        int letters = letters(unknown).length();
         return known.stream()
+                // At a start that is asked of each variable of the environment: most are too long or too short.
+                .filter(key -> Math.abs(letters(key).length() - letters) <= mostSlips)
                 .filter(key -> slips(unknown, key) <= mostSlips)
                 .min(Comparator.<String>comparingInt(key -> slips(unknown, key)).thenComparing(key -> key));
     }
@@ -73,6 +76,10 @@ public final class NearestKey {
     }
 
     private static String letters(String key) {
-        return key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+        StringBuilder letters = new StringBuilder(key.length());
+        key.toLowerCase(Locale.ROOT).chars()
+                .filter(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9')
+                .forEach(c -> letters.append((char) c));
+        return letters.toString();
     }
 }
