@@ -52,6 +52,8 @@ public final class WarmUp {
             "http.port", "0", "sqs.endpoint", "none", "seabird.enabled", "false", "rendezvous.disable-geoip", "true",
             // All proxies have one address.
             "rendezvous.polls-per-interval", "0",
+            // The client says nothing until its proxy's first poll was answered.
+            "http.header-timeout", "20s",
             // The first time all is slow, and so an offer may well be earlier than the proxy that it is for.
             "rendezvous.wait-for-proxy", "2s", "rendezvous.client-timeout", "20s", "rendezvous.proxy-timeout", "2s");
 
