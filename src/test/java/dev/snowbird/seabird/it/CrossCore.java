@@ -164,8 +164,9 @@ record CrossCore(Channel one, Channel two) {
     /** Whatever was on its way to the backend's queue when its stream ended. */
     void whatIsAskedOfABackendThatGoesEndsAtOnce() {
         ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://going").build();
-        Map<String, Future<Message>> asked = new LinkedHashMap<>();
+        Map<String, String> others = new LinkedHashMap<>();
         for (int round = 0; round < 10; round++) {
+            Map<String, Future<Message>> asked = new LinkedHashMap<>();
             try (ChatBackend backend = ChatBackend.connected(two, "irc", "going", ChatBackend.OBEYS)) {
                 for (int i = 0; i < 40; i++) {
                     asked.put("round %d, question %d before its end".formatted(round, i), Calls.begin(one, question));
@@ -175,9 +176,8 @@ record CrossCore(Channel one, Channel two) {
                     asked.put("round %d, question %d after its end".formatted(round, i), Calls.begin(one, question));
                 }
             }
+            asked.forEach((which, call) -> others.put(which, outcome(call)));
         }
-        Map<String, String> others = new LinkedHashMap<>();
-        asked.forEach((which, call) -> others.put(which, outcome(call)));
         others.values().removeAll(Set.of("OK", "NOT_FOUND: backend not found"));
         assertEquals(Map.of(), others);
     }
