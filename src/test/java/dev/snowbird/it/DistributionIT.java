@@ -120,6 +120,18 @@ class DistributionIT {
         assertEquals(archive, only(cache, "*"));
     }
 
+    @Test
+    void makesAnArchiveOfClassesThatHoldsWhatOnlyRequestsLoad() throws Exception {
+        Path cache = folder.resolve("cache");
+        try (Program program = Program.startCommand(List.of(home.resolve("bin/snowbird").toString()), folder,
+                Map.of("SNOWBIRD_CACHE_DIR", cache.toString()), "make-archive")) {
+            assertEquals(0, program.exitCode(Broker.patience().multipliedBy(6)), () -> program.error().toString());
+        }
+        // Nobody speaks HTTP/2 before the first plugin or backend has come.
+        assertEquals(0, new ProcessBuilder("grep", "-qa", "http2/DefaultHttp2FrameReader$HeadersBlockBuilder",
+                only(cache, "*.jsa").toString()).start().waitFor());
+    }
+
     /**
      * All in one go, with what an example has to be given beside the program, as its README says; and with a test that
      * fails, which must be told.
