@@ -78,6 +78,8 @@ public final class AmqpConnections implements AutoCloseable {
         factory.setConnectionTimeout(timeoutMillis);
         factory.setHandshakeTimeout(timeoutMillis);
         factory.setChannelRpcTimeout(timeoutMillis);
+        // Whoever waits no longer leaves a channel's number to the next, who must not take the late answer for its own.
+        factory.setChannelShouldCheckRpcResponseType(true);
         // What was lost is opened anew by those that need it, in their order.
         factory.setAutomaticRecoveryEnabled(false);
         factory.setTopologyRecoveryEnabled(false);

@@ -2,8 +2,10 @@ package dev.snowbird.amqp;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import com.rabbitmq.client.Channel;
 import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
 import dev.snowbird.testing.Inbox;
@@ -11,6 +13,7 @@ import dev.snowbird.testing.TestBroker;
 import dev.snowbird.testing.Wire;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 
@@ -69,6 +72,21 @@ class BrokenWireIT {
                 session.drop();
             });
             wire.cut();
+        }
+    }
+
+    @BrokersTest
+    void anAnswerThatComesTooLateIsNotThatToTheNextWhoHasTheChannel(TestBroker broker) throws Exception {
+        try (Wire wire = new Wire(broker.amqpUri());
+                AmqpCore core = AmqpCore.at(wire.uri(), Map.of("amqp.timeout", "4s", "amqp.heartbeat", "60s"))) {
+            Channel left = core.link.requireSession().events().createChannel();
+            wire.pause();
+            left.abort();
+
+            CompletableFuture<OwnedQueue> next = core.streams.openPluginQueue(List.of(), new Inbox()).toCompletableFuture();
+            wire.resume();
+
+            assertNotNull(AmqpCore.get(next));
         }
     }
 
