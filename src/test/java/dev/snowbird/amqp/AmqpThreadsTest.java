@@ -3,13 +3,14 @@ package dev.snowbird.amqp;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.snowbird.testing.AmqpCore;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(120)
 class AmqpThreadsTest {
 
     private static final int MORE_THAN_THERE_IS_ROOM_FOR = 100_000;
@@ -32,7 +33,7 @@ class AmqpThreadsTest {
         log.countDown();
 
         threads.strays.shutdown();
-        await().until(threads.strays::isTerminated);
+        await().atMost(AmqpCore.PATIENCE).until(threads.strays::isTerminated);
         assertEquals(AmqpThreads.MAX_STRAYS, strays.get());
     }
 
