@@ -109,7 +109,7 @@ class RabbitMqPolicyIT {
                 ChatBackend backend = ChatBackend.connected(peer, "irc", "net", ChatBackend.OBEYS)) {
             assertEquals("OK", Calls.outcome(peer, Messages.sendMessage("irc://net/x", "")));
 
-            drop("^seabird\\.backend\\.");
+            drop("^seabird\\.requests\\.");
             for (int i = 0; i < 2; i++) {
                 assertEquals("DEADLINE_EXCEEDED: request timed out",
                         Calls.outcome(peer, Messages.sendMessage("irc://net/x", "")));
