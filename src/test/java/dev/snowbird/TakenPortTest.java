@@ -10,8 +10,8 @@ import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.StartException;
-import dev.snowbird.testing.FreePort;
 import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.Ports;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -44,7 +44,7 @@ class TakenPortTest {
         "seabird.bind-host, management.port"
     })
     void endsTheStartWithOneLine(String late, String early) throws IOException {
-        int port = FreePort.choose();
+        int port = Ports.choose();
         Map<String, String> settings = new HashMap<>(Map.of("http.port", "0", "management.port", "0",
                 "sqs.embedded.port", "0", "seabird.bind-host", "127.0.0.1:0",
                 "seabird.database-url", "sqlite:" + folder.resolve("tokens.db")));

@@ -42,7 +42,12 @@ public final class DrainCommand implements Callable<Integer> {
 
     @Mixin
     private final SettingOptions options;
-    private HttpClient http;
+
+    /** Made when it is first used: whatever is started makes the command, and a client loads hundreds of classes. */
+    private static final class Http {
+
+        static final HttpClient CLIENT = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    }
 
     /**
      * @param options tell which program it is
@@ -61,8 +66,6 @@ public final class DrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, InterruptedException {
         Settings settings = options.load();
-        // Not before, for whatever is started makes this object, and a client loads hundreds of classes.
-        http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         URI page = page(settings);
         DrainPage first = look(page).orElseThrow(() -> new StartException("nothing that can be drained answers at %s;"
                 .formatted(page) + " look at management.host and management.port"));
@@ -94,7 +97,7 @@ public final class DrainCommand implements Callable<Integer> {
 
     private Optional<DrainPage> look(URI page) throws InterruptedException {
         try {
-            HttpResponse<String> response = http.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(),
+            HttpResponse<String> response = Http.CLIENT.send(HttpRequest.newBuilder(page).timeout(PATIENCE).build(),
                     HttpResponse.BodyHandlers.ofString());
             return Optional.of(DrainPage.read(response.body()));
         } catch (IOException | RuntimeException notThere) {

@@ -14,9 +14,9 @@ import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.start.StartException;
 import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
-import dev.snowbird.testing.FreePort;
 import dev.snowbird.testing.Inbox;
 import dev.snowbird.testing.LogLines;
+import dev.snowbird.testing.Ports;
 import dev.snowbird.testing.TestBroker;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -56,7 +56,7 @@ class AmqpLinkTest {
     @Test
     void aBrokerThatIsNotThereStopsTheStart() throws Exception {
         StartException failure = assertThrows(StartException.class,
-                () -> AmqpCore.at("amqp://u:sesame@localhost:" + FreePort.choose(), Map.of()));
+                () -> AmqpCore.at("amqp://u:sesame@localhost:" + Ports.choose(), Map.of()));
 
         assertEquals("amqp.uri: the message broker can't be used: nothing listens there", failure.getMessage());
     }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.snowbird.management.DrainPage;
-import dev.snowbird.testing.FreePort;
+import dev.snowbird.testing.Ports;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -23,7 +23,7 @@ class DrainCommandTest {
 
     @Test
     void saysThatNobodyIsThere() throws Exception {
-        int port = FreePort.choose();
+        int port = Ports.choose();
         assertEquals(1, drain("management.port=" + port));
         assertEquals("nothing that can be drained answers at http://127.0.0.1:" + port
                 + "/observe/drain; look at management.host and management.port\n", error.toString());

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.embedded.EmbeddedSqs;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Browser;
-import dev.snowbird.testing.FreePort;
 import dev.snowbird.testing.Http;
+import dev.snowbird.testing.Ports;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,7 @@ class StatusPageTest {
         browser = Browser.open();
         System.setProperty("aws.accessKeyId", "x");
         System.setProperty("aws.secretAccessKey", "y");
-        sqs = EmbeddedSqs.start(FreePort.choose());
+        sqs = EmbeddedSqs.start(Ports.choose());
         broker = Broker.start(Map.of("sqs.endpoint", sqs.endpoint().toString(),
                 "rendezvous.broker-sqs-name", "offers", "rendezvous.broker-sqs-region", "eu-north-1",
                 // Health knows that SQS is back when a receive has ended.

@@ -41,7 +41,7 @@ public final class Balancer implements AutoCloseable {
     /** Starts HAProxy, or has the test skipped where it is not installed. */
     public static Balancer haProxy(Path folder, List<Node> nodes) throws IOException {
         requireInstalled(HAPROXY);
-        int port = FreePort.choose();
+        int port = Ports.choose();
         String file = behind(Files.readString(Path.of("config", "nodes-haproxy.cfg")), nodes)
                 // Without the right to open so many files it would not start.
                 .replace("maxconn 131072", "maxconn 1000")
@@ -53,7 +53,7 @@ public final class Balancer implements AutoCloseable {
     /** Starts nginx, or has the test skipped where it is not installed. */
     public static Balancer nginx(Path folder, List<Node> nodes) throws IOException {
         requireInstalled(NGINX);
-        int port = FreePort.choose();
+        int port = Ports.choose();
         String site = behind(Files.readString(Path.of("config", "nodes-nginx.conf")), nodes)
                 .replaceAll(" *(ssl_|listen \\[).*\n", "")
                 .replaceAll("listen 443 .*;", "listen " + HOST + ":" + port + ";");

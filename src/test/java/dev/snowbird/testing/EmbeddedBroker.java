@@ -10,7 +10,7 @@ final class EmbeddedBroker implements TestBroker {
     private EmbeddedAmqp broker;
 
     public EmbeddedBroker() throws Exception {
-        broker = EmbeddedAmqp.start(FreePort.choose());
+        broker = EmbeddedAmqp.start(Ports.choose());
     }
 
     @Override

@@ -16,8 +16,8 @@ public final class HaProxy implements AutoCloseable {
     private static final String PROGRAM = "/usr/sbin/haproxy";
     private static final String HOST = "127.0.0.1";
 
-    private final int brokerPort = FreePort.choose();
-    private final int chatPort = FreePort.choose();
+    private final int brokerPort = Ports.choose();
+    private final int chatPort = Ports.choose();
     private final GuardedProcess process;
 
     private HaProxy(Path folder, Program one, Program two) throws IOException {

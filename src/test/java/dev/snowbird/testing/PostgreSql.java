@@ -45,7 +45,7 @@ public final class PostgreSql implements AutoCloseable {
     private final Path programs;
     private final Path folder = Files.createTempDirectory("postgresql");
     private final Path data = folder.resolve("data");
-    private final int port = FreePort.choose();
+    private final int port = Ports.choose();
     private final AtomicInteger databases = new AtomicInteger();
     private GuardedProcess server;
 

@@ -33,9 +33,9 @@ public final class RabbitMq implements AutoCloseable {
     private static final String ON_LOOPBACK = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
 
     private final Path folder = Files.createTempDirectory("rabbitmq");
-    private final int port = FreePort.choose();
-    private final int tlsPort = FreePort.choose();
-    private final int namesPort = FreePort.choose();
+    private final int port = Ports.choose();
+    private final int tlsPort = Ports.choose();
+    private final int namesPort = Ports.choose();
     private final Map<String, String> environment = new HashMap<>();
     private final GuardedProcess names;
     private GuardedProcess server;
@@ -46,7 +46,7 @@ public final class RabbitMq implements AutoCloseable {
         environment.putAll(Map.of(
                 "HOME", folder.toString(),
                 "RABBITMQ_NODENAME", "test@localhost",
-                "RABBITMQ_DIST_PORT", String.valueOf(FreePort.choose()),
+                "RABBITMQ_DIST_PORT", String.valueOf(Ports.choose()),
                 "RABBITMQ_MNESIA_BASE", Files.createDirectory(folder.resolve("mnesia")).toString(),
                 "RABBITMQ_LOG_BASE", Files.createDirectory(folder.resolve("log")).toString(),
                 "RABBITMQ_CONFIG_FILE", Files.write(folder.resolve("rabbitmq.conf"), lines).toString(),

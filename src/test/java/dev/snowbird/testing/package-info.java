@@ -12,7 +12,7 @@
  *       {@link NodeLedger}</td></tr>
  *   <tr><td>a balancer before several programs</td>
  *       <td>{@link HaProxy} before two of both halves; {@link Balancer} before three nodes of the rendezvous</td></tr>
- *   <tr><td>a port for what can't choose one itself</td> <td>{@link FreePort}</td></tr>
+ *   <tr><td>a port for what can't choose one itself</td> <td>{@link Ports}</td></tr>
  *   <tr><td>what a port says</td> <td>{@link Http}; what a reader sees of a page {@link Browser}</td></tr>
  *   <tr><td>the chat in this process</td>
  *       <td>{@link Core}, {@link Cores} for a whole class of tests; {@link AmqpCore} is its AMQP side alone</td></tr>

@@ -10,13 +10,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * Any that the system gives may be another's a moment later, or even the other end of whoever knocks there: it has them
  * from the same range for connections.
  */
-public final class FreePort {
+public final class Ports {
 
     /** Below what Linux, macOS and Windows have for connections, and above what is well known. */
     private static final int FIRST = 15_000;
     private static final int END = 32_000;
 
-    private FreePort() {
+    private Ports() {
     }
 
     /** Returns one on loopback where nothing listens, nor will unless the test has something do so. */
