@@ -112,6 +112,9 @@ class DistributionIT {
             assertEquals(200, HttpClient.newHttpClient().send(HttpRequest.newBuilder(
                     program.listener("management", "/observe/health")).build(),
                     HttpResponse.BodyHandlers.discarding()).statusCode());
+            // What is only read of it is the file's, and not this process' own.
+            List<String> mapped = Files.readAllLines(Path.of("/proc", String.valueOf(program.pid()), "maps"));
+            assertTrue(mapped.stream().anyMatch(line -> line.matches(".* r--p .*/cache/.*\\.jsa")), mapped.toString());
         }
         Path cache = folder.resolve("cache");
         Path archive = only(cache, "*");
