@@ -22,7 +22,7 @@ final class ProfileContext implements AutoCloseable {
 
     private static final String FOLDER = "classpath:routes/rendezvous/";
     private static final Set<String> ROUTES =
-            Set.of("client-over-sqs", "answer-over-sqs", "client-poll", "sqs-queue-cleanup");
+            Set.of("client-over-sqs", "answer-over-sqs", "client-poll", "sqs-queue-cleanup", "sqs-queue-expiry");
     /** What one of these calls in a cluster. */
     private static final String IN_A_CLUSTER = "cluster/offer-elsewhere";
 

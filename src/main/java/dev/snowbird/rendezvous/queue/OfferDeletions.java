@@ -1,25 +1,20 @@
 package dev.snowbird.rendezvous.queue;
 
 import dev.snowbird.log.BoundedLog;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.apache.camel.Header;
 import org.apache.camel.component.aws2.sqs.Sqs2Constants;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 /**
  * Deletes offers from the broker queue, as many with one call as it can name: Amazon bills calls, not messages. An
- * offer that is done waits a moment for others that are under way; a lone one is deleted at once.
+ * offer that is done waits a moment for others.
  */
 public final class OfferDeletions {
 
@@ -29,10 +24,7 @@ public final class OfferDeletions {
     private final BoundedLog log = new BoundedLog(OfferDeletions.class);
     private final SqsAsyncClient sqs;
     private final String queueUrl;
-    private final Duration moment;
-    private final Duration patience;
-    private final Executor executor;
-    private final Set<String> underWay = new HashSet<>();
+    private final Executor later;
     private Batch next = new Batch();
 
     /** Offers that are done and deleted together. */
@@ -43,35 +35,14 @@ public final class OfferDeletions {
     }
 
     /**
-     * @param sqs      makes the calls
-     * @param queue    the broker queue
-     * @param moment   how long an offer that is done waits for others
-     * @param patience how long one is waited for, since it was received
-     * @param executor runs what is left when those times are over
+     * @param sqs   makes the calls
+     * @param queue the broker queue
+     * @param later runs what it is given after the moment that offers wait for others
      */
-    public OfferDeletions(SqsAsyncClient sqs, BrokerQueue queue, Duration moment, Duration patience,
-            Executor executor) {
+    public OfferDeletions(SqsAsyncClient sqs, BrokerQueue queue, Executor later) {
         this.sqs = sqs;
         this.queueUrl = queue.url();
-        this.moment = moment;
-        this.patience = patience;
-        this.executor = executor;
-    }
-
-    /**
-     * Remembers which offers are under way.
-     *
-     * @param offers the messages of one receive
-     */
-    public void received(List<Message> offers) {
-        if (offers.isEmpty()) {
-            return;
-        }
-        List<String> receiptHandles = offers.stream().map(Message::receiptHandle).toList();
-        synchronized (this) {
-            underWay.addAll(receiptHandles);
-        }
-        after(patience, () -> giveUpWaitingFor(receiptHandles));
+        this.later = later;
     }
 
     /**
@@ -82,28 +53,23 @@ public final class OfferDeletions {
      */
     public CompletionStage<Void> delete(@Header(Sqs2Constants.RECEIPT_HANDLE) String receiptHandle) {
         Batch mine;
-        boolean isComplete;
+        boolean isFirst;
+        boolean isLast;
         synchronized (this) {
-            if (!underWay.remove(receiptHandle)) {
-                return deleteAll(List.of(receiptHandle));
-            }
             mine = next;
             mine.receiptHandles.add(receiptHandle);
-            isComplete = mine.receiptHandles.size() == MOST || underWay.isEmpty();
-            if (isComplete) {
+            isFirst = mine.receiptHandles.size() == 1;
+            isLast = mine.receiptHandles.size() == MOST;
+            if (isLast) {
                 next = new Batch();
-            } else if (mine.receiptHandles.size() == 1) {
-                after(moment, () -> flush(mine));
             }
         }
-        if (isComplete) {
+        if (isFirst) {
+            later.execute(() -> flush(mine));
+        } else if (isLast) {
             delete(mine);
         }
         return mine.deleted;
-    }
-
-    private void after(Duration time, Runnable work) {
-        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS, executor).execute(work);
     }
 
     /** Has a batch wait no longer, unless it is on its way already. */
@@ -115,18 +81,6 @@ public final class OfferDeletions {
             next = new Batch();
         }
         delete(batch);
-    }
-
-    /** An offer that takes too long is on its own from here on. */
-    private void giveUpWaitingFor(List<String> receiptHandles) {
-        Batch batch;
-        synchronized (this) {
-            batch = next;
-            if (!underWay.removeAll(receiptHandles) || !underWay.isEmpty() || batch.receiptHandles.isEmpty()) {
-                return;
-            }
-        }
-        flush(batch);
     }
 
     private void delete(Batch batch) {

@@ -37,7 +37,6 @@ public final class OfferReceiver implements SqsClient {
     private final BoundedLog log = new BoundedLog(OfferReceiver.class);
     private final SqsAsyncClient sqs;
     private final BrokerQueue queue;
-    private final OfferDeletions deletions;
     private final OfferRoom room;
     private final int maxReceives;
     private final BooleanSupplier canKeepUp;
@@ -60,16 +59,14 @@ public final class OfferReceiver implements SqsClient {
     /**
      * @param sqs         makes the calls
      * @param queue       where offers come in
-     * @param deletions   is told of every receive, since its offers are deleted together
      * @param room        how many offers may be in flight
      * @param maxReceives how many receives may be under way at once
      * @param canKeepUp   whether offers are dealt with as fast as they come, so that more may come at once
      */
-    OfferReceiver(SqsAsyncClient sqs, BrokerQueue queue, OfferDeletions deletions, OfferRoom room, int maxReceives,
+    OfferReceiver(SqsAsyncClient sqs, BrokerQueue queue, OfferRoom room, int maxReceives,
             BooleanSupplier canKeepUp) {
         this.sqs = sqs;
         this.queue = queue;
-        this.deletions = deletions;
         this.room = room;
         this.maxReceives = maxReceives;
         this.canKeepUp = canKeepUp;
@@ -149,7 +146,6 @@ public final class OfferReceiver implements SqsClient {
         } else {
             wanted = count == 0 ? 1 : Math.max(1, wanted - 1);
         }
-        deletions.received(received.messages());
         return received;
     }
 

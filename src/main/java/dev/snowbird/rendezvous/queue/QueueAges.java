@@ -3,9 +3,12 @@ package dev.snowbird.rendezvous.queue;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -21,8 +24,13 @@ public final class QueueAges {
     private final Duration lifetime;
     private final Clock clock;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    /** Of queues that this process made, in the order in which they end; locked when it is used. */
+    private final Queue<End> ends = new ArrayDeque<>();
 
     private record Entry(Instant end, boolean deleted) {
+    }
+
+    private record End(String url, Instant end) {
     }
 
     /**
@@ -42,7 +50,11 @@ public final class QueueAges {
      */
     public void created(String url) {
         Entry entry = new Entry(clock.instant().plus(lifetime), false);
-        entries.merge(url, entry, (known, fresh) -> known.deleted() ? fresh : known);
+        if (entries.merge(url, entry, (known, fresh) -> known.deleted() ? fresh : known) == entry) {
+            synchronized (ends) {
+                ends.add(new End(url, entry.end()));
+            }
+        }
     }
 
     /**
@@ -71,13 +83,27 @@ public final class QueueAges {
 
     /** Tells whether a queue exists, as far as is known, and is older than its lifetime. */
     public boolean isOver(String url) {
-        return Optional.ofNullable(entries.get(url)).filter(this::isOver).isPresent();
+        return Optional.ofNullable(entries.get(url)).filter(entry -> !entry.deleted() && isPast(entry.end()))
+                .isPresent();
     }
 
-    /** Returns every known queue that is older than its lifetime, and forgets those deleted long ago. */
-    public List<String> over() {
-        entries.values().removeIf(entry -> entry.deleted() && isPast(entry));
-        return entries.entrySet().stream().filter(entry -> isOver(entry.getValue())).map(Map.Entry::getKey).toList();
+    /** Returns the queues made by this process whose time is over since the last call, the oldest first. */
+    public List<String> justOver() {
+        List<String> over = new ArrayList<>();
+        synchronized (ends) {
+            while (!ends.isEmpty() && isPast(ends.peek().end())) {
+                String url = ends.remove().url();
+                if (isOver(url)) {
+                    over.add(url);
+                }
+            }
+        }
+        return over;
+    }
+
+    /** Forgets queues that were deleted so long ago that SQS does not list them any more. */
+    public void forgetDeleted() {
+        entries.values().removeIf(entry -> entry.deleted() && isPast(entry.end()));
     }
 
     /** Returns how many known queues have not been deleted. */
@@ -85,11 +111,7 @@ public final class QueueAges {
         return entries.values().stream().filter(entry -> !entry.deleted()).count();
     }
 
-    private boolean isOver(Entry entry) {
-        return !entry.deleted() && isPast(entry);
-    }
-
-    private boolean isPast(Entry entry) {
-        return clock.instant().isAfter(entry.end());
+    private boolean isPast(Instant end) {
+        return clock.instant().isAfter(end);
     }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.camel.Body;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangeProperty;
@@ -54,30 +53,38 @@ public final class QueueCleanup {
     }
 
     /**
+     * Returns the URLs of queues that this process made and whose time is over since the last call. What then can't be
+     * deleted comes again among the {@link #candidates}.
+     */
+    public List<String> justOver() {
+        return ages.justOver();
+    }
+
+    /**
      * Lists one page of client queues, and leaves out those that need no look yet.
      *
      * @param page     where the list goes on, empty for its start
      * @param exchange is told in {@value RouteProperties#NEXT_PAGE} where it goes on after this page
-     * @return the URLs of queues of unknown age; at the start of the list also of those known to be over. When SQS
-     *         fails, which {@link #endRound} tells, the list ends here
+     * @return the URLs of queues that are over or of unknown age. When SQS fails, which {@link #endRound} tells, the
+     *         list ends here
      */
     public CompletionStage<List<String>> candidates(@ExchangeProperty(RouteProperties.NEXT_PAGE) String page,
             Exchange exchange) {
         exchange.removeProperty(RouteProperties.NEXT_PAGE);
         if (page.isEmpty()) {
             endRound();
+            ages.forgetDeleted();
         }
-        Stream<String> known = page.isEmpty() ? ages.over().stream() : Stream.empty();
         return sqs.listQueues(request -> request.queueNamePrefix(prefix).maxResults(PAGE)
                         .nextToken(page.isEmpty() ? null : page))
                 .handle((response, failure) -> {
                     if (failure != null) {
                         note("could not be listed", failure);
-                        return known.toList();
+                        return List.of();
                     }
                     Optional.ofNullable(response.nextToken()).filter(next -> !next.isEmpty())
                             .ifPresent(next -> exchange.setProperty(RouteProperties.NEXT_PAGE, next));
-                    return Stream.concat(known, response.queueUrls().stream().filter(url -> !ages.knows(url))).toList();
+                    return response.queueUrls().stream().filter(url -> !ages.knows(url) || ages.isOver(url)).toList();
                 });
     }
 

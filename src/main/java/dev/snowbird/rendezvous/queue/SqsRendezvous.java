@@ -6,7 +6,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.apache.camel.main.Main;
 import software.amazon.awssdk.services.sqs.SqsAsyncClient;
@@ -62,20 +64,18 @@ public final class SqsRendezvous implements AutoCloseable {
                 .map(context -> context.getInflightRepository().size(ROUTE)).orElse(0);
         String prefix = settings.text("rendezvous.client-queue-prefix");
         QueueAges ages = new QueueAges(settings.duration("rendezvous.cleanup-age"), clock);
-        // An offer that waits for others to be deleted with must not come again meanwhile.
-        Duration patience = settings.duration("rendezvous.visibility-timeout").dividedBy(2);
-        OfferDeletions deletions = new OfferDeletions(sqs, brokerQueue, DELETION_MOMENT, patience, executor);
+        Executor later = CompletableFuture.delayedExecutor(DELETION_MOMENT.toMillis(), TimeUnit.MILLISECONDS, executor);
         OfferDrops drops = new OfferDrops(meters, profile);
         ClientQueues clientQueues = new ClientQueues(sqs, prefix, ages, drops);
         // More offers at once than there are connections for their queues would only wait in line.
         int connections = Math.max(1, settings.integer("sqs.max-connections") / 2);
         OfferRoom room = new OfferRoom(settings.integer("rendezvous.max-offers-in-flight"), inFlight,
                 settings.duration("rendezvous.client-timeout"), clock, profile, meters);
-        receiver = new OfferReceiver(sqs, brokerQueue, deletions, room, settings.integer("rendezvous.max-receives"),
+        receiver = new OfferReceiver(sqs, brokerQueue, room, settings.integer("rendezvous.max-receives"),
                 () -> clientQueues.callsUnderWay() < connections);
         camel.bind("aws2-sqs", new SqsComponent(Optional.of(open.account())));
         camel.bind("offerReceiver", receiver);
-        camel.bind("offerDeletions", deletions);
+        camel.bind("offerDeletions", new OfferDeletions(sqs, brokerQueue, later));
         camel.bind("seenOffers", new SeenOffers(settings.integer("rendezvous.remembered-offers"), drops));
         camel.bind("offerAge", new OfferAge(
                 settings.duration("rendezvous.max-offer-age"),

@@ -171,7 +171,7 @@ class RendezvousIT {
     }
 
     @Test
-    void makesAtMostFiveCallsForALoneOfferAndFourForEachOfThree() throws Exception {
+    void makesAtMostFiveCallsForALoneOfferAndFewerForEachOfThree() throws Exception {
         broker.offer("lone", clientPoll("x", "unknown"));
         response("lone");
         await().atMost(Broker.patience()).until(() -> broker.offersOnQueue() == 0);
@@ -191,7 +191,7 @@ class RendezvousIT {
             await().atMost(Broker.patience()).until(() -> three.offersOnQueue() == 0);
             List<Integer> calls = callsForOffers();
             assertEquals(List.of(3, 3), calls.subList(0, 2));
-            assertTrue(calls.get(2) <= 3, "one answered at once, one in time, one never: " + calls);
+            assertTrue(calls.get(2) <= 2, "one denied at once, two that nobody answered in time: " + calls);
         }
     }
 

@@ -1,15 +1,12 @@
 package dev.snowbird.rendezvous.queue;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.LogLines;
 import dev.snowbird.testkit.FakeSqs;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,16 +25,16 @@ import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchResponse;
-import software.amazon.awssdk.services.sqs.model.Message;
 
 @Timeout(120)
 class OfferDeletionsTest {
 
     private static final BrokerQueue QUEUE = new BrokerQueue("broker", FakeSqs.url("broker"));
-    private static final Duration FOR_LONG = Duration.ofMinutes(1);
 
     private final FakeSqs sqs = new FakeSqs();
-    private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, FOR_LONG, FOR_LONG, Runnable::run);
+    /** What happens when the moment is over. */
+    private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+    private final OfferDeletions deletions = new OfferDeletions(sqs, QUEUE, later::add);
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
 
     @AfterEach
@@ -46,138 +43,62 @@ class OfferDeletionsTest {
     }
 
     @Test
-    void deletesAllOffersOfAReceiveWithOneCallWhenTheLastIsDone() {
-        received(deletions, "a", "b", "c");
-
+    void deletesAllOffersOfAMomentWithOneCall() {
         CompletableFuture<Void> b = done(deletions, "b");
         CompletableFuture<Void> a = done(deletions, "a");
         assertEquals(List.of(), sqs.calls());
-        assertFalse(b.isDone());
-
-        CompletableFuture<Void> c = done(deletions, "c");
-
-        assertEquals(List.of(DeleteMessageBatchRequest.builder().queueUrl(FakeSqs.url("broker"))
-                .entries(entry("0", "b"), entry("1", "a"), entry("2", "c")).build()), sqs.calls());
-        assertTrue(a.isDone() && b.isDone() && c.isDone());
-    }
-
-    @Test
-    void deletesOffersOfSeveralReceivesWithOneCall() {
-        received(deletions, "a");
-        received(deletions, "b", "c");
-        CompletableFuture<Void> c = done(deletions, "c");
-        CompletableFuture<Void> a = done(deletions, "a");
-        assertFalse(c.isDone() || a.isDone());
-
-        assertTrue(done(deletions, "b").isDone());
-
-        assertEquals(List.of(List.of("c", "a", "b")), deleted());
-    }
-
-    @Test
-    void deletesAsManyAsACallCanNameThoughOthersAreUnderWay() {
-        String[] offers = IntStream.range(0, 12).mapToObj(String::valueOf).toArray(String[]::new);
-        received(deletions, offers);
-
-        for (String offer : offers) {
-            assertEquals(List.of("9", "11").contains(offer), done(deletions, offer).isDone(), offer);
-        }
-
-        assertEquals(List.of(10, 2), deleted().stream().map(List::size).toList());
-    }
-
-    @Test
-    void doesNotLetOffersWaitForOthersForMoreThanAMoment() {
-        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
-        OfferDeletions hasty = new OfferDeletions(sqs, QUEUE, Duration.ofMillis(1), FOR_LONG, later::add);
-        received(hasty, "a", "b", "slow");
-        CompletableFuture<Void> a = done(hasty, "a");
-        done(hasty, "b");
-        await().atMost(Broker.patience()).until(() -> !later.isEmpty());
-        assertFalse(a.isDone());
+        assertFalse(a.isDone() || b.isDone());
 
         later.remove().run();
 
-        assertTrue(a.isDone());
-        assertTrue(done(hasty, "slow").isDone());
-        assertEquals(List.of(List.of("a", "b"), List.of("slow")), deleted());
+        assertEquals(List.of(DeleteMessageBatchRequest.builder().queueUrl(FakeSqs.url("broker"))
+                .entries(entry("0", "b"), entry("1", "a")).build()), sqs.calls());
+        assertTrue(a.isDone() && b.isDone());
+        assertEquals(List.of(), List.copyOf(later));
     }
 
     @Test
-    void deletesALoneOfferAtOnce() {
-        received(deletions, "a");
+    void deletesAsManyAsACallCanNameAtOnce() {
+        List<CompletableFuture<Void>> all = IntStream.range(0, 12).mapToObj(i -> done(deletions, "" + i)).toList();
 
-        assertTrue(done(deletions, "a").isDone());
-
-        assertEquals(List.of(List.of("a")), deleted());
+        assertEquals(List.of(10), deleted().stream().map(List::size).toList());
+        assertTrue(all.subList(0, 10).stream().allMatch(CompletableFuture::isDone));
+        assertFalse(all.get(10).isDone() || all.get(11).isDone());
     }
 
     @Test
-    void deletesAnOfferThatItWasNotToldOfAlone() {
-        received(deletions, "a", "b");
+    void countsTheMomentOfABatchFromItsFirstOffer() {
+        IntStream.range(0, 12).forEach(i -> done(deletions, "" + i));
 
-        assertTrue(done(deletions, "unheard of").isDone());
+        later.remove().run();
+        assertEquals(1, deleted().size(), "the first moment is that of a batch which has gone");
 
-        assertEquals(List.of(List.of("unheard of")), deleted());
+        later.remove().run();
+        assertEquals(List.of("10", "11"), deleted().get(1));
     }
 
     @Test
     void completesOnlyWhenSqsHasAnswered() {
         CompletableFuture<DeleteMessageBatchResponse> answer = new CompletableFuture<>();
         sqs.later(DeleteMessageBatchRequest.class, request -> answer);
-        received(deletions, "a", "b");
         CompletableFuture<Void> a = done(deletions, "a");
-        CompletableFuture<Void> b = done(deletions, "b");
-        assertFalse(a.isDone() || b.isDone());
+        later.remove().run();
+        assertFalse(a.isDone());
 
         answer.complete(DeleteMessageBatchResponse.builder().build());
 
-        assertTrue(a.isDone() && b.isDone());
-    }
-
-    @Test
-    void doesNotLetFinishedOffersWaitForOneThatTakesTooLong() {
-        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
-        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), later::add);
-        received(impatient, "a", "b", "slow", "slower");
-        CompletableFuture<Void> a = done(impatient, "a");
-        done(impatient, "b");
-        await().atMost(Broker.patience()).until(() -> !later.isEmpty());
-        assertFalse(a.isDone());
-
-        later.remove().run();
-
         assertTrue(a.isDone());
-        assertTrue(done(impatient, "slow").isDone());
-        assertTrue(done(impatient, "slower").isDone());
-        assertEquals(List.of(List.of("a", "b"), List.of("slow"), List.of("slower")), deleted());
-    }
-
-    @Test
-    void makesNoCallWhenItsPatienceEndsAndNoOfferIsDone() {
-        BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
-        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), later::add);
-        received(impatient, "slow", "slower");
-        received(impatient);
-        await().atMost(Broker.patience()).until(() -> !later.isEmpty());
-
-        later.remove().run();
-
-        assertEquals(List.of(), sqs.calls());
-        assertTrue(later.isEmpty());
     }
 
     @Test
     void takesAFailureAsDoneSinceTheOffersMerelyComeBack() {
         sqs.fail(DeleteMessageBatchRequest.class, FakeSqs.refusal("RequestThrottled"));
-        received(deletions, "a", "b");
 
         try (LogLines log = new LogLines(OfferDeletions.class)) {
             CompletableFuture<Void> a = done(deletions, "a");
-            CompletableFuture<Void> b = done(deletions, "b");
+            later.remove().run();
 
-            a.join();
-            b.join();
+            assertTrue(a.isDone());
             assertEquals(List.of("Answered offers could not be deleted and will come back: "
                     + "RequestThrottled (status 403)"), log.all());
         }
@@ -190,7 +111,8 @@ class OfferDeletionsTest {
                 .build());
 
         try (LogLines log = new LogLines(OfferDeletions.class)) {
-            done(deletions, "a").join();
+            done(deletions, "a");
+            later.remove().run();
 
             assertEquals(List.of("1 answered offers could not be deleted and will come back: "
                     + "ReceiptHandleIsInvalid"), log.all());
@@ -203,9 +125,9 @@ class OfferDeletionsTest {
                 .successful(done -> done.id("0"), done -> done.id("1")).failed(List.of()).build());
 
         try (LogLines log = new LogLines(OfferDeletions.class)) {
-            received(deletions, "a", "b");
-            CompletableFuture<Void> a = done(deletions, "a");
+                CompletableFuture<Void> a = done(deletions, "a");
             CompletableFuture<Void> b = done(deletions, "b");
+            later.remove().run();
 
             assertTrue(a.isDone() && b.isDone());
             assertEquals(List.of(), log.all());
@@ -218,12 +140,11 @@ class OfferDeletionsTest {
         OfferDeletions closed = new OfferDeletions((SqsAsyncClient) Proxy.newProxyInstance(
                 SqsAsyncClient.class.getClassLoader(), new Class<?>[] {SqsAsyncClient.class}, (sqs, method, values) -> {
                     throw new IllegalStateException("closed");
-                }), QUEUE, FOR_LONG, FOR_LONG, Runnable::run);
-        received(closed, "a", "b");
+                }), QUEUE, later::add);
 
         try (LogLines log = new LogLines(OfferDeletions.class)) {
             CompletableFuture<Void> a = done(closed, "a");
-            done(closed, "b").join();
+            later.remove().run();
 
             assertTrue(a.isDone());
             assertEquals(1, log.all().size());
@@ -233,7 +154,7 @@ class OfferDeletionsTest {
     @Test
     void deletesEveryOfferOnceWithOneCallForTenHoweverManyThreadsFinishThem() {
         answersFromAnotherThread();
-        List<String> handles = manyReceives(deletions);
+        List<String> handles = handles(10_000);
 
         finishAll(deletions, handles);
 
@@ -242,12 +163,12 @@ class OfferDeletionsTest {
     }
 
     @Test
-    void deletesEveryOfferOnceWhenItsPatienceEndsInTheMiddleOfIt() {
+    void deletesEveryOfferOnceWhenMomentsEndInTheMiddleOfIt() {
         answersFromAnotherThread();
-        OfferDeletions impatient = new OfferDeletions(sqs, QUEUE, FOR_LONG, Duration.ofMillis(1), threads);
-        List<String> handles = manyReceives(impatient);
+        OfferDeletions hasty = new OfferDeletions(sqs, QUEUE, threads);
+        List<String> handles = handles(10_000);
 
-        finishAll(impatient, handles);
+        finishAll(hasty, handles);
 
         assertEachDeletedOnce(handles);
     }
@@ -257,15 +178,8 @@ class OfferDeletionsTest {
                 () -> DeleteMessageBatchResponse.builder().build(), threads));
     }
 
-    private static List<String> manyReceives(OfferDeletions deletions) {
-        List<String> handles = new ArrayList<>();
-        for (int number = 0; number < 1000; number++) {
-            int receive = number;
-            String[] offers = IntStream.range(0, 10).mapToObj(offer -> receive + "-" + offer).toArray(String[]::new);
-            received(deletions, offers);
-            Collections.addAll(handles, offers);
-        }
-        return handles;
+    private static List<String> handles(int number) {
+        return IntStream.range(0, number).mapToObj(String::valueOf).toList();
     }
 
     private void finishAll(OfferDeletions deletions, List<String> handles) {
@@ -279,11 +193,6 @@ class OfferDeletionsTest {
 
     private void assertEachDeletedOnce(List<String> handles) {
         assertEquals(handles.stream().sorted().toList(), deleted().stream().flatMap(List::stream).sorted().toList());
-    }
-
-    private static void received(OfferDeletions deletions, String... handles) {
-        deletions.received(List.of(handles).stream()
-                .map(handle -> Message.builder().receiptHandle(handle).build()).toList());
     }
 
     private static CompletableFuture<Void> done(OfferDeletions deletions, String handle) {

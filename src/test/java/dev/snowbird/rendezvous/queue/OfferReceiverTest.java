@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.sqs.model.CreateQueueRequest;
-import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequest;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
@@ -48,8 +47,6 @@ class OfferReceiverTest {
             Message.builder().receiptHandle("a").build(), Message.builder().receiptHandle("b").build()).build();
 
     private final FakeSqs sqs = new FakeSqs();
-    private final OfferDeletions deletions = new OfferDeletions(
-            sqs, QUEUE, Duration.ofMinutes(1), Duration.ofMinutes(1), Runnable::run);
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
     private final ManualClock clock = new ManualClock();
@@ -72,17 +69,6 @@ class OfferReceiverTest {
 
         assertEquals(List.of(REQUEST.copy(request -> request.overrideConfiguration(
                 call -> call.apiCallTimeout(Duration.ofSeconds(20))))), sqs.calls());
-    }
-
-    @Test
-    void hasTheOffersOfOneReceiveDeletedTogether() {
-        sqs.on(ReceiveMessageRequest.class, request -> TWO_OFFERS);
-        receiver.receiveMessage(REQUEST);
-
-        deletions.delete("a");
-        assertEquals(List.of(), sqs.calls(DeleteMessageBatchRequest.class));
-        deletions.delete("b");
-        assertEquals(1, sqs.calls(DeleteMessageBatchRequest.class).size());
     }
 
     @ParameterizedTest
@@ -398,7 +384,7 @@ class OfferReceiverTest {
     }
 
     private OfferReceiver receiver(int maxInFlight) {
-        return new OfferReceiver(sqs, QUEUE, deletions, room(maxInFlight), MAX_RECEIVES, () -> keepsUp);
+        return new OfferReceiver(sqs, QUEUE, room(maxInFlight), MAX_RECEIVES, () -> keepsUp);
     }
 
     private OfferRoom room(int maxInFlight) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snowbird.testkit.ManualClock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class QueueAgesTest {
@@ -33,11 +32,11 @@ class QueueAgesTest {
 
         clock.advance(LIFETIME);
         assertFalse(ages.isOver(QUEUE));
-        assertEquals(List.of(), ages.over());
+        assertEquals(List.of(), ages.justOver());
 
         clock.advance(A_MOMENT);
         assertTrue(ages.isOver(QUEUE));
-        assertEquals(List.of(QUEUE), ages.over());
+        assertEquals(List.of(QUEUE), ages.justOver());
     }
 
     @Test
@@ -82,7 +81,9 @@ class QueueAgesTest {
         ages.modified("theirs", clock.instant().minus(LIFETIME).minus(A_MOMENT));
         ages.modified("their young one", clock.instant().minus(LIFETIME));
 
-        assertEquals(List.of("theirs"), ages.over());
+        assertTrue(ages.isOver("theirs"));
+        assertFalse(ages.isOver("ours"));
+        assertFalse(ages.isOver("their young one"));
         assertTrue(ages.knows("ours"));
         assertTrue(ages.knows("their young one"));
     }
@@ -93,23 +94,41 @@ class QueueAgesTest {
         ages.deleted(QUEUE);
 
         clock.advance(STILL_LISTED);
-        assertEquals(List.of(), ages.over());
+        ages.forgetDeleted();
         assertTrue(ages.knows(QUEUE));
         assertFalse(ages.isOver(QUEUE));
 
         clock.advance(STILL_LISTED.multipliedBy(3));
-        assertEquals(List.of(), ages.over());
+        ages.forgetDeleted();
         assertFalse(ages.knows(QUEUE));
     }
 
     @Test
-    void listsAllThatAreOver() {
-        ages.created("a");
-        ages.created("b");
+    void listsThoseOfItsOwnThatAreJustOverOnceAndTheOldestFirst() {
+        List.of("b", "gone", "a").forEach(ages::created);
+        ages.deleted("gone");
         clock.advance(A_MOMENT);
         ages.created("c");
+        ages.modified("theirs", clock.instant().minus(LIFETIME));
         clock.advance(LIFETIME);
 
-        assertEquals(Set.of("a", "b"), Set.copyOf(ages.over()));
+        assertEquals(List.of("b", "a"), ages.justOver());
+        assertEquals(List.of(), ages.justOver());
+
+        clock.advance(A_MOMENT);
+        assertEquals(List.of("c"), ages.justOver());
+    }
+
+    @Test
+    void listsAQueueThatWasMadeAgainAfterItsSecondLifetimeOnly() {
+        ages.created(QUEUE);
+        ages.deleted(QUEUE);
+        clock.advance(LIFETIME);
+        ages.created(QUEUE);
+
+        clock.advance(A_MOMENT);
+        assertEquals(List.of(), ages.justOver());
+        clock.advance(LIFETIME);
+        assertEquals(List.of(QUEUE), ages.justOver());
     }
 }

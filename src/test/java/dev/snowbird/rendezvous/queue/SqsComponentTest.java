@@ -72,7 +72,7 @@ class SqsComponentTest {
 
     @Test
     void noEndpointGetsTheClientThatOnlyReceivesOffers() {
-        camel.getRegistry().bind("offerReceiver", new OfferReceiver(new FakeSqs(), null, null, null, 1, () -> true));
+        camel.getRegistry().bind("offerReceiver", new OfferReceiver(new FakeSqs(), null, null, 1, () -> true));
 
         assertEquals(null, endpoint(Optional.of(EMBEDDED), QUEUE).getConfiguration().getAmazonSQSClient());
     }

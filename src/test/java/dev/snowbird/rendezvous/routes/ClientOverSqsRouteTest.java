@@ -8,7 +8,6 @@ import dev.snowbird.rendezvous.queue.OfferDrops;
 import dev.snowbird.rendezvous.queue.SeenOffers;
 import dev.snowbird.testing.SqsOffer;
 import dev.snowbird.testkit.SqsInWords;
-import java.time.Duration;
 import java.util.List;
 import org.apache.camel.BindToRegistry;
 import org.apache.camel.Produce;
@@ -33,8 +32,7 @@ class ClientOverSqsRouteTest extends OfferRoutes {
 
     @BindToRegistry
     private final OfferDeletions offerDeletions = new OfferDeletions(sqs,
-            new BrokerQueue("snowflake-broker", SqsInWords.url("snowflake-broker")),
-            Duration.ofSeconds(1), Duration.ofSeconds(30), Runnable::run);
+            new BrokerQueue("snowflake-broker", SqsInWords.url("snowflake-broker")), Runnable::run);
     @BindToRegistry
     private final IdempotentRepository seenOffers = new SeenOffers(100, drops);
 

@@ -6,11 +6,10 @@ import dev.snowbird.rendezvous.queue.BrokerQueue;
 import dev.snowbird.rendezvous.queue.QueueAges;
 import dev.snowbird.rendezvous.queue.QueueCleanup;
 import dev.snowbird.testing.LogLines;
+import dev.snowbird.testkit.ManualClock;
 import dev.snowbird.testkit.SqsInWords;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import org.apache.camel.BindToRegistry;
@@ -23,11 +22,14 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The route {@code sqs-queue-cleanup}, with {@code direct:tick} in the place of its timer. */
+/**
+ * The routes {@code sqs-queue-cleanup} and {@code sqs-queue-expiry}, with {@code direct:} endpoints in the place of their
+ * timers.
+ */
 @CamelMainTest(
         propertyPlaceholderLocations = "classpath:config/application.properties",
         properties = "rendezvous.over-sqs=true",
-        replaceRouteFromWith = "sqs-queue-cleanup=direct:tick")
+        replaceRouteFromWith = {"sqs-queue-cleanup=direct:tick", "sqs-queue-expiry=direct:moment"})
 @Timeout(120)
 class SqsQueueCleanupRouteTest {
 
@@ -36,7 +38,8 @@ class SqsQueueCleanupRouteTest {
     private final SqsInWords sqs = new SqsInWords();
     @AutoClose
     private final LogLines log = new LogLines();
-    private final QueueAges ages = new QueueAges(Duration.ofMinutes(2), Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ManualClock clock = new ManualClock(NOW);
+    private final QueueAges ages = new QueueAges(Duration.ofMinutes(2), clock);
 
     @BindToRegistry
     private final QueueCleanup queueCleanup = new QueueCleanup(sqs,
@@ -48,7 +51,7 @@ class SqsQueueCleanupRouteTest {
     @Configure
     void loadTheRoute(MainConfigurationProperties camel) {
         camel.withRoutesIncludePattern(
-                "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/sqs-queue-cleanup.camel.yaml");
+                "classpath:routes/errors.camel.yaml,classpath:routes/rendezvous/sqs-queue-*.camel.yaml");
     }
 
     @Test
@@ -119,6 +122,37 @@ class SqsQueueCleanupRouteTest {
 
         assertEquals(List.of("list q-", "list q-, page 2", "list q-", "list q-, page 2"), callsOf("list"));
         assertEquals(2, callsOf("delete").size());
+    }
+
+    @Test
+    void aQueueOfThisProcessIsDeletedWhenItsTimeIsOverAndNothingIsListed() {
+        ages.created(SqsInWords.url("q-1"));
+        clock.advance(Duration.ofSeconds(1));
+        ages.created(SqsInWords.url("q-2"));
+        clock.advance(Duration.ofMinutes(2));
+
+        moment();
+        moment();
+
+        assertEquals(List.of("delete queue q-1"), sqs.words());
+    }
+
+    @Test
+    void aQueueThatCouldNotBeDeletedThenIsTriedAgainWhenItIsListed() {
+        ages.created(SqsInWords.url("q-1"));
+        clock.advance(Duration.ofSeconds(121));
+        sqs.refuse("delete queue q-1").page("q-1");
+
+        moment();
+        moment();
+        tick();
+
+        assertEquals(List.of("delete queue q-1", "list q-", "delete queue q-1"), sqs.words());
+        assertEquals(2, log.warnings().size(), "one line for what was between the rounds, and one for the round");
+    }
+
+    private void moment() {
+        timer.sendBody("direct:moment", null);
     }
 
     private void tick() {
