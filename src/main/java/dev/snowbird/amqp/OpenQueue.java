@@ -33,6 +33,8 @@ final class OpenQueue implements OwnedQueue {
     /** Complete when it is open. */
     private final List<OwnedQueues.Name> names = new ArrayList<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
+    /** Complete when nothing that comes late is waited for. */
+    private final CompletableFuture<Void> quiet = new CompletableFuture<>();
     private Optional<Method> unbinding = Optional.empty();
     private volatile String queue = "";
     private volatile AmqpLink.Registration registration = () -> { };
@@ -178,13 +180,28 @@ final class OpenQueue implements OwnedQueue {
         return hasEnded() || !listener.isWanted();
     }
 
-    private boolean hasEnded() {
+    boolean hasEnded() {
         return state.get() == State.ENDED;
     }
 
     /** Completes when another can have the names, as far as that can be known. */
     CompletionStage<Void> gone() {
         return gone;
+    }
+
+    /** Completes when nothing that comes late is waited for. */
+    CompletionStage<Void> quiet() {
+        return quiet;
+    }
+
+    /**
+     * Completes when it is no more waited for what is late, or once the broker has had so long for it.
+     *
+     * @param lateness how long what an exchange has for the owner may still come when the broker routes no more here
+     */
+    CompletableFuture<Void> quietAfter(Duration lateness) {
+        return quiet.applyToEither(gone.thenCompose(free -> new CompletableFuture<Void>()
+                .completeOnTimeout(null, lateness.toMillis(), TimeUnit.MILLISECONDS)), none -> none);
     }
 
     private boolean end() {
@@ -247,6 +264,7 @@ final class OpenQueue implements OwnedQueue {
     }
 
     private void release() {
+        quiet.complete(null);
         channel.release(queue);
         gone.completeOnTimeout(null, DOUBT_MILLIS, TimeUnit.MILLISECONDS);
     }

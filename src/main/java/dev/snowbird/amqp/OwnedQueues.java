@@ -9,10 +9,12 @@ import io.grpc.StatusException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -30,6 +32,9 @@ public final class OwnedQueues {
     private static final long VANISHING_MILLIS = 100;
     /** Far longer than a broker needs to bring to a queue what it has routed there, and to hand it on. */
     private static final Duration LATENESS = Duration.ofSeconds(2);
+    /** What can be spared of that when all is about to end. */
+    private static final Duration LAST_LATENESS = Duration.ofMillis(250);
+    private static final long LAST_MILLIS = 2000;
 
     private final BoundedLog log = new BoundedLog(OwnedQueues.class);
     private final AmqpLink link;
@@ -39,6 +44,8 @@ public final class OwnedQueues {
     private final Duration lateness;
     /** Which queue of this process has which name, or had it until just now. */
     private final ConcurrentMap<String, OpenQueue> names = new ConcurrentHashMap<>();
+    /** Which queues exchanges have something for, until nothing that is late is waited for. */
+    private final Set<OpenQueue> subscribed = ConcurrentHashMap.newKeySet();
 
     /** Declares an exclusive queue, and what hangs on it. */
     @FunctionalInterface
@@ -144,8 +151,24 @@ public final class OwnedQueues {
             claim(opened, name);
             opened.receive(name.queue(), name.what());
             opened.subscribe(subscription, name.what());
+            subscribed.add(opened);
+            opened.quiet().thenRun(() -> subscribed.remove(opened));
             opened.start();
         }, listener).thenApply(opened -> opened);
+    }
+
+    /**
+     * Waits until owners that have left have what exchanges had for them, for two seconds at most. For of what comes
+     * when the link is closed, nobody hears.
+     */
+    public void awaitLate() throws InterruptedException {
+        CompletableFuture<?>[] late = subscribed.stream().filter(OpenQueue::hasEnded)
+                .map(queue -> queue.quietAfter(LAST_LATENESS)).toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(late).get(LAST_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // Whoever has sent it hears nothing, and waits for as long as that may take.
+        }
     }
 
     /**

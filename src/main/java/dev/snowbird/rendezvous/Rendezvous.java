@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.camel.spi.InflightRepository;
 
@@ -21,6 +23,9 @@ import org.apache.camel.spi.InflightRepository;
 public final class Rendezvous implements Half {
 
     private static final List<String> OFFERS_OVER_HTTP = List.of("client-over-http", "client-over-amp");
+
+    /** Longer than clients wait as a rule, and so that those who wait longer are told before routes and ports end. */
+    private static final long LAST_OFFERS_MILLIS = 5_500;
 
     private final StartContext start;
     private final StatusBoard board;
@@ -129,12 +134,17 @@ public final class Rendezvous implements Half {
                 "offers of other nodes", inFlight.size("offer-from-elsewhere"));
     }
 
-    /** Receives no more offers, answers every held poll, and lets the offers of further AWS profiles finish. */
+    /**
+     * Receives no more offers, answers every held poll, and lets the offers of further AWS profiles finish. Clients
+     * that wait for longer than a stop takes are told soon that their time is over.
+     */
     @Override
     public void close() {
         sqs.stopReceiving();
         beans.cluster().ifPresent(Cluster::leave);
         beans.close();
+        CompletableFuture.delayedExecutor(LAST_OFFERS_MILLIS, TimeUnit.MILLISECONDS, start.executor())
+                .execute(beans::endOffers);
         // Before the main context, which takes the answers of proxies until the last offer is done.
         sqs.closeFurther();
     }

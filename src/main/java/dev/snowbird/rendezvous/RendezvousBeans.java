@@ -102,6 +102,12 @@ final class RendezvousBeans implements AutoCloseable {
         return cluster;
     }
 
+    /** Tells all clients whose offers are in flight that their time is over. */
+    void endOffers() {
+        matchmaker.endAnswers();
+        cluster.ifPresent(Cluster::endOffers);
+    }
+
     /** Answers every held poll; offers in flight go on. */
     @Override
     public void close() {

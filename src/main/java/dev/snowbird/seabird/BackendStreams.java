@@ -147,6 +147,10 @@ public final class BackendStreams {
                         session.backend().id());
             }
         });
+        if (!taken && stream.isEnded()) {
+            // Just now: the route sees that, when the request comes to it once more.
+            routes.deliver(QueueKind.BACKEND, request, stream);
+        }
     }
 
     /**

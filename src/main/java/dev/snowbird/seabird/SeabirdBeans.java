@@ -36,7 +36,7 @@ final class SeabirdBeans implements AutoCloseable {
 
     private final StartContext start;
     private final AmqpLink link;
-    private final Topology topology;
+    private final StreamQueues queues;
     private final SeabirdGrpcServer server;
     private final PublishingComponent rabbit;
     private final Requests requests;
@@ -55,7 +55,7 @@ final class SeabirdBeans implements AutoCloseable {
     SeabirdBeans(StartContext start, AmqpLink link, Topology topology, SeabirdGrpcServer server) {
         this.start = start;
         this.link = link;
-        this.topology = topology;
+        queues = new StreamQueues(link, topology, EventQueues.of(start.settings()));
         this.server = server;
         rabbit = new PublishingComponent(link);
         commands = new Commands(start.nanoTime());
@@ -72,7 +72,6 @@ final class SeabirdBeans implements AutoCloseable {
     void bind(BiConsumer<String, Object> registry) {
         Settings settings = start.settings();
         SizeLimit limit = GrpcSettings.messages(settings);
-        StreamQueues queues = new StreamQueues(link, topology, EventQueues.of(settings));
         registry.accept("seabird-grpc", new SeabirdGrpcComponent(server));
         registry.accept("seabird-queue", new SeabirdQueueComponent(queueRoutes));
         registry.accept("spring-rabbitmq", rabbit);
@@ -119,11 +118,12 @@ final class SeabirdBeans implements AutoCloseable {
         telling.linkChanged();
     }
 
-    /** Ends every request that waits for its reply, and tells the other cores that this one goes. */
+    /** Ends every request that waits for its reply, and tells the other cores and those who ask it that it goes. */
     @Override
     public void close() throws InterruptedException {
         requests.endAll();
         telling.leave();
+        queues.awaitLate();
         queueRoutes.close();
     }
 }

@@ -28,7 +28,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -220,6 +222,52 @@ class OwnedQueuesTest {
         assertEquals(List.of("late"), left.late().stream().map(late -> new String(late.body())).toList());
         assertEquals(List.of("first"), left.texts());
         assertEquals(List.of("second"), next.texts());
+    }
+
+    /** Or finds no queue, so that whoever has sent it hears of that. */
+    @BrokersTest
+    void whatIsSentToOwnersThatLeaveHasComeWhenTheLinkIsClosedAfterThem() throws Exception {
+        OwnedQueues queues = new OwnedQueues(core.link, "stream");
+        OwnedQueues.Name name = new OwnedQueues.Name("name", "the name", "named", channel ->
+                channel.queueDeclare("named", false, true, false, Map.of()).getQueue());
+        AtomicInteger come = new AtomicInteger();
+        OwnedQueue left = AmqpCore.get(queues.openNamed("test", name, subscription("left"), slowly(come)));
+        int sent = 100;
+        for (int i = 0; i < sent; i++) {
+            other.link.publish("amq.fanout", "", true, new BasicProperties(), new byte[0]);
+        }
+        await().atMost(AmqpCore.PATIENCE).until(() -> come.get() > 0);
+
+        left.close();
+        queues.awaitLate();
+        core.link.close();
+
+        await().atMost(AmqpCore.PATIENCE).until(() ->
+                come.get() + other.meter("seabird.replies.undeliverable") == sent);
+    }
+
+    private static OwnedQueue.Listener slowly(AtomicInteger come) {
+        return new OwnedQueue.Listener() {
+            @Override
+            public void delivered(Delivery delivery) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+                come.incrementAndGet();
+            }
+
+            @Override
+            public void late(Delivery delivery) {
+                delivered(delivery);
+            }
+
+            @Override
+            public boolean isWanted() {
+                return true;
+            }
+
+            @Override
+            public void lost() {
+            }
+        };
     }
 
     @BrokersTest

@@ -115,6 +115,25 @@ class StopIT {
         }
     }
 
+    @Test
+    void tellsClientsWhoWouldWaitForLongerThanAStopThatTheirTimeIsOver() throws Exception {
+        try (Program program = Program.ready(folder, Map.of(), "--property", "sqs.endpoint=none",
+                "--property", "rendezvous.client-timeout=60s", "--property", "rendezvous.proxy-timeout=60s",
+                "--property", "rendezvous.polls-per-interval=0")) {
+            IntStream.range(0, SILENT).forEach(i -> poll(program, i, 0));
+            awaitHeld(program, SILENT);
+            List<CompletableFuture<Map<String, Object>>> clients = IntStream.range(0, SILENT)
+                    .mapToObj(i -> post(program, "/client", Broker.clientPoll("o", "unknown"))).toList();
+            awaitHeld(program, 0);
+
+            program.terminate();
+
+            clients.forEach(client -> assertEquals(Map.of("error", "timed out waiting for answer!"), client.join()));
+            program.exitCode();
+            assertEquals(List.of(), program.error());
+        }
+    }
+
     /** A peer that sends as much as is taken of it, and reads nothing. */
     private static SocketChannel asking(URI edge, String requests) throws IOException {
         SocketChannel peer = SocketChannel.open(new InetSocketAddress(edge.getHost(), edge.getPort()));

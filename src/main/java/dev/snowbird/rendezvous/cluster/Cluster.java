@@ -78,6 +78,11 @@ public final class Cluster {
         ownNews.drain();
     }
 
+    /** Waits for no offer any more that is at another node. */
+    public void endOffers() {
+        link.replies().lost();
+    }
+
     /** Returns this node's hold on the broker, for what else nodes tell each other. */
     public NodeLink link() {
         return link;

@@ -327,6 +327,11 @@ public final class Matchmaker {
         return sessions.values().stream().map(WaitingProxy::poll).toList();
     }
 
+    /** Has the time of every client be over that waits for its proxy's answer. */
+    public void endAnswers() {
+        sessions.values().forEach(WaitingProxy::cancelAnswer);
+    }
+
     private void forget(WaitingProxy proxy) {
         sessions.remove(proxy.poll().sid(), proxy);
     }

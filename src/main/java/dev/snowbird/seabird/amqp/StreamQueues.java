@@ -153,4 +153,9 @@ public final class StreamQueues {
                 topology.names().backendQueue(backend), channel -> topology.claimBackend(channel, backend)),
                 topology.requestsOf(backend), listener);
     }
+
+    /** Waits, two seconds at most, until the streams that have just ended have the requests that were sent to them. */
+    public void awaitLate() throws InterruptedException {
+        queues.awaitLate();
+    }
 }

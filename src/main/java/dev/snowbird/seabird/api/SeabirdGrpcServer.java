@@ -127,7 +127,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         return TlsServerCredentials.newBuilder().keyManager(certificate.get().renewed()).build();
     }
 
-    /** Says in a line why no token can be checked now; empty when that can be done. May wait for half a second. */
+    /** Says in a line why no token can be checked now; empty when that can be done. May wait for seconds. */
     public Optional<String> tokenTrouble() {
         return lookups.trouble();
     }

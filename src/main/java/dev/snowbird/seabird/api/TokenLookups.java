@@ -13,13 +13,17 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks up tokens on threads of its own, so that a file that is locked, a disk that hangs or a server that is away
- * holds up nothing but the calls that ask. What is remembered needs no thread. None waits longer than
- * {@link #PATIENCE}, however many there are.
+ * holds up nothing but the calls that ask. What is remembered needs no thread. One that waits behind others, as when all
+ * plugins come back at once, waits for as long as these are answered, but no longer than {@link #MOST}.
  */
 final class TokenLookups implements AutoCloseable {
 
-    /** Long enough for any change of the table, and short enough for whoever waits for a call. */
-    static final Duration PATIENCE = Duration.ofMillis(500);
+    /** With a lock: long enough for any change of the table. */
+    private static final Duration LOCKED = Duration.ofMillis(500);
+    /** Without a word: longer than a thread waits for its turn on a busy machine. */
+    private static final Duration SILENT = Duration.ofSeconds(2);
+    /** Short enough for whoever waits for a call. */
+    private static final Duration MOST = Duration.ofSeconds(5);
 
     private static final int RETRY_MILLIS = 10;
     /** More than come within the patience, unless nothing gets through anyway. */
@@ -28,6 +32,8 @@ final class TokenLookups implements AutoCloseable {
 
     private final Tokens tokens;
     private final ThreadPoolExecutor threads;
+    private volatile boolean locked;
+    private volatile long lastAnswer = System.nanoTime();
 
     TokenLookups(Tokens tokens) {
         this.tokens = tokens;
@@ -49,7 +55,24 @@ final class TokenLookups implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(new TimeoutException("too many look-ups wait"));
         }
-        return user.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        endInTime(user, System.nanoTime());
+        return user;
+    }
+
+    private void endInTime(CompletableFuture<Optional<TokenUser>> user, long begun) {
+        CompletableFuture.delayedExecutor(LOCKED.toMillis(), TimeUnit.MILLISECONDS, Runnable::run).execute(() -> {
+            if (isTooLong(begun)) {
+                user.completeExceptionally(new TimeoutException("no answer in time"));
+            } else if (!user.isDone()) {
+                endInTime(user, begun);
+            }
+        });
+    }
+
+    private boolean isTooLong(long begun) {
+        long now = System.nanoTime();
+        Duration quiet = Duration.ofNanos(Math.min(now - begun, now - lastAnswer));
+        return quiet.compareTo(locked ? LOCKED : SILENT) >= 0 || now - begun >= MOST.toNanos();
     }
 
     /** Tells whose token this is as {@link Tokens#recall} does. */
@@ -91,15 +114,23 @@ final class TokenLookups implements AutoCloseable {
     /** Returns whether that was all there is to do about it. */
     private boolean answered(String token, CompletableFuture<Optional<TokenUser>> user) {
         try {
-            user.complete(tokens.userOf(token));
-            return true;
+            Optional<TokenUser> found = tokens.userOf(token);
+            noteAnswer();
+            user.complete(found);
         } catch (TokenStoreException | RuntimeException e) {
-            if (e instanceof TokenStoreException store && store.isLocked()) {
+            locked = e instanceof TokenStoreException store && store.isLocked();
+            if (locked) {
                 return false;
             }
+            noteAnswer();
             user.completeExceptionally(e);
-            return true;
         }
+        return true;
+    }
+
+    private void noteAnswer() {
+        locked = false;
+        lastAnswer = System.nanoTime();
     }
 
     /** Looks up nothing more; those that wait hear of it when their time is over. */

@@ -51,7 +51,7 @@ public final class Tokens implements AutoCloseable {
         }
     }
 
-    private Tokens(DatabaseUrl url, TokenDatabase database) {
+    Tokens(DatabaseUrl url, TokenDatabase database) {
         this.url = url;
         this.database = database;
     }

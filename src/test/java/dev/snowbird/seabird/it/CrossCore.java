@@ -34,10 +34,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 
 /**
@@ -52,6 +58,7 @@ record CrossCore(Channel one, Channel two) {
     /** What both cores are set to. */
     static final Map<String, String> SETTINGS = Map.of("seabird.request-timeout", "100s");
 
+    private static final int CALLERS = 8;
     private static final ChatBackend.Habit TELLS = (backend, request) -> backend.send(ChatEvent.newBuilder()
             .setId(request.getId()).setMetadata(MetadataChatEvent.newBuilder().putValues("home", "two")));
 
@@ -180,6 +187,30 @@ record CrossCore(Channel one, Channel two) {
         }
         others.values().removeAll(Set.of("OK", "NOT_FOUND: backend not found"));
         assertEquals(Map.of(), others);
+    }
+
+    /** The core of the backend hears what the broker has for it before it goes, and says that it is gone. */
+    void whatIsAskedOfABackendWhoseCoreStopsEndsAtOnce(AutoCloseable core) throws Exception {
+        ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://stopping").build();
+        AtomicBoolean stopped = new AtomicBoolean();
+        ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", "stopping", ChatBackend.OBEYS)) {
+            Set<String> outcomes = ConcurrentHashMap.newKeySet();
+            List<CompletableFuture<Void>> asking = Stream.generate(() -> CompletableFuture.runAsync(() -> {
+                while (!stopped.get()) {
+                    outcomes.add(Calls.outcome(one, question));
+                }
+            }, callers)).limit(CALLERS).toList();
+            core.close();
+            stopped.set(true);
+            for (CompletableFuture<Void> caller : asking) {
+                Broker.get(caller);
+            }
+            outcomes.removeAll(Set.of("OK", "NOT_FOUND: backend not found"));
+            assertEquals(Set.of(), outcomes);
+        } finally {
+            callers.shutdownNow();
+        }
     }
 
     private static String outcome(Future<?> call) {

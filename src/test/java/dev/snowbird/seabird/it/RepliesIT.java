@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.protobuf.Message;
+import dev.snowbird.amqp.Delivery;
+import dev.snowbird.seabird.BackendStreams;
+import dev.snowbird.seabird.api.GrpcStream;
+import dev.snowbird.seabird.chat.RouteProperties;
 import dev.snowbird.testing.AmqpClient;
 import dev.snowbird.testing.BackendCall;
 import dev.snowbird.testing.Broker;
@@ -29,8 +33,12 @@ import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.spi.ManagementStrategy;
+import org.apache.camel.support.EventNotifierSupport;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -165,6 +173,43 @@ class RepliesIT {
             assertEquals("OK", send());
             assertEquals(1, repliesIn(log).size());
         }
+    }
+
+    /** What is on its way from the queue to the stream then. */
+    @BrokersTest
+    void aRequestWhoseStreamEndsJustBeforeItIsSentFindsNoBackend() throws Exception {
+        GrpcStream left = streamOfABackendThatHasLeft();
+        try (ChatBackend silent = backend(ChatBackend.IGNORES)) {
+            ListenableFuture<Message> call = Calls.begin(bot, BackendCall.sendMessage(absolute).request());
+            Delivery request = new Delivery(new byte[0], Map.of(), silent.nextRequest().getId(), "");
+
+            core.application().camelContext().getRegistry()
+                    .lookupByNameAndType("backendStreams", BackendStreams.class).deliver(request, left);
+
+            assertEquals("NOT_FOUND: unknown backend", end(call));
+        }
+    }
+
+    private GrpcStream streamOfABackendThatHasLeft() throws Exception {
+        CompletableFuture<GrpcStream> stream = new CompletableFuture<>();
+        EventNotifierSupport watcher = new EventNotifierSupport() {
+            @Override
+            public void notify(CamelEvent event) {
+                if (event instanceof CamelEvent.ExchangeCompletedEvent done
+                        && "chat-request-deliver".equals(done.getExchange().getFromRouteId())) {
+                    stream.complete(done.getExchange().getProperty(RouteProperties.STREAM, GrpcStream.class));
+                }
+            }
+        };
+        ManagementStrategy watched = core.application().camelContext().getManagementStrategy();
+        watched.addEventNotifier(watcher);
+        try (ChatBackend leaving = ChatBackend.connected(chat, "irc", other, ChatBackend.OBEYS)) {
+            assertEquals("OK", Calls.outcome(bot, Messages.sendMessage("irc://" + other + "/x", "")));
+        } finally {
+            watched.removeEventNotifier(watcher);
+        }
+        await().atMost(Broker.patience()).until(() -> Broker.get(stream).isEnded());
+        return stream.join();
     }
 
     private static void assertUndeliverable(LogLines log, String request, String backend) {

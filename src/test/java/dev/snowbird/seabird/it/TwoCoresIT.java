@@ -90,6 +90,14 @@ class TwoCoresIT {
     }
 
     @BrokersTest
+    void whatIsAskedOfABackendWhoseCoreStopsEndsAtOnce(TestBroker broker) throws Exception {
+        try (Core stopping = Core.start(broker.amqpUri(), CrossCore.SETTINGS)) {
+            new CrossCore(first.connect("one"), stopping.connect("two"))
+                    .whatIsAskedOfABackendWhoseCoreStopsEndsAtOnce(stopping::close);
+        }
+    }
+
+    @BrokersTest
     void namesAreTakenForBoth(TestBroker broker) throws Exception {
         peers.aBackendIdIsTakenForBoth();
         peers.aCommandIsTakenForBoth();
