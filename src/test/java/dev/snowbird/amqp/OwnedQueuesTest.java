@@ -226,7 +226,7 @@ class OwnedQueuesTest {
 
     /** Or finds no queue, so that whoever has sent it hears of that. */
     @BrokersTest
-    void whatIsSentToOwnersThatLeaveHasComeWhenTheLinkIsClosedAfterThem() throws Exception {
+    void whatIsSentToOwnersThatLeaveHasComeWhenThatWasWaitedFor() throws Exception {
         OwnedQueues queues = new OwnedQueues(core.link, "stream");
         OwnedQueues.Name name = new OwnedQueues.Name("name", "the name", "named", channel ->
                 channel.queueDeclare("named", false, true, false, Map.of()).getQueue());
@@ -240,10 +240,11 @@ class OwnedQueuesTest {
 
         left.close();
         queues.awaitLate();
-        core.link.close();
 
+        int inTime = come.get();
         await().atMost(AmqpCore.PATIENCE).until(() ->
                 come.get() + other.meter("seabird.replies.undeliverable") == sent);
+        assertEquals(come.get(), inTime);
     }
 
     private static OwnedQueue.Listener slowly(AtomicInteger come) {

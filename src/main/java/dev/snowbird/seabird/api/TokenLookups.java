@@ -13,8 +13,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Looks up tokens on threads of its own, so that a file that is locked, a disk that hangs or a server that is away
- * holds up nothing but the calls that ask. What is remembered needs no thread. One that waits behind others, as when all
- * plugins come back at once, waits for as long as these are answered, but no longer than {@link #MOST}.
+ * holds up nothing but the calls that ask. What is remembered needs no thread. One that waits behind others, as when
+ * all plugins come back at once, waits for as long as these are answered, but no longer than {@link #MOST}.
  */
 final class TokenLookups implements AutoCloseable {
 
