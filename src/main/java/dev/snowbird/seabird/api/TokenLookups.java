@@ -115,22 +115,17 @@ final class TokenLookups implements AutoCloseable {
     private boolean answered(String token, CompletableFuture<Optional<TokenUser>> user) {
         try {
             Optional<TokenUser> found = tokens.userOf(token);
-            noteAnswer();
+            locked = false;
+            lastAnswer = System.nanoTime();
             user.complete(found);
         } catch (TokenStoreException | RuntimeException e) {
             locked = e instanceof TokenStoreException store && store.isLocked();
             if (locked) {
                 return false;
             }
-            noteAnswer();
             user.completeExceptionally(e);
         }
         return true;
-    }
-
-    private void noteAnswer() {
-        locked = false;
-        lastAnswer = System.nanoTime();
     }
 
     /** Looks up nothing more; those that wait hear of it when their time is over. */
