@@ -18,6 +18,8 @@ import java.util.function.LongSupplier;
 public record Comparison<P extends AutoCloseable>(Options options, Report report, List<Rival<P>> rivals)
         implements AutoCloseable {
 
+    private static final ProcessMeter LOAD = ProcessMeter.outside(ProcessHandle.current().pid());
+
     /** Makes a workload of one of the rivals. */
     @FunctionalInterface
     public interface Opening<P> {
@@ -47,10 +49,13 @@ public record Comparison<P extends AutoCloseable>(Options options, Report report
             throws InterruptedException {
         Map<String, Long> counts = counts(rival);
         Use before = rival.meter().now();
+        Use loadBefore = LOAD.now();
         Outcome outcome = load.run(work, options.time());
+        Use loadUse = LOAD.now().since(loadBefore);
         Use use = rival.meter().now().since(before);
         Map<String, Double> figures = new LinkedHashMap<>(outcome.figures());
         figures.putAll(use.figures(outcome.done()));
+        figures.put("load_cores", loadUse.cpuSeconds() / outcome.seconds());
         counts(rival).forEach((name, count) ->
                 figures.put(name, (double) (count - counts.get(name)) / outcome.done()));
         return new Row(what, rival.name(), round, outcome.failure(), figures);
