@@ -29,7 +29,11 @@ final class CountedSqs implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final HttpClient http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS));
     private final ActorSystem actors = ActorSystem.create("counted-sqs",
-            ConfigFactory.parseString("pekko.loglevel = WARNING").withFallback(ConfigFactory.load()));
+            ConfigFactory.parseString("""
+                    pekko.loglevel = WARNING
+                    # Clients and what is passed on may have a thousand each, and one that is not taken hangs.
+                    pekko.http.server.max-connections = 8192
+                    """).withFallback(ConfigFactory.load()));
     private final AtomicLong calls = new AtomicLong();
     private final int counted;
     private final int uncounted;
