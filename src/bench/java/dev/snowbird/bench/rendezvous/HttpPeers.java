@@ -24,7 +24,7 @@ public final class HttpPeers implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Context loop = vertx.getOrCreateContext();
-    private final HttpClient http = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS));
+    private final HttpClient connections = newConnections();
     private final AtomicInteger polls = new AtomicInteger();
     private final String host;
     private final int port;
@@ -43,24 +43,29 @@ public final class HttpPeers implements AutoCloseable {
         return "bench-" + polls.incrementAndGet();
     }
 
+    /** Makes a pool of connections. */
+    HttpClient newConnections() {
+        return vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(MOST_CONNECTIONS));
+    }
+
     /** A proxy polls, from an address that none had before; completes with what it is told. */
-    Future<JsonObject> poll(String sid, String relays) {
+    Future<JsonObject> poll(HttpClient over, String sid, String relays) {
         int number = polls.incrementAndGet();
         // A network of documentation, since an address may poll once in 20 seconds.
         String address = "2001:db8::%x:%x".formatted(number >>> GROUP_BITS, number & GROUP);
-        return post("/proxy", Words.proxyPoll(sid, relays), address);
+        return post(over, "/proxy", Words.proxyPoll(sid, relays), address);
     }
 
-    Future<JsonObject> answer(String sid) {
-        return post("/answer", Words.proxyAnswer(sid), "");
+    Future<JsonObject> answer(HttpClient over, String sid) {
+        return post(over, "/answer", Words.proxyAnswer(sid), "");
     }
 
     /** A client polls; completes with its response. */
     Future<JsonObject> offer() {
-        return post("/client", Words.CLIENT_POLL, "");
+        return post(connections, "/client", Words.CLIENT_POLL, "");
     }
 
-    private Future<JsonObject> post(String path, String body, String forwardedFor) {
+    private Future<JsonObject> post(HttpClient over, String path, String body, String forwardedFor) {
         RequestOptions options = new RequestOptions().setMethod(HttpMethod.POST).setHost(host).setPort(port)
                 .setURI(path).setTimeout(PATIENCE_MILLIS);
         if (!forwardedFor.isEmpty()) {
@@ -68,7 +73,7 @@ public final class HttpPeers implements AutoCloseable {
         }
         Promise<JsonObject> told = Promise.promise();
         // On the event loop, whoever calls: on another thread the body could have come and gone before it is asked for.
-        loop.runOnContext(here -> http.request(options).compose(request -> request.send(body))
+        loop.runOnContext(here -> over.request(options).compose(request -> request.send(body))
                 .compose(response -> response.statusCode() == 200 ? response.body()
                         : Future.failedFuture(path + ": " + response.statusCode()))
                 .map(Buffer::toJsonObject).onComplete(told));
@@ -77,7 +82,7 @@ public final class HttpPeers implements AutoCloseable {
 
     /** A proxy that is turned away at once, since it serves other relays. */
     Workload turnAways() {
-        return () -> poll(newSid(), Words.OTHER_RELAYS)
+        return () -> poll(connections, newSid(), Words.OTHER_RELAYS)
                 .compose(told -> expect(Words.WRONG_RELAYS, told.getString("Status"))).toCompletionStage();
     }
 
