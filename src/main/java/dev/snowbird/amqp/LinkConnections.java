@@ -21,11 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One unbroken time that a link is connected. It has three connections: RabbitMQ stops reading from one that publishes
  * while it is short of memory, and what is consumed must not depend on that; and a reply must not wait until the events
- * before it have gone to a thousand queues.
+ * before it have gone to a thousand queues. An owner that opens no queues has no events, and so two connections.
  */
 public final class LinkConnections {
 
@@ -35,7 +36,8 @@ public final class LinkConnections {
     private final AmqpConnections connections;
     private final LinkTopology.Marking marking;
     private final Connection consuming;
-    private final Connection events;
+    /** None where the owner opens no queues. */
+    private final Optional<Connection> events;
     private final PublishingConnection publishing;
     private final Intake intake;
     private final Set<Runnable> listeners = new LinkedHashSet<>();
@@ -51,7 +53,7 @@ public final class LinkConnections {
     private volatile boolean over;
 
     private LinkConnections(AmqpConnections connections, LinkTopology topology, Connection consuming,
-            Connection events, PublishingConnection publishing) {
+            Optional<Connection> events, PublishingConnection publishing) {
         this.connections = connections;
         this.marking = topology.newMarking();
         this.consuming = consuming;
@@ -78,12 +80,17 @@ public final class LinkConnections {
         String shown = "snowbird %s %s".formatted(topology.owner(), name);
         List<Connection> opened = new ArrayList<>();
         try {
-            opened.add(connections.openReading(shown));
-            opened.add(connections.openReading(shown + " events"));
+            Connection consuming = connections.openReading(shown);
+            opened.add(consuming);
+            Optional<Connection> events = Optional.empty();
+            if (topology.opensQueues()) {
+                events = Optional.of(connections.openReading(shown + " events"));
+                opened.add(events.get());
+            }
             PublishingConnection publishing = connections.openPublishing(shown + " publishing");
             opened.add(publishing.connection());
             LinkConnections session =
-                    new LinkConnections(connections, topology, opened.get(0), opened.get(1), publishing);
+                    new LinkConnections(connections, topology, consuming, events, publishing);
             session.intake.require(connections.timeoutMillis());
             session.declare(topology, name, delivered, returned);
             return session;
@@ -126,10 +133,9 @@ public final class LinkConnections {
     void watch(Consumer<Throwable> lost) {
         intake.whenBlocked(lost);
         ownQueueDeleted.thenRun(() -> lost.accept(new QueueDeletedException()));
-        for (ShutdownNotifier part : Set.of(consuming, events, publishing.connection(), publisher,
-                ownChannel, replies, suspectReplies)) {
-            part.addShutdownListener(lost::accept);
-        }
+        List<ShutdownNotifier> parts = new ArrayList<>(parts());
+        parts.addAll(List.of(publisher, ownChannel, replies, suspectReplies));
+        parts.forEach(part -> part.addShutdownListener(lost::accept));
         if (consuming.getHeartbeat() > 0) {
             beginPulse(Duration.ofSeconds(consuming.getHeartbeat()), lost);
         }
@@ -185,7 +191,7 @@ public final class LinkConnections {
 
     /** The connection for all owned queues that claim no names. */
     Connection events() {
-        return events;
+        return events.orElseThrow();
     }
 
     /**
@@ -251,6 +257,6 @@ public final class LinkConnections {
     }
 
     private List<Connection> parts() {
-        return List.of(consuming, events, publishing.connection());
+        return Stream.concat(Stream.of(consuming, publishing.connection()), events.stream()).toList();
     }
 }

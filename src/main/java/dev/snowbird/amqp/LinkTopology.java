@@ -46,6 +46,13 @@ public interface LinkTopology {
      */
     boolean publishesTo(String exchange);
 
+    /**
+     * Says whether the owner opens queues beside its own ({@link OwnedQueues}): they have a connection for themselves.
+     */
+    default boolean opensQueues() {
+        return true;
+    }
+
     /** Declares the exchanges; this waits for the broker. */
     void declareExchanges(Channel channel) throws IOException;
 

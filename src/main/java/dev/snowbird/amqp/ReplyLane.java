@@ -1,6 +1,7 @@
 package dev.snowbird.amqp;
 
 import com.rabbitmq.client.Channel;
+import dev.snowbird.log.BoundedLog;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,14 +21,16 @@ final class ReplyLane {
     private final LinkConnections session;
     private final Channel channel;
     private final Executor executor;
+    private final BoundedLog log;
     /** Of the lane's thread; null before it is first needed. */
     private Channel declaring;
 
-    ReplyLane(AmqpLink link, LinkConnections session, Channel channel, Executor executor) {
+    ReplyLane(AmqpLink link, LinkConnections session, Channel channel, Executor executor, BoundedLog log) {
         this.link = link;
         this.session = session;
         this.channel = channel;
         this.executor = executor;
+        this.log = log;
     }
 
     /**
@@ -66,7 +69,7 @@ final class ReplyLane {
     }
 
     private ReplyQueue makeNow() throws IOException {
-        return ReplyQueue.make(declaring(), channel, link.topology(), link.connections().threads().strays);
+        return ReplyQueue.make(declaring(), channel, link.topology(), link.connections().threads().strays, log);
     }
 
     private Channel declaring() throws IOException {

@@ -2,16 +2,13 @@ package dev.snowbird.amqp;
 
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.LogText;
 import java.io.IOException;
 import java.util.concurrent.Executor;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An exclusive queue for replies, of one request at a time. */
 public final class ReplyQueue {
-
-    private static final Logger LOG = LoggerFactory.getLogger(ReplyQueue.class);
 
     /** Who leases a queue. Nothing of it may block. */
     public interface Holder {
@@ -32,15 +29,17 @@ public final class ReplyQueue {
 
     private final Channel channel;
     private final Executor strays;
+    private final BoundedLog log;
     private final String name;
     private String consumerTag;
     /** Whose reply may come; null while nobody leases it. */
     private volatile Holder holder;
     private volatile boolean deleted;
 
-    private ReplyQueue(Channel channel, Executor strays, String name) {
+    private ReplyQueue(Channel channel, Executor strays, BoundedLog log, String name) {
         this.channel = channel;
         this.strays = strays;
+        this.log = log;
         this.name = name;
     }
 
@@ -50,10 +49,11 @@ public final class ReplyQueue {
      * @param declaring the channel that the broker closes when it refuses the queue; of the same connection
      * @param channel   consumes the queue
      * @param strays    runs what logs, which may block, as the thread that reads from the broker may not
+     * @param log       tells of replies that are not for who waits; the same for all queues
      */
-    static ReplyQueue make(Channel declaring, Channel channel, LinkTopology topology, Executor strays)
-            throws IOException {
-        ReplyQueue queue = new ReplyQueue(channel, strays, topology.declareReplyQueue(declaring));
+    static ReplyQueue make(Channel declaring, Channel channel, LinkTopology topology, Executor strays,
+            BoundedLog log) throws IOException {
+        ReplyQueue queue = new ReplyQueue(channel, strays, log, topology.declareReplyQueue(declaring));
         queue.consumerTag = QueueConsumer.start(channel, queue.name, queue::delivered, queue::deleted);
         return queue;
     }
@@ -98,7 +98,7 @@ public final class ReplyQueue {
     }
 
     private void warn(String format, Object... values) {
-        AmqpThreads.run(strays, () -> LOG.warn(format, values));
+        AmqpThreads.run(strays, () -> log.warn(format, values));
     }
 
     private void deleted() {

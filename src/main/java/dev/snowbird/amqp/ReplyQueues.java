@@ -1,5 +1,6 @@
 package dev.snowbird.amqp;
 
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.Guarded;
 import io.micrometer.core.instrument.Counter;
 import java.time.Duration;
@@ -41,8 +42,9 @@ public final class ReplyQueues {
         this.session = session;
         this.retired = retired;
         this.threads = link.connections().threads();
-        this.lane = new ReplyLane(link, session, session.replies(), threads.leases);
-        this.suspectLane = new ReplyLane(link, session, session.suspectReplies(), threads.suspectLeases);
+        BoundedLog log = new BoundedLog(ReplyQueue.class);
+        this.lane = new ReplyLane(link, session, session.replies(), threads.leases, log);
+        this.suspectLane = new ReplyLane(link, session, session.suspectReplies(), threads.suspectLeases, log);
         long millis = patience.toMillis();
         Future<?> clock = threads.timeouts.scheduleWithFixedDelay(
                 Guarded.repeat(ReplyQueues.class, "Reply queues that nobody needs are kept", this::shrink),

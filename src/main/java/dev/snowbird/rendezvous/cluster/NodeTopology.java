@@ -55,6 +55,11 @@ final class NodeTopology implements LinkTopology {
     }
 
     @Override
+    public boolean opensQueues() {
+        return false;
+    }
+
+    @Override
     public void declareExchanges(Channel channel) throws IOException {
         channel.exchangeDeclare(NodeNames.NODES, BuiltinExchangeType.FANOUT, true);
     }

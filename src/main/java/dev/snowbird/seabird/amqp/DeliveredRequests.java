@@ -3,14 +3,13 @@ package dev.snowbird.seabird.amqp;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.LifeLog;
 import dev.snowbird.log.LogText;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.camel.Body;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Where the replies to requests belong that this core has handed to backends. Any stream of this core may answer
@@ -18,11 +17,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class DeliveredRequests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DeliveredRequests.class);
     private static final int MAX_REMEMBERED = 100_000;
     /** Far longer than any caller waits; a later reply would find no queue. */
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
+    private final BoundedLog log = new BoundedLog(DeliveredRequests.class);
     /** It puts itself in order on the thread that uses it, since another for each request costs more. */
     private final Cache<String, Delivery> requests = Caffeine.newBuilder().executor(Runnable::run)
             .maximumSize(MAX_REMEMBERED).expireAfterWrite(MEMORY).build();
@@ -57,7 +56,7 @@ public final class DeliveredRequests {
     public Optional<Reply> take(@Body ChatEvent event) {
         Delivery request = requests.asMap().remove(event.getId());
         if (request == null) {
-            LOG.warn("A reply was dropped: request {} is unknown or was answered before", LogText.of(event.getId()));
+            log.warn("A reply was dropped: request {} is unknown or was answered before", LogText.of(event.getId()));
             return Optional.empty();
         }
         LifeLog.REQUESTS.tell(event.getId(), "has its backend's reply: {}", event.getInnerCase());

@@ -21,8 +21,13 @@ record EventNumber(String core, long number) {
                 : Optional.of(new EventNumber(core, Long.parseLong(digits)));
     }
 
+    /** A loop, since this is asked of every copy of an event, and a stream costs as much as all else about it. */
     private static boolean isNumber(String text) {
-        return !text.isEmpty() && text.length() <= MOST_DIGITS
-                && text.chars().allMatch(character -> character >= '0' && character <= '9');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !text.isEmpty() && text.length() <= MOST_DIGITS;
     }
 }

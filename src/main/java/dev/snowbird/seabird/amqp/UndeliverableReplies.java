@@ -1,12 +1,11 @@
 package dev.snowbird.seabird.amqp;
 
 import dev.snowbird.amqp.Delivery;
+import dev.snowbird.log.BoundedLog;
 import dev.snowbird.log.LogText;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a reply that the default exchange returns: its caller is gone, or the id was invented, and that is
@@ -14,8 +13,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class UndeliverableReplies implements Consumer<Delivery> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UndeliverableReplies.class);
-
+    private final BoundedLog log = new BoundedLog(UndeliverableReplies.class);
     private final Counter count;
 
     /**
@@ -29,7 +27,7 @@ public final class UndeliverableReplies implements Consumer<Delivery> {
     @Override
     public void accept(Delivery reply) {
         count.increment();
-        LOG.warn("A reply could not be delivered: nobody waits for request {} of backend {}",
+        log.warn("A reply could not be delivered: nobody waits for request {} of backend {}",
                 LogText.of(reply.correlationId()), LogText.of(reply.headers().getOrDefault("backend", "")));
     }
 }

@@ -75,6 +75,7 @@ class ChatReplyReturnRouteTest {
     @Test
     void nothingIsPublishedThatNobodyAskedFor() {
         backend.sendBody(Chats.success("request-2"));
+        backend.sendBody(Chats.success("request-3"));
 
         assertEquals(0, published.getReceivedCounter());
         assertEquals(List.of("WARN A reply was dropped: request request-2 is unknown or was answered before"),
