@@ -159,13 +159,14 @@ class RepliesIT {
                         ChatBackend.OBEYS)) {
             for (int i = 0; i < STRAYS; i++) {
                 backend.send(Messages.success().setId("made\nup"));
-                amqp.send("seabird.backend." + absolute.replace("://", ":"), ChatRequest.newBuilder().setId(net)
-                        .setMetadata(MetadataChatRequest.getDefaultInstance()).build(), net, "no-such-queue");
+                String id = net + i;
+                amqp.send("seabird.backend." + absolute.replace("://", ":"), ChatRequest.newBuilder().setId(id)
+                        .setMetadata(MetadataChatRequest.getDefaultInstance()).build(), id, "no-such-queue");
             }
             await().atMost(Broker.patience()).until(() -> undeliverable(own) == STRAYS);
 
             assertEquals(Set.of("WARN A reply was dropped: request made?up is unknown or was answered before",
-                    "WARN A reply could not be delivered: nobody waits for request " + net + " of backend "),
+                    "WARN A reply could not be delivered: nobody waits for request " + net + "0 of backend "),
                     Set.copyOf(repliesIn(log)));
             assertEquals(2, repliesIn(log).size());
         }
