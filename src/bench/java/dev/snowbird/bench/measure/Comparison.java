@@ -28,13 +28,17 @@ public record Comparison<P extends AutoCloseable>(Options options, Report report
     }
 
     /**
-     * Measures each of them as often as was asked for.
+     * Measures each of them as often as was asked for. Before the first, the last one is asked for as long as all are
+     * warmed up: the load is cold then, too, which the first one would pay for.
      *
      * @param what     what is done, as a report calls it; the load is added
      * @param load     how often it is done
      * @param workload does it
      */
     public void measure(String what, Load load, Opening<P> workload) throws Exception {
+        try (Workload work = workload.open(rivals.get(rivals.size() - 1).peers())) {
+            load.run(work, options.warmUp());
+        }
         for (int round = 1; round <= options.rounds(); round++) {
             for (Rival<P> rival : rivals) {
                 try (Workload work = workload.open(rival.peers())) {
