@@ -43,6 +43,11 @@ public final class AmqpErrors {
         return CloseReason.of(failure).flatMap(CloseReason::limit).isPresent();
     }
 
+    /** Tells whether something failed because there was no broker, or was none any more. */
+    static boolean isUnreachable(Throwable failure) {
+        return UNREACHABLE.getDescription().equals(Status.fromThrowable(failure).getDescription());
+    }
+
     /**
      * Returns what a caller is told: RESOURCE_EXHAUSTED at a limit of the broker, else UNAVAILABLE.
      *

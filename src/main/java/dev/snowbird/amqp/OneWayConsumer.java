@@ -8,7 +8,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 
-/** The beginning of a route whose outcome nobody waits for. What goes wrong in it is one line in the log. */
+/**
+ * The beginning of a route whose outcome nobody waits for. What goes wrong in it is one line in the log; but that the
+ * broker is lost, and what that means, {@link AmqpLink} has told already.
+ */
 public abstract class OneWayConsumer extends DefaultConsumer {
 
     /** In the name of what extends this. */
@@ -40,7 +43,7 @@ public abstract class OneWayConsumer extends DefaultConsumer {
     protected final void run(Exchange exchange, Runnable whenDone) {
         getAsyncProcessor().process(exchange, done -> {
             whenDone.run();
-            if (exchange.getException() != null) {
+            if (exchange.getException() != null && !AmqpErrors.isUnreachable(exchange.getException())) {
                 dropped(RootCause.line(exchange.getException()));
             }
             releaseExchange(exchange, false);

@@ -5,17 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snowbird.amqp.AmqpErrors;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.RootCause;
 import dev.snowbird.testing.LogLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.ResolveEndpointFailedException;
@@ -123,6 +124,19 @@ class SeabirdQueueComponentTest {
             assertTrue(queues.deliver(QueueKind.BACKEND, delivery("b"), "one"));
 
             assertEquals(List.of("my-deliver: dropped: no such field"), log.all());
+        }
+    }
+
+    @Test
+    void thatTheBrokerIsLostIsNotToldForEachRouteThatFindsItSo() throws Exception {
+        try (LogLines log = new LogLines(SeabirdQueueConsumer.class)) {
+            route("backend", "my-deliver", exchange -> {
+                throw AmqpErrors.UNREACHABLE.withCause(new IOException("connection is closed")).asRuntimeException();
+            });
+
+            assertTrue(queues.deliver(QueueKind.BACKEND, delivery("a"), "one"));
+
+            assertEquals(List.of(), log.all());
         }
     }
 
