@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /**
  * The client that Camel's {@code aws2-sqs} consumer receives offers with. It does what the consumer leaves out: it
- * receives no more than there is room for, has several receives under way while they come back full, backs off when SQS
- * fails, and lets a stop cancel the running long polls.
+ * receives no more than there is room for, has several receives under way while they come back full and lets offers
+ * gather while they do not, backs off when SQS fails, and lets a stop cancel the running long polls.
  *
  * <p>The consumer asks for a blocking client, and calls it from its one polling thread; nothing else may use it.
  */
@@ -31,6 +31,11 @@ public final class OfferReceiver implements SqsClient {
     private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(20);
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration ROOM_CHECK = Duration.ofMillis(10);
+    /**
+     * From the beginning of a receive that did not come back full to that of the next: each call is paid for, and one of
+     * a client's is far longer away than this. Who comes alone finds a receive that waits already.
+     */
+    private static final Duration GATHERING = Duration.ofMillis(10);
     /** What a long poll may take beyond the time that it asks SQS to wait. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -48,6 +53,9 @@ public final class OfferReceiver implements SqsClient {
     /** How many receives are to be under way; they are the consumer's thread's, as all below. */
     private int wanted = 1;
     private int underWay;
+    /** In the terms of {@link System#nanoTime}. */
+    private long lastBegun;
+    private boolean lastWasFull = true;
     /** Counts up when a failure has been dealt with, which then goes for all receives that had begun before. */
     private int recoveries;
     private boolean queueWasMissing;
@@ -82,6 +90,7 @@ public final class OfferReceiver implements SqsClient {
     public ReceiveMessageResponse receiveMessage(ReceiveMessageRequest request) {
         int batch = room.largest(request.maxNumberOfMessages());
         try {
+            letGather();
             begin(request, batch);
             while (underWay == 0 && !stoppedWithin(ROOM_CHECK)) {
                 if (!last) {
@@ -102,6 +111,12 @@ public final class OfferReceiver implements SqsClient {
         }
     }
 
+    private void letGather() throws InterruptedException {
+        if (underWay == 0 && !lastWasFull) {
+            stoppedWithin(GATHERING.minusNanos(System.nanoTime() - lastBegun));
+        }
+    }
+
     /** Has as many receives under way as are wanted and fit, beyond the first only while their offers can be served. */
     private void begin(ReceiveMessageRequest request, int batch) {
         while (!stopped() && !last && underWay < wanted && room.fits((underWay + 1) * batch)
@@ -114,6 +129,7 @@ public final class OfferReceiver implements SqsClient {
     private void call(ReceiveMessageRequest request, int batch) {
         Duration limit = Duration.ofSeconds(request.waitTimeSeconds()).plus(GRACE);
         int before = recoveries;
+        lastBegun = System.nanoTime();
         CompletableFuture<ReceiveMessageResponse> receive;
         try {
             receive = sqs.receiveMessage(request.toBuilder()
@@ -141,7 +157,8 @@ public final class OfferReceiver implements SqsClient {
         failures = 0;
         queueWasMissing = false;
         int count = received.messages().size();
-        if (count >= batch) {
+        lastWasFull = count >= batch;
+        if (lastWasFull) {
             wanted = Math.min(maxReceives, wanted * 2);
         } else {
             wanted = count == 0 ? 1 : Math.max(1, wanted - 1);
@@ -196,7 +213,7 @@ public final class OfferReceiver implements SqsClient {
     }
 
     private boolean stoppedWithin(Duration time) throws InterruptedException {
-        return stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        return stopping.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private static ReceiveMessageResponse nothing() {

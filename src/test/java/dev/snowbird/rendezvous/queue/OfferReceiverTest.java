@@ -218,6 +218,18 @@ class OfferReceiverTest {
     }
 
     @Test
+    void letsOffersGatherWhileReceivesComeBackWithFew() {
+        sqs.on(ReceiveMessageRequest.class, request -> TWO_OFFERS);
+        long start = System.nanoTime();
+
+        for (int receive = 0; receive < 11; receive++) {
+            receiver.receiveMessage(REQUEST);
+        }
+
+        assertTrue(System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(100));
+    }
+
+    @Test
     void goesBackToOneReceiveWhenTheQueueIsEmpty() {
         Queue<CompletableFuture<ReceiveMessageResponse>> open = receivesToBeAnswered();
         open(open, 10);
