@@ -127,7 +127,7 @@ public final class AmqpLink implements AutoCloseable {
     private void returned(int code, String text, String exchange, String routingKey, BasicProperties properties,
             byte[] body) {
         // Who is told may log, and a log may block; the thread that reads from the broker may not.
-        AmqpThreads.run(connections.threads().strays, () -> returned.accept(Delivery.of(properties, new byte[0])));
+        AmqpThreads.run(connections.threads().strays, () -> returned.accept(new Delivery(new byte[0], properties)));
     }
 
     /** Returns whether the broker can be reached now, as far as is known. */

@@ -35,7 +35,7 @@ final class QueueConsumer extends DefaultConsumer {
 
     @Override
     public void handleDelivery(String tag, Envelope envelope, BasicProperties properties, byte[] body) {
-        delivered.accept(Delivery.of(properties, body));
+        delivered.accept(new Delivery(body, properties));
     }
 
     @Override

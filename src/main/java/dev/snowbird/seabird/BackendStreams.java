@@ -116,7 +116,7 @@ public final class BackendStreams {
 
     /** Says whether a request is for this core to answer, in the place of the backend. */
     public boolean isForCore(@Body Delivery request) {
-        return ChannelQuestion.isType(request.headers().get("type"));
+        return ChannelQuestion.isType(request.header("type"));
     }
 
     /**
@@ -131,7 +131,7 @@ public final class BackendStreams {
             throws InvalidProtocolBufferException {
         ChatEvent answer = ChannelQuestion.answer(ChatRequest.parseFrom(request.body()),
                 stream.attachment(BackendSession.class).map(BackendSession::backend), limit);
-        return new Reply(answer, request.replyTo(), request.headers().getOrDefault("backend", ""));
+        return new Reply(answer, request.replyTo(), request.header("backend"));
     }
 
     /**
@@ -157,7 +157,7 @@ public final class BackendStreams {
      * What comes without a time, such as what others send to the queue of a backend, may take as long as any request.
      */
     private Duration timeLeft(Delivery request) {
-        return Optional.ofNullable(request.headers().get("timeout-ms")).filter(text -> text.matches("\\d{1,9}"))
+        return Optional.of(request.header("timeout-ms")).filter(text -> text.matches("\\d{1,9}"))
                 .map(text -> Duration.ofMillis(Long.parseLong(text))).orElse(requestTimeout);
     }
 

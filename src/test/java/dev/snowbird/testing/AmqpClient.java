@@ -11,7 +11,6 @@ import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -76,13 +75,6 @@ public final class AmqpClient implements AutoCloseable {
     public static Map<String, String> headers(GetResponse message) {
         return message.getProps().getHeaders().entrySet().stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, header -> String.valueOf(header.getValue())));
-    }
-
-    /** Those of an event that others may want to filter by. */
-    public static Map<String, String> filters(GetResponse message) {
-        Map<String, String> filters = headers(message);
-        filters.keySet().removeAll(List.of("core", "number"));
-        return filters;
     }
 
     @Override

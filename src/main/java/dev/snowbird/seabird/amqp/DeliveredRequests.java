@@ -34,7 +34,7 @@ public final class DeliveredRequests {
     public void remember(@Body Delivery request) {
         LifeLog.REQUESTS.tell(request.correlationId(), "is handed to the stream of its backend");
         // Without its body, which may be large.
-        requests.put(request.correlationId(), new Delivery(new byte[0], request.headers(), "", request.replyTo()));
+        requests.put(request.correlationId(), new Delivery(new byte[0], request.properties()));
     }
 
     /**
@@ -60,6 +60,6 @@ public final class DeliveredRequests {
             return Optional.empty();
         }
         LifeLog.REQUESTS.tell(event.getId(), "has its backend's reply: {}", event.getInnerCase());
-        return Optional.of(new Reply(event, request.replyTo(), request.headers().getOrDefault("backend", "")));
+        return Optional.of(new Reply(event, request.replyTo(), request.header("backend")));
     }
 }

@@ -28,6 +28,6 @@ public final class UndeliverableReplies implements Consumer<Delivery> {
     public void accept(Delivery reply) {
         count.increment();
         log.warn("A reply could not be delivered: nobody waits for request {} of backend {}",
-                LogText.of(reply.correlationId()), LogText.of(reply.headers().getOrDefault("backend", "")));
+                LogText.of(reply.correlationId()), LogText.of(reply.header("backend")));
     }
 }

@@ -1,11 +1,12 @@
 package dev.snowbird.seabird.amqp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.snowbird.amqp.Delivery;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,8 +18,8 @@ class EventGapsTest {
     private final EventGaps gaps = new EventGaps();
 
     private static Delivery publish(EventNumbers core) {
-        return Delivery.of(core.next(new BasicProperties.Builder().headers(Map.of("type", "message")).build()),
-                new byte[0]);
+        return new Delivery(new byte[0],
+                core.next(new BasicProperties.Builder().headers(Map.of("type", "message")).build()));
     }
 
     private static void lose(EventNumbers core, int events) {
@@ -83,21 +84,41 @@ class EventGapsTest {
     }
 
     @Test
-    void theOtherHeadersStay() {
-        assertEquals("message", publish(core).headers().get("type"));
-        assertEquals(Set.of("core", "number"),
-                new EventNumbers().next(new BasicProperties()).getHeaders().keySet());
+    void theHeadersStayAsTheyAre() {
+        assertEquals(Map.of("type", "message"), publish(core).headers());
+        assertNull(new EventNumbers().next(new BasicProperties()).getHeaders());
+    }
+
+    /** Such an id is told to whoever consumes events, too. */
+    @Test
+    void theNumberIsTheEndOfAnIdThatBeginsWithTheCore() {
+        String first = publish(core).messageId();
+        String second = publish(core).messageId();
+
+        assertTrue(first.matches("core:[0-9a-f-]{36}:1"), first);
+        assertEquals(first.replaceAll("1$", "2"), second);
+        assertTrue(new EventNumber("c", Long.MAX_VALUE / 10).messageId().endsWith(":922337203685477580"));
     }
 
     /** Anybody may publish at the exchange. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "-1", "1.5", "0x10", "9999999999999999999999", "²"})
-    void whatIsNoNumberIsNoGap(String number) {
-        Delivery event = new Delivery(new byte[0], Map.of("core", "c", "number", number), "", "");
+    @ValueSource(strings = {"", "x", "7", ":7", "core", "core:", "core:7", "core::7", "core:c", "core:c:", "core:c:x",
+            "core:c:-1", "core:c:1.5", "core:c:0x10", "core:c:9999999999999999999999", "core:c:²", "ID:c:7"})
+    void whatIsNoNumberIsNoGap(String id) {
+        gaps.missingBefore(withId("core:c:1"));
+        gaps.missingBefore(withId("core::1"));
+        gaps.missingBefore(withId("ID:c:1"));
 
-        assertEquals(0, gaps.missingBefore(new Delivery(new byte[0], Map.of("core", "c", "number", "1"), "", "")));
-        assertEquals(0, gaps.missingBefore(event));
-        assertEquals(0, gaps.missingBefore(new Delivery(new byte[0], Map.of("number", "7"), "", "")));
-        assertEquals(0, gaps.missingBefore(new Delivery(new byte[0], Map.of("core", "c"), "", "")));
+        assertEquals(0, gaps.missingBefore(withId(id)));
+        assertEquals(5, gaps.missingBefore(withId("core:c:7")));
+    }
+
+    @Test
+    void anEventWithoutAnIdIsNoGap() {
+        assertEquals(0, gaps.missingBefore(new Delivery(new byte[0], new BasicProperties())));
+    }
+
+    private static Delivery withId(String id) {
+        return new Delivery(new byte[0], new BasicProperties.Builder().messageId(id).build());
     }
 }

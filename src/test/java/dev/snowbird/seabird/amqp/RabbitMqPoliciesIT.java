@@ -65,7 +65,7 @@ class RabbitMqPoliciesIT {
             EventGaps gaps = new EventGaps();
             long missing = arrived.stream().mapToLong(gaps::missingBefore).sum();
             assertTrue(missing > 0, "nothing was dropped");
-            assertEquals(Long.parseLong(arrived.get(arrived.size() - 1).headers().get("number")),
+            assertEquals(EventNumber.of(arrived.get(arrived.size() - 1)).orElseThrow().number(),
                     arrived.size() + missing);
             EventGaps none = new EventGaps();
             assertEquals(0, witness.deliveries().stream().mapToLong(none::missingBefore).sum());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.snowbird.amqp.AmqpErrors;
 import dev.snowbird.amqp.Delivery;
 import dev.snowbird.log.RootCause;
@@ -221,7 +222,7 @@ class SeabirdQueueComponentTest {
 
     private static Delivery event(int number, String text) {
         return new Delivery(text.getBytes(StandardCharsets.UTF_8),
-                Map.of("core", "one", "number", String.valueOf(number)), "", "");
+                new BasicProperties.Builder().messageId(new EventNumber("one", number).messageId()).build());
     }
 
     /** Has streams, which here are names, note what they get from a route that runs once for an event. */
