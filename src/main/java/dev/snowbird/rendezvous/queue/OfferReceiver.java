@@ -32,8 +32,8 @@ public final class OfferReceiver implements SqsClient {
     private static final Duration FIRST_BACK_OFF = Duration.ofMillis(200);
     private static final Duration ROOM_CHECK = Duration.ofMillis(10);
     /**
-     * From the beginning of a receive that did not come back full to that of the next: each call is paid for, and one of
-     * a client's is far longer away than this. Who comes alone finds a receive that waits already.
+     * From the beginning of a receive that did not come back full to that of the next: each call is paid for, and one
+     * of a client's is far longer away than this. Who comes alone finds a receive that waits already.
      */
     private static final Duration GATHERING = Duration.ofMillis(10);
     /** What a long poll may take beyond the time that it asks SQS to wait. */
