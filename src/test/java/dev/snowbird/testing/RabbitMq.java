@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
@@ -103,7 +104,11 @@ public final class RabbitMq implements AutoCloseable {
     /** Starts it again where it was. */
     public void start() throws IOException {
         server = GuardedProcess.start(environment, output(), PROGRAMS.resolve("rabbitmq-server").toString());
-        awaitListener(port);
+        try {
+            awaitListener(port);
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException("RabbitMQ does not listen: " + Files.readString(output()), e);
+        }
     }
 
     /** Stops it as an operator does; what isn't durable is gone. */
