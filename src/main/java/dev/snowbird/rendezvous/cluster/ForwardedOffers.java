@@ -45,8 +45,8 @@ public final class ForwardedOffers {
      * @throws BadMessageException when that node can't be replied to, or should not have sent it
      */
     public String open(@ExchangeProperty(RouteProperties.DELIVERY) Delivery offer, Exchange exchange) {
-        String remaining = offer.headers().getOrDefault(REMAINING, "");
-        if (!FIRST_HOP.equals(offer.headers().get(HOPS)) || !remaining.matches("[0-9]{1,9}")) {
+        String remaining = offer.header(REMAINING);
+        if (!FIRST_HOP.equals(offer.header(HOPS)) || !remaining.matches("[0-9]{1,9}")) {
             throw new BadMessageException("an offer with a wrong number of hops, or without the time that remains");
         }
         // This node may write into any queue, so who asks must not choose which.

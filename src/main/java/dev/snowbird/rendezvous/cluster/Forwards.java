@@ -120,7 +120,7 @@ public final class Forwards {
     }
 
     private static ForwardOutcome told(Delivery reply) {
-        ForwardOutcome outcome = ForwardOutcome.told(reply.headers().get(ForwardedOffers.OUTCOME));
+        ForwardOutcome outcome = ForwardOutcome.told(reply.header(ForwardedOffers.OUTCOME));
         return outcome == ForwardOutcome.ANSWER && reply.body().length == 0 ? ForwardOutcome.SILENT : outcome;
     }
 

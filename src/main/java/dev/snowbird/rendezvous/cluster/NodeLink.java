@@ -61,7 +61,7 @@ public final class NodeLink implements AutoCloseable {
             case REPLIES -> replies.arrived(delivery);
             case OFFERS -> run(OFFER, delivery);
             default -> {
-                String type = delivery.headers().getOrDefault(TYPE, "");
+                String type = delivery.header(TYPE);
                 // What all nodes get is not to be taken by all of them for their own.
                 if (!type.equals(OFFER)) {
                     run(type, delivery);
