@@ -60,7 +60,10 @@ public final class ChatBackend extends PeerStream<ChatEvent, ChatRequest> {
 
     private void introduce(Channel core, String type, String id) {
         hello(type, id);
-        Awaitility.await().atMost(Broker.patience()).until(() -> isListed(core, type, id));
+        Awaitility.await().atMost(Broker.patience()).until(() -> hasEnded() || isListed(core, type, id));
+        if (hasEnded()) {
+            throw new AssertionError("the stream has ended: " + awaitEnd());
+        }
     }
 
     /** Whether a core says that it has this backend. */

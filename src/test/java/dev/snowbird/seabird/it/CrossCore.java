@@ -8,6 +8,7 @@ import com.google.protobuf.Message;
 import dev.snowbird.testing.Broker;
 import dev.snowbird.testing.Calls;
 import dev.snowbird.testing.ChatBackend;
+import dev.snowbird.testing.Names;
 import dev.snowbird.testing.Plugin;
 import io.coded.seabird.chat_ingest.ChatEvent;
 import io.coded.seabird.chat_ingest.JoinChannelChatEvent;
@@ -72,8 +73,9 @@ record CrossCore(Channel one, Channel two) {
     }
 
     void aCallIsAnsweredByTheBackendOfTheOther() throws Exception {
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "call", ChatBackend.OBEYS)) {
-            SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://call/%23chan", "over there"));
+        String net = Names.fresh("call");
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", net, ChatBackend.OBEYS)) {
+            SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://" + net + "/%23chan", "over there"));
 
             assertEquals("over there", backend.nextRequest().getSendMessage().getText());
             assertEquals(0, backend.waiting());
@@ -81,12 +83,13 @@ record CrossCore(Channel one, Channel two) {
     }
 
     void eventsOfBackendsAndPluginsReachThePluginsOfTheOther() throws Exception {
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "news", ChatBackend.OBEYS);
+        String net = Names.fresh("news");
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", net, ChatBackend.OBEYS);
                 Plugin plugin = Plugin.attached(one)) {
             backend.send(said("heard"));
-            assertEquals("irc://news/%23chan", plugin.next().getMessage().getSource().getChannelId());
+            assertEquals("irc://" + net + "/%23chan", plugin.next().getMessage().getSource().getChannelId());
 
-            SeabirdGrpc.newBlockingStub(two).sendMessage(message("irc://news/x", "told"));
+            SeabirdGrpc.newBlockingStub(two).sendMessage(message("irc://" + net + "/x", "told"));
             Event told = plugin.next();
             assertEquals("told", told.getSendMessage().getText());
             assertEquals(0, plugin.waiting());
@@ -94,46 +97,50 @@ record CrossCore(Channel one, Channel two) {
     }
 
     void theBackendsOwnInformationIsToldByBoth() {
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "known", TELLS)) {
+        String net = Names.fresh("known");
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", net, TELLS)) {
             assertEquals(Map.of("home", "two"), SeabirdGrpc.newBlockingStub(one).getBackendInfo(
-                    BackendInfoRequest.newBuilder().setBackendId("irc://known").build()).getMetadataMap());
+                    BackendInfoRequest.newBuilder().setBackendId("irc://" + net).build()).getMetadataMap());
         }
     }
 
     /** Of one core a plugin knows after that has accepted its stream, of another a moment later. */
     void backendsAndCommandsAreListedByBothUntilTheyAreGone() {
+        String type = Names.fresh("list");
+        String own = Names.fresh("own");
+        String forecast = Names.fresh("forecast");
         CommandMetadata told = CommandMetadata.newBuilder()
-                .setName("forecast").setShortHelp("tells the weather").setFullHelp("of tomorrow").build();
-        try (ChatBackend first = ChatBackend.connected(one, "listb", "x", ChatBackend.OBEYS);
-                ChatBackend second = ChatBackend.connected(two, "lista", "x", ChatBackend.OBEYS);
-                ChatBackend third = ChatBackend.connected(two, "listb", "y", ChatBackend.OBEYS);
-                Plugin own = Plugin.attached(one, "own");
+                .setName(forecast).setShortHelp("tells the weather").setFullHelp("of tomorrow").build();
+        try (ChatBackend first = ChatBackend.connected(one, type + "b", "x", ChatBackend.OBEYS);
+                ChatBackend second = ChatBackend.connected(two, type + "a", "x", ChatBackend.OBEYS);
+                ChatBackend third = ChatBackend.connected(two, type + "b", "y", ChatBackend.OBEYS);
+                Plugin mine = Plugin.attached(one, own);
                 Plugin other = Plugin.open(two, StreamEventsRequest.newBuilder()
-                        .putCommands("forecast", told).build())) {
+                        .putCommands(forecast, told).build())) {
             other.awaitHeaders();
-            assertEquals(told, commands(two).get("forecast"));
-            assertEquals("own", commands(one).get("own").getName());
+            assertEquals(told, commands(two).get(forecast));
+            assertEquals(own, commands(one).get(own).getName());
             for (Channel core : List.of(one, two)) {
                 await().atMost(Broker.patience()).untilAsserted(() ->
-                        assertEquals(List.of("lista://x", "listb://x", "listb://y"), listed(core)));
+                        assertEquals(List.of(type + "a://x", type + "b://x", type + "b://y"), listed(core, type)));
                 await().atMost(Broker.patience()).untilAsserted(() -> assertTrue(commands(core).entrySet()
-                        .containsAll(Map.of("own", CommandMetadata.newBuilder().setName("own").build(),
-                                "forecast", told).entrySet())));
+                        .containsAll(Map.of(own, CommandMetadata.newBuilder().setName(own).build(),
+                                forecast, told).entrySet())));
             }
             third.cancel();
             other.cancel();
             for (Channel core : List.of(one, two)) {
                 await().atMost(Broker.patience()).untilAsserted(() ->
-                        assertEquals(List.of("lista://x", "listb://x"), listed(core)));
-                await().atMost(Broker.patience()).until(() -> !commands(core).containsKey("forecast"));
-                assertTrue(commands(core).containsKey("own"));
+                        assertEquals(List.of(type + "a://x", type + "b://x"), listed(core, type)));
+                await().atMost(Broker.patience()).until(() -> !commands(core).containsKey(forecast));
+                assertTrue(commands(core).containsKey(own));
             }
         }
     }
 
     /** Other tests may have left others. */
-    private static List<String> listed(Channel core) {
-        return backends(core).stream().filter(id -> id.startsWith("list")).toList();
+    private static List<String> listed(Channel core, String type) {
+        return backends(core).stream().filter(id -> id.startsWith(type)).toList();
     }
 
     static List<String> backends(Channel core) {
@@ -147,19 +154,20 @@ record CrossCore(Channel one, Channel two) {
     }
 
     void theChannelsOfABackendAreToldByBoth() throws Exception {
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "channels", ChatBackend.IGNORES)) {
+        String net = Names.fresh("channels");
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", net, ChatBackend.IGNORES)) {
             backend.send(ChatEvent.newBuilder().setJoinChannel(JoinChannelChatEvent.newBuilder()
                     .setChannelId("#chan").setDisplayName("Chan").setTopic("snow")));
             io.coded.seabird.common.Channel channel = io.coded.seabird.common.Channel.newBuilder()
-                    .setId("irc://channels/%23chan").setDisplayName("Chan").setTopic("snow").build();
+                    .setId("irc://" + net + "/%23chan").setDisplayName("Chan").setTopic("snow").build();
             for (Channel core : List.of(two, one)) {
                 SeabirdGrpc.SeabirdBlockingStub calls = SeabirdGrpc.newBlockingStub(core);
                 await().atMost(Broker.patience()).until(() -> calls.listChannels(ListChannelsRequest.newBuilder()
-                        .setBackendId("irc://channels").build()).getChannelsList().equals(List.of(channel)));
+                        .setBackendId("irc://" + net).build()).getChannelsList().equals(List.of(channel)));
                 assertEquals(channel, calls.getChannelInfo(
-                        ChannelInfoRequest.newBuilder().setChannelId("irc://channels/#chan").build()).getChannel());
+                        ChannelInfoRequest.newBuilder().setChannelId("irc://" + net + "/#chan").build()).getChannel());
                 assertEquals("NOT_FOUND: channel not found", Calls.outcome(core,
-                        ChannelInfoRequest.newBuilder().setChannelId("irc://channels/x").build()));
+                        ChannelInfoRequest.newBuilder().setChannelId("irc://" + net + "/x").build()));
             }
             // It was asked nothing.
             assertEquals(0, backend.waiting());
@@ -170,11 +178,12 @@ record CrossCore(Channel one, Channel two) {
 
     /** Whatever was on its way to the backend's queue when its stream ended. */
     void whatIsAskedOfABackendThatGoesEndsAtOnce() {
-        ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://going").build();
+        String net = Names.fresh("going");
+        ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://" + net).build();
         Map<String, String> others = new LinkedHashMap<>();
         for (int round = 0; round < 10; round++) {
             Map<String, Future<Message>> asked = new LinkedHashMap<>();
-            try (ChatBackend backend = ChatBackend.connected(two, "irc", "going", ChatBackend.OBEYS)) {
+            try (ChatBackend backend = ChatBackend.connected(two, "irc", net, ChatBackend.OBEYS)) {
                 for (int i = 0; i < 40; i++) {
                     asked.put("round %d, question %d before its end".formatted(round, i), Calls.begin(one, question));
                 }
@@ -191,10 +200,11 @@ record CrossCore(Channel one, Channel two) {
 
     /** The core of the backend hears what the broker has for it before it goes, and says that it is gone. */
     void whatIsAskedOfABackendWhoseCoreStopsEndsAtOnce(AutoCloseable core) throws Exception {
-        ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://stopping").build();
+        String net = Names.fresh("stopping");
+        ListChannelsRequest question = ListChannelsRequest.newBuilder().setBackendId("irc://" + net).build();
         AtomicBoolean stopped = new AtomicBoolean();
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "stopping", ChatBackend.OBEYS)) {
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", net, ChatBackend.OBEYS)) {
             Set<String> outcomes = ConcurrentHashMap.newKeySet();
             List<CompletableFuture<Void>> asking = Stream.generate(() -> CompletableFuture.runAsync(() -> {
                 while (!stopped.get()) {
@@ -225,31 +235,35 @@ record CrossCore(Channel one, Channel two) {
     }
 
     void aBackendIdIsTakenForBoth() throws Exception {
-        try (ChatBackend first = ChatBackend.connected(two, "irc", "taken", ChatBackend.OBEYS);
+        String net = Names.fresh("taken");
+        try (ChatBackend first = ChatBackend.connected(two, "irc", net, ChatBackend.OBEYS);
                 ChatBackend second = ChatBackend.silent(one, ChatBackend.OBEYS)) {
-            second.hello("irc", "taken");
+            second.hello("irc", net);
 
             assertStatus(Status.ALREADY_EXISTS.withDescription("id already exists"), second.awaitEnd());
-            SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://taken/x", "still there"));
+            SeabirdGrpc.newBlockingStub(one).sendMessage(message("irc://" + net + "/x", "still there"));
             assertEquals("still there", first.nextRequest().getSendMessage().getText());
         }
     }
 
     void aCommandIsTakenForBoth() {
-        try (Plugin first = Plugin.attached(two, "taken", "second");
-                Plugin second = Plugin.open(one, "free", "taken")) {
+        String taken = Names.fresh("taken");
+        String free = Names.fresh("free");
+        try (Plugin first = Plugin.attached(two, taken, Names.fresh("second"));
+                Plugin second = Plugin.open(one, free, taken)) {
             assertStatus(Status.ALREADY_EXISTS.withDescription(
-                    "command \"taken\" already registered by another plugin"), second.awaitEnd());
+                    "command \"" + taken + "\" already registered by another plugin"), second.awaitEnd());
             // All or none: what was free still is.
-            Plugin.attached(one, "free").close();
+            Plugin.attached(one, free).close();
             Assertions.assertFalse(first.hasEnded());
         }
     }
 
     void aRequestToNobodyEndsOnTheAskingSideAlone() throws Exception {
-        try (ChatBackend backend = ChatBackend.connected(two, "irc", "slow", ChatBackend.IGNORES)) {
+        String net = Names.fresh("slow");
+        try (ChatBackend backend = ChatBackend.connected(two, "irc", net, ChatBackend.IGNORES)) {
             Future<SendMessageResponse> waiting =
-                    SeabirdGrpc.newFutureStub(two).sendMessage(message("irc://slow/x", "wait"));
+                    SeabirdGrpc.newFutureStub(two).sendMessage(message("irc://" + net + "/x", "wait"));
             String id = backend.nextRequest().getId();
 
             StatusRuntimeException refused = Assertions.assertThrows(StatusRuntimeException.class,

@@ -9,6 +9,7 @@ import dev.snowbird.testing.ChatBackend;
 import dev.snowbird.testing.Core;
 import dev.snowbird.testing.Cores;
 import dev.snowbird.testing.InBothEventQueues;
+import dev.snowbird.testing.Names;
 import dev.snowbird.testing.Plugin;
 import dev.snowbird.testing.TestBroker;
 import io.grpc.Channel;
@@ -61,14 +62,15 @@ class TwoCoresIT {
     @BrokersTest
     void aCoreThatComesKnowsWhatTheOthersHaveAndOneThatGoesIsForgotten(TestBroker broker) throws Exception {
         Map<String, String> seldom = Map.of("seabird.directory-interval", "1m");
+        String name = Names.fresh("old");
         try (Core old = Core.start(broker.amqpUri(), seldom)) {
             Channel there = old.connect("there");
-            ChatBackend.connected(there, "irc", "old", ChatBackend.OBEYS);
-            Plugin.attached(there, "old");
+            ChatBackend.connected(there, "irc", name, ChatBackend.OBEYS);
+            Plugin.attached(there, name);
             try (Core young = Core.start(broker.amqpUri(), seldom)) {
                 Channel here = young.connect("here");
-                await().atMost(Broker.patience()).until(() -> CrossCore.backends(here).equals(List.of("irc://old"))
-                        && CrossCore.commands(here).containsKey("old"));
+                await().atMost(Broker.patience()).until(() -> CrossCore.backends(here).equals(List.of("irc://" + name))
+                        && CrossCore.commands(here).containsKey(name));
                 await().atMost(Broker.patience()).until(() -> others(first) == others(young));
                 int others = others(young);
                 old.close();
