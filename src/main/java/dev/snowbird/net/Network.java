@@ -1,8 +1,6 @@
 package dev.snowbird.net;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -62,27 +60,6 @@ public final class Network {
         }
         int rest = bits % Byte.SIZE;
         return rest == 0 || (other[whole] ^ prefix[whole]) >> (Byte.SIZE - rest) == 0;
-    }
-
-    /**
-     * Returns the first address of a network of IPv6, as a name for all of them.
-     *
-     * @param address an address; one of IPv4 is returned as it is
-     * @param bits    how long the network's prefix is
-     */
-    public static InetAddress firstOf(InetAddress address, int bits) {
-        if (!(address instanceof Inet6Address)) {
-            return address;
-        }
-        byte[] first = address.getAddress();
-        for (int i = bits; i < first.length * Byte.SIZE; i++) {
-            first[i / Byte.SIZE] &= (byte) ~(0x80 >> i % Byte.SIZE);
-        }
-        try {
-            return InetAddress.getByAddress(first);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("not 16 bytes", impossible);
-        }
     }
 
     private static int bits(String text, int longest) {

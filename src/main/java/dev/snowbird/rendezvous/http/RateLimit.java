@@ -2,7 +2,7 @@ package dev.snowbird.rendezvous.http;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.snowbird.net.Network;
+import dev.snowbird.net.IpPrefix;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
@@ -25,8 +25,8 @@ public final class RateLimit {
     private final int perMinute;
     private final TimeMeter clock;
     // After a minute without a request, what is forgotten is only that all is allowed.
-    private final Cache<InetAddress, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(MINUTE.multipliedBy(2)).build();
+    private final Cache<IpPrefix, Bucket> buckets = Caffeine.newBuilder().executor(Runnable::run)
+            .maximumSize(MOST_ADDRESSES).expireAfterAccess(MINUTE.multipliedBy(2)).build();
 
     /**
      * @param perMinute how often
@@ -43,7 +43,7 @@ public final class RateLimit {
 
     /** Counts one time. Returns nothing when it is allowed, or the seconds after which the next one will be. */
     public OptionalLong secondsToWait(InetAddress address) {
-        ConsumptionProbe probe = buckets.get(Network.firstOf(address, NETWORK_BITS), first -> bucket())
+        ConsumptionProbe probe = buckets.get(IpPrefix.of(address, NETWORK_BITS), network -> bucket())
                 .tryConsumeAndReturnRemaining(1);
         if (probe.isConsumed()) {
             return OptionalLong.empty();

@@ -2,7 +2,7 @@ package dev.snowbird.rendezvous.matching;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.snowbird.net.Network;
+import dev.snowbird.net.IpPrefix;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Counter;
@@ -24,8 +24,8 @@ final class ClientQuota {
     private final int proxiesPerMinute;
     private final TimeMeter clock;
     private final Counter denials;
-    private final Cache<InetAddress, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterAccess(MINUTE.multipliedBy(2)).build();
+    private final Cache<IpPrefix, Bucket> buckets = Caffeine.newBuilder().executor(Runnable::run)
+            .maximumSize(MOST_ADDRESSES).expireAfterAccess(MINUTE.multipliedBy(2)).build();
 
     /**
      * @param proxiesPerMinute how many, 0 for any number
@@ -59,7 +59,7 @@ final class ClientQuota {
     }
 
     private Bucket bucket(InetAddress address) {
-        return buckets.get(Network.firstOf(address, NETWORK_BITS), first -> Bucket.builder()
+        return buckets.get(IpPrefix.of(address, NETWORK_BITS), network -> Bucket.builder()
                 .withCustomTimePrecision(clock)
                 .addLimit(limit -> limit.capacity(proxiesPerMinute).refillGreedy(proxiesPerMinute, MINUTE)).build());
     }

@@ -14,8 +14,8 @@ final class EndedMatches {
     /** Far longer than a proxy takes to answer, or its program waits for the answer to a poll. */
     private static final Duration MEMORY = Duration.ofMinutes(1);
 
-    private final Cache<String, Boolean> sessions =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(MEMORY).build();
+    private final Cache<String, Boolean> sessions = Caffeine.newBuilder().executor(Runnable::run)
+            .maximumSize(MOST).expireAfterWrite(MEMORY).build();
 
     /** A match is over. */
     void add(WaitingProxy proxy) {

@@ -3,7 +3,7 @@ package dev.snowbird.rendezvous.matching;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import dev.snowbird.net.Network;
+import dev.snowbird.net.IpPrefix;
 import dev.snowbird.rendezvous.message.NatPool;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyPollResponse;
@@ -41,7 +41,7 @@ public final class PollLimit implements Predicate {
     private final Supplier<PollIntervals> intervals;
     private final LongSupplier nanoTime;
     private volatile boolean off;
-    private final Map<NatPool, Cache<InetAddress, List<PollTime>>> polls = new EnumMap<>(NatPool.class);
+    private final Map<NatPool, Cache<IpPrefix, List<PollTime>>> polls = new EnumMap<>(NatPool.class);
     private final Map<NatPool, Counter> refusals = new EnumMap<>(NatPool.class);
 
     /**
@@ -58,9 +58,10 @@ public final class PollLimit implements Predicate {
         this.intervals = intervals;
         this.nanoTime = nanoTime;
         for (NatPool pool : NatPool.values()) {
-            polls.put(pool, Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).ticker(nanoTime::getAsLong)
-                    .expireAfter(Expiry.writing(
-                            (InetAddress address, List<PollTime> times) -> lifetime(times))).build());
+            // Whoever writes tidies up as well: another thread would have to be woken for nearly each poll.
+            polls.put(pool, Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST_ADDRESSES)
+                    .ticker(nanoTime::getAsLong).expireAfter(Expiry.writing(
+                            (IpPrefix network, List<PollTime> times) -> lifetime(times))).build());
             refusals.put(pool, Counter.builder("snowbird.polls.too.soon").tag("pool", pool.toString())
                     .description("Polls of addresses that had polled a moment ago").register(meters));
         }
@@ -109,12 +110,14 @@ public final class PollLimit implements Predicate {
     private OptionalLong take(NatPool pool, InetAddress address) {
         Duration interval = intervals.get().of(pool);
         Decision decision = new Decision();
-        polls.get(pool).asMap().compute(Network.firstOf(address, ipv6Bits), (network, before) -> {
+        polls.get(pool).asMap().compute(IpPrefix.of(address, ipv6Bits), (network, before) -> {
             long now = nanoTime.getAsLong();
             List<PollTime> counting = before == null ? List.of()
                     : before.stream().filter(poll -> poll.rest(now, interval) > 0).toList();
             if (counting.size() < pollsPerInterval) {
-                return Stream.concat(counting.stream(), Stream.of(PollTime.of(now, interval))).toList();
+                PollTime poll = PollTime.of(now, interval);
+                // A list of one, as nearly all are, takes a third of the memory of one for any number.
+                return counting.isEmpty() ? List.of(poll) : Stream.concat(counting.stream(), Stream.of(poll)).toList();
             }
             decision.rest = counting.stream().mapToLong(poll -> poll.rest(now, interval)).min();
             return before;

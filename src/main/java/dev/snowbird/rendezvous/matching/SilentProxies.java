@@ -2,6 +2,7 @@ package dev.snowbird.rendezvous.matching;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.snowbird.net.IpPrefix;
 import dev.snowbird.rendezvous.message.ProxyType;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,8 +20,8 @@ final class SilentProxies {
     private static final int MOST_ADDRESSES = 100_000;
     private static final Duration MEMORY = Duration.ofHours(1);
 
-    private final Cache<InetAddress, Boolean> silent =
-            Caffeine.newBuilder().maximumSize(MOST_ADDRESSES).expireAfterWrite(MEMORY).build();
+    private final Cache<IpPrefix, Boolean> silent = Caffeine.newBuilder().executor(Runnable::run)
+            .maximumSize(MOST_ADDRESSES).expireAfterWrite(MEMORY).build();
     private final Map<ProxyType, Counter> silences = new EnumMap<>(ProxyType.class);
 
     SilentProxies(MeterRegistry meters) {
@@ -33,16 +34,16 @@ final class SilentProxies {
     /** A proxy let its client wait in vain. */
     void keptSilent(WaitingProxy proxy) {
         silences.get(proxy.poll().type()).increment();
-        proxy.address().ifPresent(address -> silent.put(address, true));
+        proxy.address().ifPresent(address -> silent.put(IpPrefix.of(address), true));
     }
 
     /** A proxy answered. */
     void answered(WaitingProxy proxy) {
-        proxy.address().ifPresent(silent::invalidate);
+        proxy.address().map(IpPrefix::of).ifPresent(silent::invalidate);
     }
 
     /** Tells whether the last proxy at an address that took an offer kept silent. */
     boolean contain(InetAddress address) {
-        return silent.getIfPresent(address) != null;
+        return silent.getIfPresent(IpPrefix.of(address)) != null;
     }
 }

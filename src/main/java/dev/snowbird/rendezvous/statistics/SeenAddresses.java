@@ -1,5 +1,6 @@
 package dev.snowbird.rendezvous.statistics;
 
+import dev.snowbird.net.IpPrefix;
 import dev.snowbird.rendezvous.message.NatType;
 import dev.snowbird.rendezvous.message.ProxyPoll;
 import dev.snowbird.rendezvous.message.ProxyType;
@@ -17,7 +18,7 @@ final class SeenAddresses {
     private static final int FIRST_NAT_BIT = ADDRESS_BIT << 1;
     private static final int FIRST_TYPE_BIT = FIRST_NAT_BIT << NatType.values().length;
 
-    private final Map<InetAddress, Integer> seen = new HashMap<>();
+    private final Map<IpPrefix, Integer> seen = new HashMap<>();
     private final int limit;
 
     /** Takes how many addresses are remembered; headers can be forged, so there must be an end. */
@@ -27,15 +28,16 @@ final class SeenAddresses {
 
     /** Tells whether the limit keeps an address from being remembered. */
     boolean isBeyondLimit(InetAddress address) {
-        return seen.size() >= limit && !seen.containsKey(address);
+        return seen.size() >= limit && !seen.containsKey(IpPrefix.of(address));
     }
 
     /** Remembers a poll and tells what of it had not been seen before. */
     News remember(InetAddress address, ProxyPoll poll) {
-        int before = seen.getOrDefault(address, 0);
+        IpPrefix key = IpPrefix.of(address);
+        int before = seen.getOrDefault(key, 0);
         int natBit = FIRST_NAT_BIT << poll.nat().ordinal();
         int typeBit = FIRST_TYPE_BIT << poll.type().ordinal();
-        seen.put(address, before | ADDRESS_BIT | natBit | typeBit);
+        seen.put(key, before | ADDRESS_BIT | natBit | typeBit);
         return new News((before & ADDRESS_BIT) == 0, (before & natBit) == 0, (before & typeBit) == 0);
     }
 
