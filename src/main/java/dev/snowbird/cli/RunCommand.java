@@ -4,6 +4,7 @@ import dev.snowbird.Application;
 import dev.snowbird.log.RepeatedTraces;
 import dev.snowbird.settings.Settings;
 import dev.snowbird.start.Signals;
+import dev.snowbird.start.QuietMinutes;
 import dev.snowbird.start.SpareHeap;
 import dev.snowbird.start.StartException;
 import java.util.concurrent.Callable;
@@ -80,6 +81,7 @@ public final class RunCommand implements Callable<Integer> {
         SpareHeap.giveBack();
         Application application = Application.startWarmedUp(settings);
         SpareHeap.giveBackWhatTheStartLeft();
+        QuietMinutes.watch();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(application), "stop"));
         Signals.onEach(Signals.RELOAD, application::reload);
         application.listeners().forEach(listener ->

@@ -3,6 +3,7 @@ package dev.snowbird.rendezvous.matching;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import dev.snowbird.net.IpPrefix;
 import dev.snowbird.rendezvous.message.NatPool;
 import dev.snowbird.rendezvous.message.ProxyPoll;
@@ -58,9 +59,10 @@ public final class PollLimit implements Predicate {
         this.intervals = intervals;
         this.nanoTime = nanoTime;
         for (NatPool pool : NatPool.values()) {
-            // Whoever writes tidies up as well: another thread would have to be woken for nearly each poll.
-            polls.put(pool, Caffeine.newBuilder().executor(Runnable::run).maximumSize(MOST_ADDRESSES)
-                    .ticker(nanoTime::getAsLong).expireAfter(Expiry.writing(
+            // Whoever writes tidies up as well: another thread would have to be woken for nearly each poll. When nobody
+            // comes any more the scheduler does, for a flood may have left millions of bytes.
+            polls.put(pool, Caffeine.newBuilder().executor(Runnable::run).scheduler(Scheduler.systemScheduler())
+                    .maximumSize(MOST_ADDRESSES).ticker(nanoTime::getAsLong).expireAfter(Expiry.writing(
                             (IpPrefix network, List<PollTime> times) -> lifetime(times))).build());
             refusals.put(pool, Counter.builder("snowbird.polls.too.soon").tag("pool", pool.toString())
                     .description("Polls of addresses that had polled a moment ago").register(meters));
