@@ -18,7 +18,7 @@ public final class QuietMinutes {
     private final LongSupplier collections;
     private final Runnable collection;
     private long before;
-    private long afterOwn;
+    private boolean wasBusy;
 
     /**
      * @param collections how often the heap has been looked through
@@ -47,12 +47,11 @@ public final class QuietMinutes {
 
     /** A minute has passed. It was quiet when nothing needed room in it. */
     void passed() {
-        long now = collections.getAsLong();
-        if (now == before && now != afterOwn) {
+        boolean quiet = collections.getAsLong() == before;
+        if (quiet && wasBusy) {
             collection.run();
-            now = collections.getAsLong();
-            afterOwn = now;
         }
-        before = now;
+        wasBusy = !quiet;
+        before = collections.getAsLong();
     }
 }

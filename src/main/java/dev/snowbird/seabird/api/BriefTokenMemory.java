@@ -14,8 +14,8 @@ final class BriefTokenMemory implements TokenMemory {
 
     private static final int MOST = 10_000;
 
-    private final Cache<String, Known> users =
-            Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(BRIEF).build();
+    private final Cache<String, Known> users = Caffeine.newBuilder().executor(Runnable::run)
+            .maximumSize(MOST).expireAfterWrite(BRIEF).build();
     private final LongSupplier nanoTime;
 
     private record Known(TokenUser user, long since) {
