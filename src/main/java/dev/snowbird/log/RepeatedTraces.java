@@ -18,9 +18,7 @@ import org.slf4j.helpers.MessageFormatter;
  * left to open: of one logger and one kind of failure only one a minute is written as it is. The others become lines of
  * {@link BoundedLog}.
  *
- * <p>Loggers whose traces show nothing but their library are named in {@code logback.xml}, and all they get is a line.
- *
- * <p>A filter of the whole log, named in {@code logback.xml}, for there it can act before anything is written.
+ * <p>A filter of the whole log, for there it can act before anything is written.
  */
 public final class RepeatedTraces extends TurboFilter {
 
@@ -29,10 +27,19 @@ public final class RepeatedTraces extends TurboFilter {
 
     private static volatile boolean lines;
 
-    private final Set<String> withoutTraces = ConcurrentHashMap.newKeySet();
+    private final Set<String> withoutTraces;
     private final Cache<String, Boolean> written =
             Caffeine.newBuilder().maximumSize(MAX_KINDS).expireAfterWrite(Duration.ofMinutes(1)).build();
     private final ConcurrentMap<String, BoundedLog> instead = new ConcurrentHashMap<>();
+
+    /**
+     * Makes the filter.
+     *
+     * @param withoutTraces whole names of loggers whose traces show nothing but their library: all they get is a line
+     */
+    public RepeatedTraces(Set<String> withoutTraces) {
+        this.withoutTraces = Set.copyOf(withoutTraces);
+    }
 
     /**
      * Has no more traces written at all, for the whole process: when it stops, whatever fails does so because of that.
@@ -41,15 +48,6 @@ public final class RepeatedTraces extends TurboFilter {
      */
     public static void writeLinesOnly(boolean only) {
         lines = only;
-    }
-
-    /**
-     * Has a logger write a line in place of every trace; logback calls it.
-     *
-     * @param logger its whole name
-     */
-    public void addWithoutTraces(String logger) {
-        withoutTraces.add(logger);
     }
 
     @Override

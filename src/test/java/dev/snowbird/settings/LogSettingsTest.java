@@ -5,8 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.joran.JoranConfigurator;
-import ch.qos.logback.core.joran.spi.JoranException;
+import dev.snowbird.log.ProgramLog;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +17,9 @@ class LogSettingsTest {
     private final LoggerContext log = (LoggerContext) LoggerFactory.getILoggerFactory();
 
     @AfterEach
-    void putBack() throws JoranException {
+    void putBack() {
         log.reset();
-        JoranConfigurator configurator = new JoranConfigurator();
-        configurator.setContext(log);
-        configurator.doConfigure(LogSettings.class.getResource("/logback.xml"));
+        new ProgramLog().configure(log);
     }
 
     @ParameterizedTest
