@@ -15,12 +15,11 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The log of the program: to standard error, in UTC, for standard output is for what scripts read. Logback finds it by
- * its name in {@code META-INF/services}. Whoever has a configuration of their own for Logback, such as a
- * {@code logback-test.xml} beside tests of routes, gets that instead.
+ * its name in {@code META-INF/services}. Whoever has a configuration of their own for Logback gets that instead:
+ * one that is named in {@code logback.configurationFile}, or a {@code logback-test.xml} beside tests of routes.
  *
  * <p>In Java and not in XML, since to read that took Logback a third of a second of a cold start, and 400 classes.
  */
@@ -52,8 +51,7 @@ public final class ProgramLog extends ContextAwareBase implements Configurator {
 
     private static boolean hasAnother() {
         return System.getProperty("logback.configurationFile") != null
-                || Stream.of("/logback-test.xml", "/logback.xml").map(ProgramLog.class::getResource)
-                        .anyMatch(found -> found != null);
+                || ProgramLog.class.getResource("/logback-test.xml") != null;
     }
 
     private static RepeatedTraces repeatedTraces(LoggerContext log) {
