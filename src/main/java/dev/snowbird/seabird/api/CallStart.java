@@ -8,7 +8,6 @@ import io.grpc.StatusException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /** Begins the calls of one RPC, which have shown a good token, when it has a running route. */
@@ -20,7 +19,7 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
     private final Rpc rpc;
     private final RpcRoutes routes;
     private final OpenStreams streams;
-    private final Set<UnaryCall> calls;
+    private final OpenCalls calls;
     private final Executor work;
 
     /**
@@ -30,7 +29,7 @@ final class CallStart implements ServerCallHandler<byte[], byte[]> {
      * @param calls   gets the unary calls that are open
      * @param work    runs what would keep the thread that reads for longer than others should wait
      */
-    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls, Executor work) {
+    CallStart(Rpc rpc, RpcRoutes routes, OpenStreams streams, OpenCalls calls, Executor work) {
         this.rpc = rpc;
         this.routes = routes;
         this.streams = streams;

@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -31,8 +29,8 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     /** How long unary calls may go on when core stops. Each waits for a backend for about a second. */
     private static final int GRACE_SECONDS = 2;
     private static final int LOOK_MILLIS = 20;
-    /** How long it may take until peers have been told that they are out of time. */
-    private static final int LAST_SECONDS = 1;
+    /** How long it may take until peers have read that core stops. */
+    private static final int LAST_SECONDS = 2;
     /** How many unary calls one connection may have open beside its streams, before its client makes them wait. */
     private static final int CALLS_BESIDE_STREAMS = 1_000;
     /** How often a connection may drop calls in ten seconds: that costs a peer less than it costs a server. */
@@ -43,8 +41,7 @@ public final class SeabirdGrpcServer implements AutoCloseable {
     private final RpcRoutes routes = new RpcRoutes();
     private final Connections connections;
     private final OpenStreams streams;
-    /** The unary calls in flight. */
-    private final Set<UnaryCall> calls = ConcurrentHashMap.newKeySet();
+    private final OpenCalls calls = new OpenCalls();
     private final TokenLookups lookups;
     private final ServerThreads threads = new ServerThreads();
     private final ServerServices services;
@@ -153,9 +150,11 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         server.ifPresent(Server::shutdown);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(GRACE_SECONDS);
         // They wait for backends, which reply by their streams.
-        while (!calls.isEmpty() && System.nanoTime() < end) {
+        while (calls.count() > 0 && System.nanoTime() < end) {
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
+        // First the calls: with its stream a backend goes, and nobody is to hear that there is no such backend.
+        calls.endAll();
         streams.endAll();
     }
 
@@ -166,10 +165,10 @@ public final class SeabirdGrpcServer implements AutoCloseable {
 
     /** Returns how many unary calls are in flight. */
     public int openCalls() {
-        return calls.size();
+        return calls.count();
     }
 
-    /** Takes no more calls, ends all streams, lets unary calls finish for a moment, and ends all threads. */
+    /** Sends away who is here, as {@link #sendAway} does, and ends all threads. */
     @Override
     public synchronized void close() throws InterruptedException {
         if (closed) {
@@ -177,20 +176,11 @@ public final class SeabirdGrpcServer implements AutoCloseable {
         }
         closed = true;
         health.enterTerminalState();
-        server.ifPresent(Server::shutdown);
-        streams.endAll();
-        if (server.isPresent() && !server.get().awaitTermination(GRACE_SECONDS, TimeUnit.SECONDS)) {
-            endNow(server.get());
+        sendAway();
+        if (server.isPresent() && !server.get().awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+            server.get().shutdownNow().awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
         }
         lookups.close();
         threads.close();
-    }
-
-    /** A call that is only dropped looks to its caller as if somebody had cancelled it. */
-    private void endNow(Server late) throws InterruptedException {
-        calls.forEach(call -> call.refuse(OpenStreams.STOPPING));
-        if (!late.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
-            late.shutdownNow().awaitTermination(LAST_SECONDS, TimeUnit.SECONDS);
-        }
     }
 }

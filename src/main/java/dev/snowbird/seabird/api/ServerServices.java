@@ -19,12 +19,12 @@ final class ServerServices {
 
     private final RpcRoutes routes;
     private final OpenStreams streams;
-    private final Set<UnaryCall> calls;
+    private final OpenCalls calls;
     private final Executor work;
     private final CallTimes times;
     private final Authentication authentication;
 
-    ServerServices(Authentication authentication, RpcRoutes routes, OpenStreams streams, Set<UnaryCall> calls,
+    ServerServices(Authentication authentication, RpcRoutes routes, OpenStreams streams, OpenCalls calls,
             Executor work, MeterRegistry meters) {
         this.routes = routes;
         this.streams = streams;

@@ -6,7 +6,6 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,11 +16,11 @@ final class UnaryCall extends OneRequest {
     private final RpcRoute route;
     private final ServerCall<byte[], byte[]> call;
     private final String sender;
-    /** Has this one for as long as it is open, so that a stop which can't wait any longer tells its caller. */
-    private final Set<UnaryCall> calls;
+    /** Has this one for as long as it is open. */
+    private final OpenCalls calls;
     private final AtomicBoolean over = new AtomicBoolean();
 
-    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, Set<UnaryCall> calls,
+    UnaryCall(Rpc rpc, RpcRoute route, ServerCall<byte[], byte[]> call, String sender, OpenCalls calls,
             Executor work) {
         super(rpc, call, work);
         this.rpc = rpc;

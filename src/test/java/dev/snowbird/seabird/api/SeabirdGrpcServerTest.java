@@ -3,7 +3,6 @@ package dev.snowbird.seabird.api;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -124,11 +123,12 @@ class SeabirdGrpcServerTest {
     }
 
     @Test
-    void endsStreamsAndLetsUnaryCallsFinishWhenItStops() throws Exception {
+    void aCallWhoseBackendGoesWithTheCoreHearsThatTheCoreStops() throws Exception {
         try (TestPort port = new TestPort()) {
             CompletableFuture<Void> reached = new CompletableFuture<>();
             CompletableFuture<Object> wait = new CompletableFuture<>();
-            port.route("StreamEvents", exchange -> TestPort.stream(exchange).onEnd(() -> wait.complete(null)));
+            port.route("StreamEvents", exchange -> TestPort.stream(exchange).onEnd(() -> wait.completeExceptionally(
+                    Status.NOT_FOUND.withDescription("unknown backend").asException())));
             port.route("GetCoreInfo", TestPort.waiting(exchange -> {
                 reached.complete(null);
                 return wait;
@@ -140,10 +140,22 @@ class SeabirdGrpcServerTest {
 
             port.server().close();
 
+            assertEquals("UNAVAILABLE: core is stopping", unary.outcome());
             assertEquals("UNAVAILABLE: core is stopping", stream.outcome());
-            assertEquals("OK", unary.outcome());
             await().atMost(PATIENCE).until(() -> Thread.getAllStackTraces().keySet().stream()
                     .noneMatch(thread -> thread.getName().startsWith("seabird-grpc")));
+        }
+    }
+
+    @Test
+    void aCallThatWasOnItsWayWhenAllWereSentAwayHearsSo() throws Exception {
+        try (TestPort port = new TestPort(); RawHttp2 peer = new RawHttp2(port.port())) {
+            port.route("GetCoreInfo", exchange -> { });
+            assertEquals(RawHttp2.SETTINGS, peer.next().type());
+            port.server().sendAway();
+
+            assertEquals("14: core is stopping", peer.call("seabird.Seabird/GetCoreInfo",
+                    ("Bearer " + port.token()).getBytes(StandardCharsets.US_ASCII)));
         }
     }
 
@@ -206,7 +218,7 @@ class SeabirdGrpcServerTest {
 
             port.server().close();
 
-            assertNotEquals("OK", unary.outcome());
+            assertEquals("UNAVAILABLE: core is stopping", unary.outcome());
             wait.complete(null);
         }
     }
