@@ -25,6 +25,7 @@ final class RouteLoading {
 
     private final CamelContext context;
     private final Consumer<RouteMistakeException> mistakes;
+    private final RouteYaml yaml = new RouteYaml();
 
     /**
      * @param context  gets the routes; what has the id of one that it has takes that one's place
@@ -115,7 +116,7 @@ final class RouteLoading {
         } catch (RouteMistakeException e) {
             mistakes.accept(e);
         } catch (Exception e) {
-            RouteYaml.mistakes(file, e).forEach(mistakes);
+            yaml.mistakes(file, e).forEach(mistakes);
         }
     }
 }

@@ -12,6 +12,7 @@ import com.networknt.schema.ValidationMessage;
 import dev.snowbird.log.RootCause;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,7 +49,22 @@ final class RouteSchema {
     private static final Pattern SETTING = Pattern.compile("\\{\\{.*}}");
     private static final LoadSettings AS_CAMEL_DOES = LoadSettings.builder().build();
 
-    private RouteSchema() {
+    private final JsonSchema schema;
+    /** All steps and fields that there are. */
+    private final Set<String> words = new TreeSet<>();
+
+    /** Reads it, which takes computing and memory: once for all files that are looked at together. */
+    RouteSchema() {
+        try (InputStream text = YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json")) {
+            JsonNode read = new ObjectMapper().readTree(text);
+            read.findValues("properties").forEach(properties -> properties.fieldNames().forEachRemaining(words::add));
+            JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4())
+                    .keyword(new NonValidationKeyword("deprecated")).build();
+            schema = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4, factory -> factory.metaSchema(draft4))
+                    .getSchema(read);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Camel's schema of route files can't be read", e);
+        }
     }
 
     /**
@@ -58,12 +74,11 @@ final class RouteSchema {
      * @param file the file
      * @return nothing when it is no YAML, or right as far as the schema knows
      */
-    static List<RouteMistakeException> mistakes(String name, Resource file) {
+    List<RouteMistakeException> mistakes(String name, Resource file) {
         try {
             Node text = parsed(file);
-            Set<String> words = words();
             return wrongWith(content(file)).stream()
-                    .flatMap(message -> says(message, words).stream()
+                    .flatMap(message -> says(message).stream()
                             .map(said -> new RouteMistakeException(name, line(text, message), said)))
                     .toList();
         } catch (IOException | YamlEngineException e) {
@@ -73,11 +88,7 @@ final class RouteSchema {
     }
 
     /** Says that Camel has no such word, and what was probably meant. */
-    static String noWord(String unknown) {
-        return noWord(unknown, words());
-    }
-
-    private static String noWord(String unknown, Set<String> words) {
+    String noWord(String unknown) {
         return "there is no step or field " + unknown + RouteTrouble.hint(unknown, words);
     }
 
@@ -94,43 +105,18 @@ final class RouteSchema {
     }
 
     /** Returns what it knows to be wrong. It does not know that a setting may say whether a step is there at all. */
-    static Set<ValidationMessage> wrongWith(JsonNode file) throws IOException {
+    Set<ValidationMessage> wrongWith(JsonNode file) {
         JsonNode resolved = file.deepCopy();
         resolved.findParents(SWITCH).stream().filter(step -> SETTING.matcher(step.path(SWITCH).asText()).matches())
                 .forEach(step -> ((ObjectNode) step).put(SWITCH, true));
-        return schema().validate(resolved);
-    }
-
-    /** Returns it as far as it says what a file may hold. */
-    private static JsonSchema schema() throws IOException {
-        try (InputStream schema = text()) {
-            JsonMetaSchema draft4 = JsonMetaSchema.builder(JsonMetaSchema.getV4())
-                    .keyword(new NonValidationKeyword("deprecated")).build();
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4, factory -> factory.metaSchema(draft4))
-                    .getSchema(schema);
-        }
-    }
-
-    private static InputStream text() {
-        return YamlRoutesBuilderLoader.class.getResourceAsStream("/schema/camelYamlDsl.json");
-    }
-
-    private static Set<String> words() {
-        Set<String> words = new TreeSet<>();
-        try (InputStream schema = text()) {
-            new ObjectMapper().readTree(schema).findValues("properties")
-                    .forEach(properties -> properties.fieldNames().forEachRemaining(words::add));
-        } catch (IOException e) {
-            LOG.debug("Can't tell which words there are: {}", e.getMessage());
-        }
-        return words;
+        return schema.validate(resolved);
     }
 
     /** That none of several alternatives fits is no help; what is wrong with each of them is told, too. */
-    private static Optional<String> says(ValidationMessage message, Set<String> words) {
+    private Optional<String> says(ValidationMessage message) {
         return switch (message.getType()) {
-            case "additionalProperties" -> Optional.of(message.getProperty()).filter(word -> !isDashed(word, words))
-                    .map(word -> noWord(word, words));
+            case "additionalProperties" -> Optional.of(message.getProperty()).filter(word -> !isDashed(word))
+                    .map(this::noWord);
             case "required" -> Optional.of("%s lacks %s".formatted(subject(message), message.getProperty()));
             case "type", "enum" -> Optional.of(message.getMessage())
                     .filter(text -> !message.getEvaluationPath().toString().endsWith(SHORT_FORM))
@@ -139,7 +125,7 @@ final class RouteSchema {
         };
     }
 
-    private static boolean isDashed(String word, Set<String> words) {
+    private boolean isDashed(String word) {
         return word.contains("-") && words.contains(StringHelper.dashToCamelCase(word));
     }
 

@@ -14,8 +14,8 @@ final class RouteYaml {
 
     private static final Pattern UNKNOWN_WORD = Pattern.compile("(?:Unknown node id|Unsupported field): (\\S+)");
 
-    private RouteYaml() {
-    }
+    /** None until it is needed, for most files are right. */
+    private Optional<RouteSchema> schema = Optional.empty();
 
     /**
      * Says what is wrong with a file, and on which lines of it if they are known.
@@ -24,22 +24,29 @@ final class RouteYaml {
      * @param failure what loading it threw, which is about one mistake
      * @return all that Camel's schema knows to be wrong, or else that one
      */
-    static List<RouteMistakeException> mistakes(Resource file, Throwable failure) {
+    List<RouteMistakeException> mistakes(Resource file, Throwable failure) {
         String name = RouteMistakeException.nameOf(file.getLocation());
-        List<RouteMistakeException> all = RouteSchema.mistakes(name, file);
+        List<RouteMistakeException> all = schema().mistakes(name, file);
         return all.isEmpty() ? List.of(mistake(name, failure)) : all;
     }
 
-    private static RouteMistakeException mistake(String file, Throwable failure) {
+    private RouteSchema schema() {
+        if (schema.isEmpty()) {
+            schema = Optional.of(new RouteSchema());
+        }
+        return schema.get();
+    }
+
+    private RouteMistakeException mistake(String file, Throwable failure) {
         return RootCause.find(failure, MarkedYamlEngineException.class)
                 .map(marked -> new RouteMistakeException(file, marked.getProblemMark()
                         .map(mark -> OptionalInt.of(mark.getLine() + 1)).orElse(OptionalInt.empty()), problem(marked)))
                 .orElseGet(() -> new RouteMistakeException(file, OptionalInt.empty(), RootCause.line(failure)));
     }
 
-    private static String problem(MarkedYamlEngineException wrong) {
+    private String problem(MarkedYamlEngineException wrong) {
         Matcher unknown = UNKNOWN_WORD.matcher(wrong.getProblem());
-        return unknown.matches() ? RouteSchema.noWord(unknown.group(1))
+        return unknown.matches() ? schema().noWord(unknown.group(1))
                 : Optional.ofNullable(wrong.getContext()).map(context -> context + ": ").orElse("")
                         + wrong.getProblem();
     }
