@@ -22,7 +22,7 @@ final class OpenCalls {
         open.remove(call);
     }
 
-    /** Ends all calls, and from now on every new one at once: one that is only dropped looks cancelled to its caller. */
+    /** Ends all calls, and from now on every new one at once. One that was only dropped would look cancelled. */
     void endAll() {
         stopping = true;
         open.forEach(call -> call.refuse(OpenStreams.STOPPING));
