@@ -17,8 +17,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** How the rooms of the house lie (docs/architecture.md), and how their files are written. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HouseTest {
 
     /** What .editorconfig says of Java that is no test. */

@@ -358,7 +358,6 @@ class OwnedQueuesTest {
             winner.forEach(OwnedQueue::close);
             return !winner.isEmpty();
         });
-        await().atMost(AmqpCore.PATIENCE).until(() -> winners(List.of()).isEmpty());
     }
 
     @BrokersTest

@@ -213,9 +213,9 @@ class RabbitMqIT {
     }
 
     private static void closeStreams() {
-        rabbit.control("eval", "[rabbit_networking:close_connection(Pid, <<\"operator\">>) || "
+        rabbit.evaluate("[rabbit_networking:close_connection(Pid, <<\"operator\">>) || "
                 + "[{pid, Pid}, {client_properties, Of}] <- rabbit_networking:connection_info_all([pid, "
-                + "client_properties]), {_, _, <<\"snowbird stream of a\", _/binary>>} <- Of].");
+                + "client_properties]), {_, _, <<\"snowbird stream of a\", _/binary>>} <- Of]");
     }
 
     /** Each of a core's three connections is all of it. */
@@ -247,7 +247,7 @@ class RabbitMqIT {
             core.backend(inbox, "one");
             Channel watching = core.link.requireSession().consuming().createChannel();
             watching.queueDeclare("seabird.unused", false, true, false, Map.of());
-            await().atMost(AmqpCore.PATIENCE).until(() -> !rabbit.control("list_queues").contains("seabird.unused"));
+            await().atMost(AmqpCore.PATIENCE).until(() -> !rabbit.queues().contains("seabird.unused"));
 
             assertThrows(ExecutionException.class, () -> core.plugin(new Inbox(), "weather"));
             assertThrows(ExecutionException.class, () -> core.backend(new Inbox(), "one"));
@@ -284,8 +284,7 @@ class RabbitMqIT {
     }
 
     private static List<String> ownQueues() {
-        return rabbit.control("list_queues", "--no-table-headers", "name").lines()
-                .filter(name -> name.startsWith("seabird.unroutable.")).toList();
+        return rabbit.queues().stream().filter(name -> name.startsWith("seabird.unroutable.")).toList();
     }
 
     @Test
@@ -317,8 +316,8 @@ class RabbitMqIT {
 
     @Test
     void anExchangeOfAnotherTypeIsNamed() {
-        rabbit.control("eval", "rabbit_exchange:declare(rabbit_misc:r(<<\"/\">>, exchange, <<\"other\">>), fanout, "
-                + "true, false, false, [], <<\"operator\">>).");
+        rabbit.evaluate("rabbit_exchange:declare(rabbit_misc:r(<<\"/\">>, exchange, <<\"other\">>), fanout, "
+                + "true, false, false, [], <<\"operator\">>)");
 
         assertNoStart("the exchange other is there already, with another type (406)", rabbit.uri().toString(),
                 Map.of("seabird.events-exchange", "other"));

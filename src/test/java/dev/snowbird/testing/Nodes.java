@@ -163,13 +163,12 @@ public final class Nodes implements AutoCloseable {
 
     /** The queues of nodes at their broker. */
     public List<String> brokerQueues() {
-        return rabbit.control("list_queues", "--no-table-headers", "name").lines()
-                .filter(name -> name.startsWith("snowbird.")).sorted().toList();
+        return rabbit.queues().stream().filter(name -> name.startsWith("snowbird.")).sorted().toList();
     }
 
     /** How many messages their broker has taken, and how many it has handed on, since its start. */
     public BrokerMessages brokerMessages() {
-        String counters = rabbit.control("eval", "rabbit_global_counters:overview().");
+        String counters = rabbit.evaluate("rabbit_global_counters:overview()");
         return new BrokerMessages(sum(counters, "messages_received_total"), sum(counters, "messages_delivered_total"));
     }
 

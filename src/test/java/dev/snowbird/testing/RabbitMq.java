@@ -1,6 +1,7 @@
 package dev.snowbird.testing;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.Socket;
 import java.net.URI;
@@ -14,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -33,10 +36,14 @@ public final class RabbitMq implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final String ON_LOOPBACK = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}";
 
+    private static final Pattern VALUE = Pattern.compile("\\{ok, (.*)}", Pattern.DOTALL);
+    private static final Pattern QUOTED = Pattern.compile("\"([^\"]*)\"");
+
     private final Path folder = Files.createTempDirectory("rabbitmq");
     private final int port = Ports.choose();
     private final int tlsPort = Ports.choose();
     private final int namesPort = Ports.choose();
+    private final int erlangPort = Ports.choose();
     private final Map<String, String> environment = new HashMap<>();
     private final GuardedProcess names;
     private GuardedProcess server;
@@ -47,7 +54,7 @@ public final class RabbitMq implements AutoCloseable {
         environment.putAll(Map.of(
                 "HOME", folder.toString(),
                 "RABBITMQ_NODENAME", "test@localhost",
-                "RABBITMQ_DIST_PORT", String.valueOf(Ports.choose()),
+                "RABBITMQ_DIST_PORT", String.valueOf(erlangPort),
                 "RABBITMQ_MNESIA_BASE", Files.createDirectory(folder.resolve("mnesia")).toString(),
                 "RABBITMQ_LOG_BASE", Files.createDirectory(folder.resolve("log")).toString(),
                 "RABBITMQ_CONFIG_FILE", Files.write(folder.resolve("rabbitmq.conf"), lines).toString(),
@@ -131,15 +138,31 @@ public final class RabbitMq implements AutoCloseable {
         return port;
     }
 
-    /** Runs {@code rabbitmqctl} and returns what it says. */
+    /** Runs {@code rabbitmqctl}, which takes a second of a processor, and returns what it says. */
     public String control(String... arguments) {
         List<String> command = new ArrayList<>(List.of(PROGRAMS.resolve("rabbitmqctl").toString(), "--quiet"));
         command.addAll(List.of(arguments));
+        return run(command, "");
+    }
+
+    /** Has it evaluate an Erlang expression, which takes next to nothing, and returns the value as Erlang writes it. */
+    public String evaluate(String expression) {
+        String said = run(List.of("erl_call", "-address", HOST + ":" + erlangPort, "-R", "-e"), expression + ".\n");
+        Matcher value = VALUE.matcher(said);
+        if (!value.matches()) {
+            throw new IllegalStateException(said);
+        }
+        return value.group(1);
+    }
+
+    private String run(List<String> command, String input) {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try {
             Process process = builder.start();
-            process.getOutputStream().close();
+            try (OutputStream toProcess = process.getOutputStream()) {
+                toProcess.write(input.getBytes(StandardCharsets.UTF_8));
+            }
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException(said);
@@ -155,8 +178,19 @@ public final class RabbitMq implements AutoCloseable {
 
     /** Deletes an exclusive queue, which no client and no command can. */
     public void deleteQueue(String name) {
-        control("eval", ("{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), "
-                + "rabbit_amqqueue:delete(Q, false, false, <<\"operator\">>).").formatted(name));
+        evaluate(("{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"/\">>, queue, <<\"%s\">>)), "
+                + "rabbit_amqqueue:delete(Q, false, false, <<\"operator\">>)").formatted(name));
+    }
+
+    /** The names of all queues, of whichever client. */
+    public List<String> queues() {
+        return QUOTED.matcher(evaluate("[binary_to_list(Name) || {resource, _, queue, Name}"
+                + " <- rabbit_amqqueue:list_names()]")).results().map(name -> name.group(1)).toList();
+    }
+
+    /** How many clients are connected. */
+    public int connections() {
+        return Integer.parseInt(evaluate("length(rabbit_networking:connections())"));
     }
 
     private Path output() {

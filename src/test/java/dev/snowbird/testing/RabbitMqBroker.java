@@ -24,16 +24,12 @@ final class RabbitMqBroker implements TestBroker {
 
     @Override
     public int queues() {
-        return lines(rabbit.control("list_queues", "--no-table-headers", "name"));
+        return rabbit.queues().size();
     }
 
     @Override
     public int connections() {
-        return lines(rabbit.control("list_connections", "--no-table-headers", "pid"));
-    }
-
-    private static int lines(String said) {
-        return (int) said.lines().filter(line -> !line.isBlank()).count();
+        return rabbit.connections();
     }
 
     @Override

@@ -9,8 +9,6 @@ import java.time.Duration;
 public final class Remains {
 
     private static final Duration LONG = Broker.patience().multipliedBy(3);
-    /** Asking RabbitMQ takes a second or two of a processor. */
-    public static final Duration SPARINGLY = Duration.ofSeconds(2);
     /** For requests and replies, for events, and to publish. */
     private static final int CORE_CONNECTIONS = 3;
 
@@ -22,7 +20,7 @@ public final class Remains {
         await().atMost(LONG).until(() -> core.gauge("seabird.streams", "rpc", "StreamEvents")
                 + core.gauge("seabird.streams", "rpc", "IngestEvents") == 0);
         assertEquals(new ChatRegistry(0, 0), ChatRegistry.of(core.connect("auditor")));
-        await().atMost(LONG).pollDelay(Duration.ZERO).pollInterval(SPARINGLY).until(() ->
+        await().atMost(LONG).until(() ->
                 broker.connections() == CORE_CONNECTIONS && broker.queues() == ownQueues(core));
     }
 

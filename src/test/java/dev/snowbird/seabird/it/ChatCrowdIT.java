@@ -96,8 +96,7 @@ class ChatCrowdIT {
                     plugins.size() + backends.size(), TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
             plugins.forEach(plugin -> assertEquals(Status.Code.UNAVAILABLE, plugin.awaitEnd().getCode()));
             backends.forEach(backend -> assertEquals(Status.Code.UNAVAILABLE, backend.awaitEnd().getCode()));
-            await().atMost(LONG).pollInterval(Remains.SPARINGLY)
-                    .until(() -> broker.connections() + broker.queues() == 0);
+            await().atMost(LONG).until(() -> broker.connections() + broker.queues() == 0);
         } finally {
             core.close();
         }

@@ -56,8 +56,8 @@ class RabbitMqOperatorIT {
     /** What is published there makes the broker close the channel. */
     @Test
     void deletesAnExchange() throws Exception {
-        rabbit.control("eval", "rabbit_exchange:delete(rabbit_misc:r(<<\"/\">>, exchange, <<\"seabird.events\">>), "
-                + "false, <<\"operator\">>).");
+        rabbit.evaluate("rabbit_exchange:delete(rabbit_misc:r(<<\"/\">>, exchange, <<\"seabird.events\">>), "
+                + "false, <<\"operator\">>)");
         backend.send(CrossCore.said("to nobody"));
 
         assertEverythingEndsAndComesBack();
