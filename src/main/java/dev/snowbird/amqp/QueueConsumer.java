@@ -30,6 +30,9 @@ final class QueueConsumer extends DefaultConsumer {
      */
     static String start(Channel channel, String queue, Consumer<Delivery> delivered, Runnable deleted)
             throws IOException {
+        // A broker may have said that a queue is deleted, and send the last of its messages after that. The client library
+        // would end the whole connection for it, and with that what others have of it.
+        channel.setDefaultConsumer(new DefaultConsumer(channel));
         return channel.basicConsume(queue, true, new QueueConsumer(channel, delivered, deleted));
     }
 

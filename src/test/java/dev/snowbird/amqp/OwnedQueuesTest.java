@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
 import dev.snowbird.seabird.amqp.PendingRequest;
 import dev.snowbird.testing.AmqpCore;
 import dev.snowbird.testing.BrokersTest;
@@ -373,6 +374,25 @@ class OwnedQueuesTest {
         awaitFreeForTheOtherCore("freed");
         assertEquals(0, inbox.losses());
         assertEquals(List.of(), inbox.texts());
+    }
+
+    /** The client library does not know of the second consumer, as of one whose queue the broker has deleted. */
+    @BrokersTest
+    void whatComesForAConsumerThatIsGoneHarmsNobody() throws Exception {
+        Channel channel = core.link.requireSession().events().createChannel();
+        Inbox inbox = new Inbox();
+        String kept = channel.queueDeclare().getQueue();
+        String gone = channel.queueDeclare().getQueue();
+        QueueConsumer.start(channel, kept, inbox::delivered, () -> { });
+        channel.rpc(new AMQP.Basic.Consume.Builder().queue(gone).noAck(true).build());
+
+        other.link.publish("", gone, true, new BasicProperties(), "late".getBytes());
+        other.link.publish("", kept, true, new BasicProperties(), "first".getBytes());
+        await().atMost(AmqpCore.PATIENCE).until(() -> channel.messageCount(gone) == 0);
+        other.link.publish("", kept, true, new BasicProperties(), "second".getBytes());
+
+        await().atMost(AmqpCore.PATIENCE).until(() -> inbox.texts().equals(List.of("first", "second")));
+        assertTrue(core.link.isUp());
     }
 
     @BrokersTest
