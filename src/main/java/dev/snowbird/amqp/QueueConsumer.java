@@ -30,8 +30,8 @@ final class QueueConsumer extends DefaultConsumer {
      */
     static String start(Channel channel, String queue, Consumer<Delivery> delivered, Runnable deleted)
             throws IOException {
-        // A broker may have said that a queue is deleted, and send the last of its messages after that. The client library
-        // would end the whole connection for it, and with that what others have of it.
+        // A broker may send the last of a queue's messages when it has said already that the queue is deleted. The
+        // client library would end the whole connection for it, and with that what others have of it.
         channel.setDefaultConsumer(new DefaultConsumer(channel));
         return channel.basicConsume(queue, true, new QueueConsumer(channel, delivered, deleted));
     }
