@@ -184,7 +184,7 @@ public final class OwnedQueues {
      */
     public CompletionStage<OwnedQueue> openForEvents(String owner, List<Name> names, Declaration queue, String what,
             OwnedQueue.Listener listener) {
-        Opening opening = names.isEmpty() ? session -> QueueChannel.shared(session.events(), owners)
+        Opening opening = names.isEmpty() ? this::share
                 : session -> own(session, owner, AmqpConnections::openForEvents);
         return open(opening, opened -> {
             claim(opened, names);
@@ -215,7 +215,7 @@ public final class OwnedQueues {
      * @param what  what the queue is called in a log
      */
     public SharedQueue shared(Declaration queue, String what) {
-        return new SharedQueue(listener -> open(session -> QueueChannel.shared(session.events(), owners), opened -> {
+        return new SharedQueue(listener -> open(this::share, opened -> {
             opened.receive(queue.on(opened.channel()), what);
             opened.start();
         }, listener));
@@ -226,6 +226,10 @@ public final class OwnedQueues {
             claim(opened, name);
             opened.guard(name.queue(), name.what());
         }
+    }
+
+    private QueueChannel share(LinkConnections session) throws IOException, StatusException {
+        return QueueChannel.shared(session.events(), owners, threads.closings);
     }
 
     private QueueChannel own(LinkConnections session, String owner, QueueChannel.Connecting connecting)

@@ -1,5 +1,6 @@
 package dev.snowbird.amqp;
 
+import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.Method;
@@ -9,6 +10,7 @@ import io.grpc.StatusException;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 
 /** What one owned queue has of the broker: a connection, or a channel on a shared one. */
@@ -36,18 +38,32 @@ abstract class QueueChannel {
         this.channel = channel;
     }
 
-    /** Takes a channel of a connection that others use, too. */
-    static QueueChannel shared(Connection connection, String owners) throws IOException, StatusException {
+    /**
+     * Takes a channel of a connection that others use, too.
+     *
+     * @param closings waits for the broker
+     */
+    static QueueChannel shared(Connection connection, String owners, Executor closings)
+            throws IOException, StatusException {
         return new QueueChannel(connection.createChannel(), owners) {
             @Override
             void release(String queue) {
                 try {
-                    // The queue belongs to the connection and would outlive the channel.
-                    channel().queueDeleteNoWait(queue, false, false);
-                    channel().abort();
+                    // The queue belongs to the connection and would outlive the channel. And the channel has to outlive
+                    // what was sent to it: the next that has its number would get that, and the connection end for it.
+                    channel().asyncCompletableRpc(new AMQP.Queue.Delete.Builder().queue(queue).build())
+                            .whenComplete((deleted, failure) -> AmqpThreads.run(closings, this::abort));
                 } catch (IOException | ShutdownSignalException gone) {
                     // With the connection, the queue is gone, too; with the channel alone, the broker has deleted it.
                     deleteElsewhere(connection, queue);
+                }
+            }
+
+            private void abort() {
+                try {
+                    channel().abort();
+                } catch (IOException gone) {
+                    // Nothing of it is left.
                 }
             }
         };
@@ -104,7 +120,7 @@ abstract class QueueChannel {
     }
 
     /**
-     * Frees everything; this waits for the broker.
+     * Frees everything, as soon as the broker has done with it; this may wait for that.
      *
      * @param queue the owner's queue; empty when there is none yet
      */

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.rabbitmq.client.Channel;
 import dev.snowbird.testing.AmqpCore;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadPoolExecutor;
 import org.junit.jupiter.api.AfterEach;
 
 /** Cores that vanish without a word: their names are soon free, and they notice it themselves. */
@@ -87,6 +89,29 @@ class BrokenWireIT {
             wire.resume();
 
             assertNotNull(AmqpCore.get(next));
+        }
+    }
+
+    /** As on a busy machine, where a broker has much to bring before it closes a channel. */
+    @BrokersTest
+    void whatComesLateForAStreamThatIsGoneHarmsNoOther(TestBroker broker) throws Exception {
+        try (Wire wire = new Wire(broker.amqpUri());
+                AmqpCore core = AmqpCore.at(wire.uri(), Map.of("amqp.timeout", "4s", "amqp.heartbeat", "60s"));
+                AmqpCore other = AmqpCore.on(broker)) {
+            OwnedQueue gone = core.plugin(new Inbox());
+            wire.pause();
+            other.publishEvent("late");
+            ThreadPoolExecutor closings = (ThreadPoolExecutor) core.connections.threads().closings;
+            long closed = closings.getCompletedTaskCount();
+            gone.close();
+            await().atMost(AmqpCore.PATIENCE).until(() -> closings.getCompletedTaskCount() > closed);
+
+            CompletableFuture<OwnedQueue> next =
+                    core.streams.openPluginQueue(List.of(), new Inbox()).toCompletableFuture();
+            wire.resume();
+
+            assertNotNull(AmqpCore.get(next));
+            assertTrue(core.link.isUp());
         }
     }
 
